@@ -1,0 +1,38 @@
+// Bundles everything that runs: node .scripts/build.mjs [--watch] [--minify]
+import { chmodSync, existsSync } from 'node:fs';
+import path from 'node:path';
+import { context } from 'esbuild';
+import { root, run, say } from './lib.mjs';
+
+const minify = process.argv.includes('--minify');
+const node = { platform: 'node', target: 'node20', format: 'cjs', mainFields: ['module', 'main'] };
+const browser = { platform: 'browser', target: 'es2022', mainFields: ['browser', 'module', 'main'], define: { global: 'globalThis' } };
+const bundles = [
+  { in: 'server/src/node/cli.ts', out: 'cli.js', ...node, banner: { js: '#!/usr/bin/env node' } },
+  { in: 'server/src/node/server.ts', out: 'server.js', ...node },
+  { in: 'server/src/browser/worker.ts', out: 'server-web.js', ...browser, format: 'iife' },
+  { in: 'client/src/extension.ts', out: 'extension.js', ...node, external: ['vscode'] },
+  { in: 'client/src/web.ts', out: 'web.js', ...browser, format: 'cjs', external: ['vscode'] },
+];
+
+const schemas = await run(process.execPath, ['.scripts/schemas.mjs']);
+if (schemas.code !== 0) process.exit(1);
+const contexts = await Promise.all(
+  bundles
+    .filter((bundle) => existsSync(path.join(root, bundle.in)))
+    .map(({ in: entry, out, ...options }) =>
+      context({ entryPoints: [path.join(root, entry)], outfile: path.join(root, 'dist', out), bundle: true, minify, sourcemap: minify ? false : 'linked', logLevel: 'warning', legalComments: 'none', ...options }),
+    ),
+);
+if (process.argv.includes('--watch')) {
+  await Promise.all(contexts.map((c) => c.watch()));
+  say('Watching. Ctrl-C ends it.');
+} else {
+  try {
+    await Promise.all(contexts.map((c) => c.rebuild()));
+  } catch {
+    process.exitCode = 1;
+  }
+  await Promise.all(contexts.map((c) => c.dispose()));
+  if (existsSync(path.join(root, 'dist/cli.js'))) chmodSync(path.join(root, 'dist/cli.js'), 0o755);
+}

@@ -1,0 +1,122 @@
+// What every foreign format gives: how it is recognised, and what it tells, with spans, before any model is made of it.
+import type { Problem, Span } from '../text';
+import type { FormatRuleInfo } from './rule';
+
+/** A value and where it stands in the whole file's text. */
+export interface Spanned<T> {
+  readonly value: T;
+  readonly span: Span;
+}
+
+/** A format is one folder and one line of the registry. Paths are relative to the workspace, with forward slashes. */
+export interface Format {
+  /** the word in `format/<id>/...`, in `agents` and in `sources` */
+  readonly id: string;
+  readonly title: string;
+  /** what it reports, for documentation, severities and `explain` */
+  readonly rules: readonly FormatRuleInfo[];
+  /** By the path alone, and cheap: false spares the workspace from reading the file. */
+  canBe(path: string): boolean;
+  /** By path and content. `text` is called only where the path leaves it open. */
+  recognise(path: string, text: () => string): boolean;
+  /** Reads a file that was recognised. Never throws; what cannot be read is a problem, the rest is kept. */
+  read(path: string, text: string): ForeignFile;
+}
+
+export interface ForeignFile {
+  readonly format: string;
+  readonly problems: readonly Problem[];
+  readonly agents: readonly ForeignAgent[];
+  /** servers that the file configures for whoever uses it; an agent's own stand in the agent */
+  readonly servers: readonly ForeignServer[];
+}
+
+/** What one file tells of one agent. Absent fields are null or empty, never guessed; what a default gives is `assumed`. */
+export interface ForeignAgent {
+  readonly id: string;
+  /** where to point when the agent as a whole is meant */
+  readonly span: Span;
+  readonly title: Spanned<string> | null;
+  readonly purpose: Spanned<string> | null;
+  /** the file's own word on who owns it, where the format has room for one */
+  readonly owner: Spanned<string> | null;
+  /** in order of preference */
+  readonly models: readonly ForeignModel[];
+  /** patterns over `server/tool` */
+  readonly tools: readonly ForeignTool[];
+  readonly except: readonly ForeignTool[];
+  readonly delegates: readonly ForeignDelegate[];
+  /** true where it may hand work to any agent: by `*`, or because the format does so when nothing is listed */
+  readonly delegatesToAny: boolean;
+  /** servers that exist for this agent only */
+  readonly servers: readonly ForeignServer[];
+  /** where it runs, in the format's own word */
+  readonly environment: Spanned<string> | null;
+  readonly labels: readonly ForeignLabel[];
+  /** top-level fields as written, for findings about the agent from elsewhere */
+  readonly fields: ReadonlyMap<string, ForeignField>;
+}
+
+export interface ForeignField {
+  readonly key: Span;
+  readonly value: Span;
+}
+
+export interface ForeignLabel extends Spanned<string> {
+  readonly name: string;
+}
+
+export interface ForeignModel extends Spanned<string> {
+  /** the model's name without the vendor */
+  readonly name: string;
+  readonly vendor: string | null;
+}
+
+export interface ForeignTool {
+  /** a pattern over `server/tool` */
+  readonly pattern: string;
+  /** as the file has it; empty where it is assumed */
+  readonly written: string;
+  readonly span: Span;
+  /** true where the format's default gives it and the file does not say so */
+  readonly assumed: boolean;
+  /** true for a lone name that this file does not explain: the tool of an extension, a tool set, or a server (then it means `name/*`) */
+  readonly unresolved: boolean;
+}
+
+export interface ForeignDelegate {
+  /** as written: an agent's id or its title */
+  readonly name: string;
+  readonly span: Span;
+  readonly via: 'subagent' | 'handoff';
+}
+
+export type Transport = 'stdio' | 'http' | 'sse' | 'ws' | 'unknown';
+
+export interface ForeignServer {
+  readonly name: string;
+  /** the name */
+  readonly span: Span;
+  /** the whole entry, name included */
+  readonly entry: Span;
+  readonly description: Spanned<string> | null;
+  readonly transport: Transport;
+  readonly command: Spanned<string> | null;
+  readonly args: readonly Spanned<string>[];
+  readonly url: Spanned<string> | null;
+  /** what a package runner or container engine would fetch and run, where the command is one */
+  readonly package: ServerPackage | null;
+  /** the tools that may be used of it; null means all */
+  readonly tools: readonly Spanned<string>[] | null;
+}
+
+export interface ServerPackage {
+  readonly registry: 'npm' | 'pypi' | 'nuget' | 'oci';
+  readonly name: string;
+  /** as written: an exact version, a range, a tag, a digest; null where there is none */
+  readonly version: string | null;
+  /** whether the same thing runs each time; null where variables hide it */
+  readonly pinned: boolean | null;
+  readonly runner: string;
+  readonly span: Span;
+}

@@ -1,0 +1,11 @@
+// A problem with its file and severity: what diagnostics, reports and the command line show.
+import type { Problem } from '../text';
+
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
+
+export interface Finding extends Problem {
+  /** relative to the workspace folder, forward slashes */
+  readonly path: string;
+  readonly severity: Severity;
+}

@@ -1,0 +1,5 @@
+// Findings: rules, their documentation, suppression, severities.
+export * from './finding';
+export * from './rule';
+export * from './registry';
+export * from './linter';

@@ -1,0 +1,57 @@
+// All rules over one file: severities set, suppressions applied, sorted. A rule that throws is our fault and takes no other down.
+import type { Derived, Queries, Workspace } from '../workspace';
+import type { Finding, Severity } from './finding';
+import { RULES, codeDoc } from './registry';
+import { applySuppressions } from './suppression';
+
+/** The findings of each file of the workspace, kept until something that they rest on changes. */
+export const createLinter = (workspace: Workspace): Derived<readonly Finding[]> => workspace.derive('lint', lintFile);
+
+export function lintFile(path: string, queries: Queries): readonly Finding[] {
+  const facts = queries.facts(path);
+  const text = queries.text(path);
+  if (!facts || text === null || facts.role === 'none') return [];
+  const findings: Finding[] = [];
+  for (const rule of RULES) {
+    try {
+      rule.check({
+        facts,
+        path,
+        text,
+        queries,
+        report(problem, severity) {
+          findings.push({ ...problem, path, severity: severity ?? codeDoc(problem.code)?.severity ?? 'warning' });
+        },
+      });
+    } catch (error) {
+      findings.push(fault(path, rule.codes[0]?.code ?? 'a rule', error));
+    }
+  }
+  const kept = applySuppressions(findings, facts, queries.settings);
+  return unique(kept.flatMap((finding) => atLevel(finding, queries))).sort(byPlace);
+}
+
+const fault = (path: string, where: string, error: unknown): Finding => ({
+  path,
+  code: 'internal/fault',
+  severity: 'error',
+  span: { start: 0, end: 0 },
+  message: `Countersign failed while it checked this file (${where}: ${error instanceof Error ? error.message : String(error)}). This is a fault of Countersign, not of the file; please report it.`,
+});
+
+function atLevel(finding: Finding, queries: Queries): Finding[] {
+  const level = queries.settings.level(finding.code, finding.path, finding.severity);
+  return level === 'off' ? [] : [level === finding.severity ? finding : { ...finding, severity: level as Severity }];
+}
+
+function unique(findings: readonly Finding[]): Finding[] {
+  const seen = new Set<string>();
+  return findings.filter((f) => {
+    const id = `${f.code} ${f.span.start} ${f.span.end} ${f.message}`;
+    return seen.has(id) ? false : seen.add(id);
+  });
+}
+
+/** The order of reports: place, then code. */
+export const byPlace = (a: Finding, b: Finding): number =>
+  a.span.start - b.span.start || a.span.end - b.span.end || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0);

@@ -1,0 +1,112 @@
+// Results kept per file, with the keys that each asked for. Forgetting to depend on something is not possible: there is no other way to ask.
+import type { Dependencies } from './dependencies';
+import type { FileFacts } from './facts';
+import { keys, type Declared, type Key, type NameKind } from './names';
+import type { Settings } from './settings';
+import type { Workspace } from './workspace';
+
+/** All that a check may ask of the workspace. */
+export interface Queries {
+  /** true where the workspace declares anything of the kind */
+  declares(kind: NameKind): boolean;
+  /** the declarations of a name; their places may be out of date, see `places` */
+  find(kind: NameKind, name: string): readonly Declared[];
+  /** the same, for those who show where they stand */
+  places(kind: NameKind, name: string): readonly Declared[];
+  /** all names of a kind */
+  names(kind: NameKind): Iterable<string>;
+  /** all declarations of a kind with their content; asks for each, so only for kinds that are few */
+  all(kind: NameKind): readonly Declared[];
+  exists(path: string): boolean;
+  facts(path: string): FileFacts | null;
+  text(path: string): string | null;
+  readonly settings: Settings;
+  /** milliseconds since 1970; results hold for the day */
+  readonly now: number;
+}
+
+export interface DerivedCell {
+  forget(path: string): void;
+}
+
+export class Derived<T> implements DerivedCell {
+  readonly #memo = new Map<string, T>();
+
+  constructor(
+    readonly id: string,
+    private readonly workspace: Workspace,
+    private readonly dependencies: Dependencies,
+    private readonly compute: (path: string, queries: Queries) => T,
+  ) {}
+
+  has(path: string): boolean {
+    return this.#memo.has(path);
+  }
+
+  get(path: string): T {
+    const known = this.#memo.get(path);
+    if (known !== undefined) return known;
+    const used = new Set<Key>([keys.file(path)]);
+    const value = this.compute(path, queries(this.workspace, used));
+    this.dependencies.set(`${this.id}\0${path}`, used);
+    this.#memo.set(path, value);
+    return value;
+  }
+
+  forget(path: string): void {
+    this.#memo.delete(path);
+    this.dependencies.set(`${this.id}\0${path}`, NOTHING);
+  }
+}
+
+const NOTHING: ReadonlySet<Key> = new Set();
+
+function queries(workspace: Workspace, used: Set<Key>): Queries {
+  return {
+    declares(kind) {
+      used.add(keys.any(kind));
+      return workspace.names(kind).size > 0;
+    },
+    find(kind, name) {
+      used.add(keys.name(kind, name));
+      return workspace.find(kind, name);
+    },
+    places(kind, name) {
+      used.add(keys.place(kind, name));
+      return workspace.find(kind, name);
+    },
+    names(kind) {
+      used.add(keys.names(kind));
+      return workspace.names(kind).keys();
+    },
+    all(kind) {
+      used.add(keys.names(kind));
+      const all: Declared[] = [];
+      for (const [name, list] of workspace.names(kind)) {
+        used.add(keys.name(kind, name));
+        all.push(...list);
+      }
+      return all;
+    },
+    exists(path) {
+      used.add(keys.file(path));
+      return workspace.exists(path);
+    },
+    facts(path) {
+      used.add(keys.file(path));
+      return workspace.facts(path);
+    },
+    text(path) {
+      used.add(keys.file(path));
+      return workspace.text(path);
+    },
+    get settings() {
+      used.add(keys.settings);
+      return workspace.settings;
+    },
+    get now() {
+      used.add(keys.clock);
+      return workspace.now;
+    },
+  };
+}

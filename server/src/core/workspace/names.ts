@@ -1,0 +1,103 @@
+// The workspace's names: who declares what, where. Changes are reported as keys, so that only what asked for a key is checked again.
+import type { PlainValue } from '../yaml';
+import type { Span } from '../text';
+
+/** Kinds of things that have names. `oncall` are the on-call names of teams, which parties may use. */
+export type NameKind =
+  | 'team' | 'oncall' | 'person' | 'role' | 'environment' | 'region' | 'server' | 'tool' | 'data' | 'model' | 'channel' | 'system' | 'queue' | 'integration'
+  | 'agent' | 'policy' | 'rule' | 'standard' | 'requirement' | 'policytest' | 'library' | 'snippet' | 'catalog';
+
+/** One declaration of a name. */
+export interface Declared {
+  readonly kind: NameKind;
+  readonly name: string;
+  /** the file, relative to the workspace folder */
+  readonly path: string;
+  /** the name in the file */
+  readonly span: Span;
+  /** what is declared, as plain data (the Catalog's entry, the document's spec) */
+  readonly value: PlainValue;
+  /** changes with the content but not with the place */
+  readonly fingerprint: string;
+}
+
+/** A fact that a check asked for; a change touches a set of them. See `keys`. */
+export type Key = string;
+
+export const keys = {
+  /** does anything declare this kind? */
+  any: (kind: NameKind): Key => `any:${kind}`,
+  /** the set of all names of a kind */
+  names: (kind: NameKind): Key => `names:${kind}`,
+  /** existence and content of one name */
+  name: (kind: NameKind, name: string): Key => `name:${kind}/${name}`,
+  /** where one name stands */
+  place: (kind: NameKind, name: string): Key => `place:${kind}/${name}`,
+  /** content and existence of a file */
+  file: (path: string): Key => `file:${path}`,
+  /** the day on which the workspace is looked at */
+  clock: 'clock' as Key,
+  settings: 'settings' as Key,
+} as const;
+
+export class Names {
+  readonly #byKind = new Map<NameKind, Map<string, Declared[]>>();
+
+  find(kind: NameKind, name: string): readonly Declared[] {
+    return this.#byKind.get(kind)?.get(name) ?? [];
+  }
+
+  names(kind: NameKind): ReadonlyMap<string, readonly Declared[]> {
+    return this.#byKind.get(kind) ?? EMPTY;
+  }
+
+  /** Replaces what one file declares and adds to `changed` the keys whose answer is now another. */
+  replace(before: readonly Declared[], after: readonly Declared[], changed: Set<Key>): void {
+    const touched = new Map<string, { kind: NameKind; name: string; old: string; place: string }>();
+    const note = (d: Declared): void => {
+      const id = `${d.kind}/${d.name}`;
+      if (!touched.has(id)) touched.set(id, { kind: d.kind, name: d.name, ...this.#digest(d.kind, d.name) });
+    };
+    before.forEach(note);
+    after.forEach(note);
+    const sizes = new Map<NameKind, number>();
+    for (const { kind } of touched.values()) sizes.set(kind, this.names(kind).size);
+    for (const d of before) this.#remove(d);
+    for (const d of after) this.#add(d);
+    for (const { kind, name, old, place } of touched.values()) {
+      const now = this.#digest(kind, name);
+      if (now.old !== old) changed.add(keys.name(kind, name));
+      if (now.old !== old || now.place !== place) changed.add(keys.place(kind, name));
+      if ((old === '') !== (now.old === '')) changed.add(keys.names(kind));
+      if ((sizes.get(kind) === 0) !== (this.names(kind).size === 0)) changed.add(keys.any(kind));
+    }
+  }
+
+  #digest(kind: NameKind, name: string): { old: string; place: string } {
+    const all = this.find(kind, name);
+    return { old: all.map((d) => `${d.path}\0${d.fingerprint}`).join('\x01'), place: all.map((d) => `${d.path}:${d.span.start}-${d.span.end}`).join(' ') };
+  }
+
+  #add(d: Declared): void {
+    let names = this.#byKind.get(d.kind);
+    if (!names) this.#byKind.set(d.kind, (names = new Map()));
+    const list = names.get(d.name);
+    // kept in the order of path and place, so that the answer does not depend on the order of edits
+    if (!list) names.set(d.name, [d]);
+    else {
+      const at = list.findIndex((other) => other.path > d.path || (other.path === d.path && other.span.start > d.span.start));
+      list.splice(at < 0 ? list.length : at, 0, d);
+    }
+  }
+
+  #remove(d: Declared): void {
+    const names = this.#byKind.get(d.kind);
+    const list = names?.get(d.name);
+    const at = list?.indexOf(d) ?? -1;
+    if (!list || at < 0) return;
+    list.splice(at, 1);
+    if (list.length === 0) names?.delete(d.name);
+  }
+}
+
+const EMPTY: ReadonlyMap<string, readonly Declared[]> = new Map();

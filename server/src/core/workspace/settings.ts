@@ -1,0 +1,84 @@
+// What `.countersign.yaml` and the editor's settings say together: what is searched, how severe a finding is, which formats are read.
+import { globs } from './glob';
+
+export type Level = 'off' | 'hint' | 'information' | 'warning' | 'error';
+const LEVELS: readonly Level[] = ['off', 'hint', 'information', 'warning', 'error'];
+const rank = (level: Level): number => LEVELS.indexOf(level);
+
+/** One source of settings, already of the right shape: the folder's file, a file that it extends, or the editor's section. */
+export interface SettingsSource {
+  readonly exclude?: readonly string[];
+  readonly severity?: Readonly<Record<string, Level>>;
+  readonly standards?: Readonly<Record<string, 'on' | 'off'>>;
+  readonly locked?: readonly string[];
+  readonly formats?: readonly string[];
+  readonly overrides?: readonly { readonly files: readonly string[]; readonly severity?: Readonly<Record<string, Level>>; readonly standards?: Readonly<Record<string, 'on' | 'off'>> }[];
+}
+
+export interface Settings {
+  excluded(path: string): boolean;
+  /** the level of a code in a file, `fallback` where nothing speaks of it */
+  level(code: string, path: string, fallback: Level): Level;
+  /** `on`, `off`, or null where nothing speaks of the standard */
+  standard(name: string, path: string): 'on' | 'off' | null;
+  formatOff(format: string): boolean;
+  locked(code: string): boolean;
+  /** equal for equal settings */
+  readonly fingerprint: string;
+}
+
+/** Joins sources, the weakest first (extended files, the folder's file, the editor). What an earlier source locks, a later one cannot make milder. */
+export function joinSettings(sources: readonly SettingsSource[]): Settings {
+  const excluded = globs(sources.flatMap((s) => s.exclude ?? []));
+  const off = new Set(sources.flatMap((s) => s.formats ?? []));
+  const layers = sources.map((source) => ({
+    severity: source.severity ?? {},
+    standards: source.standards ?? {},
+    locked: source.locked ?? [],
+    overrides: (source.overrides ?? []).map((o) => ({ ...o, matches: globs(o.files) })),
+  }));
+  const isLocked = (code: string, upTo = layers.length): boolean => layers.slice(0, upTo).some((l) => l.locked.some((entry) => covers(entry, code)));
+  return {
+    excluded,
+    level(code, path, fallback) {
+      let level = fallback;
+      layers.forEach((layer, index) => {
+        const set = (said: Level | undefined, locked: boolean): void => {
+          if (said !== undefined && !(locked && rank(said) < rank(level))) level = said;
+        };
+        set(lookup(layer.severity, code), isLocked(code, index));
+        // within one source its own lock binds its overrides too
+        for (const o of layer.overrides) if (o.severity && o.matches(path)) set(lookup(o.severity, code), isLocked(code, index + 1));
+      });
+      return level;
+    },
+    standard(name, path) {
+      let state: 'on' | 'off' | null = null;
+      layers.forEach((layer, index) => {
+        const set = (said: 'on' | 'off' | undefined, upTo: number): void => {
+          if (said !== undefined && !(said === 'off' && isLocked(`standard/${name}/*`, upTo))) state = said;
+        };
+        set(layer.standards[name], index);
+        for (const o of layer.overrides) if (o.matches(path)) set(o.standards?.[name], index + 1);
+      });
+      return state;
+    },
+    formatOff: (format) => off.has(format),
+    locked: (code) => isLocked(code),
+    fingerprint: JSON.stringify(sources),
+  };
+}
+
+/** The most specific entry for a code: the code itself, then `family/sub/*`, `family/*`, `*`. */
+function lookup(table: Readonly<Record<string, Level>>, code: string): Level | undefined {
+  if (Object.hasOwn(table, code)) return table[code];
+  const parts = code.split('/');
+  for (let n = parts.length - 1; n >= 0; n--) {
+    const entry = [...parts.slice(0, n), '*'].join('/');
+    if (Object.hasOwn(table, entry)) return table[entry];
+  }
+  return undefined;
+}
+
+/** True when a locked entry (a code or `family/*`) covers a code, or a whole family that lies within it. */
+const covers = (entry: string, code: string): boolean => entry === code || entry === '*' || (entry.endsWith('/*') && code.startsWith(entry.slice(0, -1)));

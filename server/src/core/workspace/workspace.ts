@@ -1,0 +1,149 @@
+// One workspace folder: texts in, facts and names out. Changed by one method; what is derived from it is kept until a key that it asked for changes.
+import { Dependencies } from './dependencies';
+import { Derived, type DerivedCell, type Queries } from './derived';
+import type { FileFacts } from './facts';
+import { Names, keys, type Declared, type Key, type NameKind } from './names';
+import { readFile, settingsOf } from './read-file';
+import { joinSettings, type Settings, type SettingsSource } from './settings';
+
+export const CONFIG_FILE = '.countersign.yaml';
+
+export interface Change {
+  /** texts by path (relative, forward slashes); null where a file vanished */
+  readonly files?: Iterable<readonly [path: string, text: string | null]>;
+  /** files that exist but whose text is not given: true where one appeared, false where it vanished */
+  readonly listed?: Iterable<readonly [path: string, exists: boolean]>;
+  /** the editor's settings */
+  readonly settings?: SettingsSource;
+  /** milliseconds since 1970 */
+  readonly now?: number;
+}
+
+interface Entry {
+  readonly text: string;
+  facts: FileFacts;
+}
+
+const DAY = 86_400_000;
+
+export class Workspace {
+  readonly #files = new Map<string, Entry>();
+  readonly #listed = new Set<string>();
+  readonly #names = new Names();
+  readonly #dependencies = new Dependencies();
+  readonly #cells = new Map<string, DerivedCell>();
+  #editor: SettingsSource = {};
+  #settings: Settings = joinSettings([]);
+  #now = 0;
+  #revision = 0;
+
+  /** grows with every change */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  get settings(): Settings {
+    return this.#settings;
+  }
+
+  get now(): number {
+    return this.#now;
+  }
+
+  /** Applies a change and gives the paths whose derived results are no longer known to hold (changed files included, vanished ones too). */
+  applyChange(change: Change): ReadonlySet<string> {
+    this.#revision++;
+    const changed = new Set<Key>();
+    const stale = new Set<string>();
+    if (change.now !== undefined) {
+      if (Math.floor(change.now / DAY) !== Math.floor(this.#now / DAY)) changed.add(keys.clock);
+      this.#now = change.now;
+    }
+    for (const [path, exists] of change.listed ?? []) {
+      if (exists === this.#listed.has(path)) continue;
+      if (exists) this.#listed.add(path);
+      else this.#listed.delete(path);
+      changed.add(keys.file(path));
+    }
+    let settingsMayDiffer = change.settings !== undefined;
+    if (change.settings) this.#editor = change.settings;
+    for (const [path, text] of change.files ?? []) {
+      const before = this.#files.get(path);
+      if (before && before.text === text) continue;
+      if (!before && text === null) continue;
+      stale.add(path);
+      changed.add(keys.file(path));
+      if (before?.facts.role === 'config') settingsMayDiffer = true;
+      const after = text === null ? null : { text, facts: readFile(path, text, this.#settings) };
+      if (after?.facts.role === 'config') settingsMayDiffer = true;
+      if (after) this.#files.set(path, after);
+      else this.#files.delete(path);
+      this.#names.replace(before?.facts.declared ?? [], after?.facts.declared ?? [], changed);
+    }
+    if (settingsMayDiffer) this.#resettle(changed, stale);
+    for (const key of changed) for (const user of this.#dependencies.users(key)) this.#forget(user, stale);
+    for (const path of stale) for (const cell of this.#cells.values()) cell.forget(path);
+    return stale;
+  }
+
+  /** Joins the settings anew and reads again what they include or leave out now. */
+  #resettle(changed: Set<Key>, stale: Set<string>): void {
+    const settings = joinSettings([...settingsOf((path) => this.#files.get(path)?.facts ?? null), this.#editor]);
+    if (settings.fingerprint === this.#settings.fingerprint) return;
+    this.#settings = settings;
+    changed.add(keys.settings);
+    for (const [path, entry] of this.#files) {
+      const facts = readFile(path, entry.text, settings);
+      if (facts.role === entry.facts.role && facts.format === entry.facts.format) continue;
+      changed.add(keys.file(path));
+      stale.add(path);
+      this.#names.replace(entry.facts.declared, facts.declared, changed);
+      entry.facts = facts;
+    }
+  }
+
+  #forget(user: string, stale: Set<string>): void {
+    const at = user.indexOf('\0');
+    const path = user.slice(at + 1);
+    this.#cells.get(user.slice(0, at))?.forget(path);
+    stale.add(path);
+  }
+
+  /** All files that are known by content, sorted. */
+  paths(): string[] {
+    return [...this.#files.keys()].sort();
+  }
+
+  text(path: string): string | null {
+    return this.#files.get(path)?.text ?? null;
+  }
+
+  facts(path: string): FileFacts | null {
+    return this.#files.get(path)?.facts ?? null;
+  }
+
+  exists(path: string): boolean {
+    return this.#files.has(path) || this.#listed.has(path);
+  }
+
+  /** Files that exist, read or not. */
+  *known(): Iterable<string> {
+    yield* this.#files.keys();
+    for (const path of this.#listed) if (!this.#files.has(path)) yield path;
+  }
+
+  find(kind: NameKind, name: string): readonly Declared[] {
+    return this.#names.find(kind, name);
+  }
+
+  names(kind: NameKind): ReadonlyMap<string, readonly Declared[]> {
+    return this.#names.names(kind);
+  }
+
+  /** A memo per file: `compute` may know the workspace only through the queries it is given, which note what it asked for. */
+  derive<T>(id: string, compute: (path: string, queries: Queries) => T): Derived<T> {
+    const derived = new Derived<T>(id, this, this.#dependencies, compute);
+    this.#cells.set(id, derived);
+    return derived;
+  }
+}

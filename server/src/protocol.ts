@@ -1,0 +1,70 @@
+// Requests and notifications between client and server beyond LSP: names and plain types only. The one server file that client/ imports.
+
+/** Client to server, once after start and when trust or settings change: what the server may do and how it finds files. */
+export interface InitializationOptions {
+  /** false in a workspace that the user has not trusted: nothing outside the folder's own files is read */
+  readonly trusted: boolean;
+  /** true where the server has no file system (browser, virtual workspace): the client sends file contents itself */
+  readonly clientFiles: boolean;
+  readonly settings: Settings;
+}
+
+/** The section `countersign` of the editor's settings. */
+export interface Settings {
+  /** diagnostic code or `family/*` to `off | hint | information | warning | error` */
+  readonly severity?: Readonly<Record<string, string>>;
+  /** globs, relative to the workspace folder, that are not searched */
+  readonly exclude?: readonly string[];
+}
+
+/** Notification, client to server: files of a virtual file system, in batches; `text: null` when it vanished. `listed` names files that exist but are not read. */
+export const FILES = 'countersign/files';
+export interface FilesParams {
+  readonly folder: string;
+  readonly files: readonly { readonly uri: string; readonly text: string | null }[];
+  readonly listed?: readonly string[];
+  /** true with the last batch of a walk */
+  readonly complete?: boolean;
+}
+
+/** Request, client to server: `true` for each path (relative, forward slashes) whose content the server would read. */
+export const WANTED = 'countersign/wanted';
+export interface WantedParams {
+  readonly folder: string;
+  readonly paths: readonly string[];
+}
+export type WantedResult = readonly boolean[];
+
+/** Notification, server to client: what the status item shows; sent when it changes. */
+export const STATUS = 'countersign/status';
+export interface StatusParams {
+  readonly state: 'indexing' | 'ready';
+  /** files read as ours or as a known format */
+  readonly files: number;
+  readonly agents: number;
+  readonly error: number;
+  readonly warning: number;
+  readonly information: number;
+  readonly hint: number;
+  /** files that were skipped, with the reason, for the log */
+  readonly skipped: number;
+}
+
+/** Request: the text of a new document of a kind, for "New Document…"; snippet syntax. */
+export const NEW_DOCUMENT = 'countersign/newDocument';
+export interface NewDocumentParams {
+  readonly kind: 'Agent' | 'Catalog' | 'Policy' | 'Standard' | 'PolicyTest' | 'SnippetLibrary';
+  readonly name: string;
+}
+export interface NewDocumentResult {
+  /** proposed path, relative to the folder */
+  readonly path: string;
+  readonly snippet: string;
+}
+
+/** Request: documentation of a diagnostic code, Markdown; null where there is none. */
+export const EXPLAIN = 'countersign/explain';
+export interface ExplainParams {
+  readonly code: string;
+}
+export type ExplainResult = string | null;
