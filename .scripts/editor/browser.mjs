@@ -1,13 +1,13 @@
 // Opens the browser that shows the browser host, and waits in it for a suite to end.
-import { collector } from './collect.mjs'
-import { playwright } from './host.mjs'
-import { editorEnv, temporaryFolder } from './processes.mjs'
+import { collector } from './collect.mjs';
+import { playwright } from './host.mjs';
+import { editorEnv, temporaryFolder } from './processes.mjs';
 
 /** Starts a headless Chromium with a profile of its own: `{browser, close()}`. */
 export async function launchBrowser(browserPath) {
-  if (!browserPath) throw new Error('No Chromium or Chrome was found. Install one, or name it in CHROME_PATH.')
-  const home = temporaryFolder('browser')
-  const browser = await playwright().chromium.launch({
+  if (!browserPath) throw new Error('No Chromium or Chrome was found. Install one, or name it in CHROME_PATH.');
+  const home = temporaryFolder('browser');
+  const options = {
     executablePath: browserPath,
     args: ['--no-sandbox', '--disable-dev-shm-usage'],
     env: editorEnv({ XDG_CONFIG_HOME: home.dir, XDG_CACHE_HOME: home.dir }),
@@ -15,12 +15,16 @@ export async function launchBrowser(browserPath) {
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false
-  })
+  };
+  const browser = await playwright().chromium.launch(options).catch((error) => {
+    home.remove();
+    throw new Error(`${browserPath} does not start: ${error.message.split('\n').slice(0, 12).join('\n')}`);
+  });
   const close = async () => {
-    await browser.close().catch(() => {})
-    home.remove()
-  }
-  return { browser, close }
+    await browser.close().catch(() => {});
+    home.remove();
+  };
+  return { browser, close };
 }
 
 /**
@@ -28,30 +32,33 @@ export async function launchBrowser(browserPath) {
  * `screenshot` names a picture to take when the suite does not come to an end.
  */
 export async function watchSuite({ url, browserPath, timeoutMs, log, contextOptions = {}, prepare, screenshot }) {
-  const said = collector(log)
-  const { browser, close } = await launchBrowser(browserPath)
-  let timer
+  const said = collector(log);
+  let timer;
+  let close = async () => {};
   try {
-    const context = await browser.newContext(contextOptions)
-    const page = await context.newPage()
+    const opened = await launchBrowser(browserPath);
+    close = opened.close;
+    const context = await opened.browser.newContext(contextOptions);
+    const page = await context.newPage();
     const ended = new Promise((resolve) => {
-      timer = setTimeout(resolve, timeoutMs, { problem: `The suite did not end within ${timeoutMs / 1000} s.` })
-      page.on('crash', () => resolve({ problem: 'The page of the editor crashed.' }))
-      page.on('pageerror', (error) => said.message([`page error: ${error.message}`]))
-      void page.exposeFunction('codeAutomationExit', (code) => resolve({ code }))
-    })
-    await page.exposeFunction('codeAutomationLog', (_level, args) => said.message(args))
-    await prepare?.(context, page)
-    await page.goto(url, { timeout: timeoutMs, waitUntil: 'commit' })
-    const { code = 1, problem } = await ended
+      timer = setTimeout(resolve, timeoutMs, { problem: `The suite did not end within ${timeoutMs / 1000} s.` });
+      page.on('crash', () => resolve({ problem: 'The page of the editor crashed.' }));
+      page.on('pageerror', (error) => said.message([`page error: ${error.message}`]));
+      void page.exposeFunction('codeAutomationExit', (code) => resolve({ code }));
+    });
+    await page.exposeFunction('codeAutomationLog', (_level, args) => said.message(args));
+    await prepare?.(context, page);
+    await page.goto(url, { timeout: timeoutMs, waitUntil: 'commit' });
+    const { code = 1, problem } = await ended;
     // The last lines may still be on their way.
-    for (let waited = 0; problem === undefined && !said.counted && waited < 1000; waited += 50) await new Promise((resolve) => setTimeout(resolve, 50))
-    if (problem && screenshot) await page.screenshot({ path: screenshot }).catch(() => {})
-    return said.result(code, problem)
+    const patience = problem === undefined ? 1000 : 0;
+    for (let waited = 0; !said.counted && waited < patience; waited += 50) await new Promise((resolve) => setTimeout(resolve, 50));
+    if (problem && screenshot) await page.screenshot({ path: screenshot }).catch(() => {});
+    return said.result(code, problem);
   } catch (error) {
-    return said.result(1, `The editor could not be opened: ${error.message}`)
+    return said.result(1, `The editor could not be opened: ${error.message}`);
   } finally {
-    clearTimeout(timer)
-    await close()
+    clearTimeout(timer);
+    await close();
   }
 }

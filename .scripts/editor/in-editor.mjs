@@ -8,39 +8,39 @@
  */
 export async function runMocha(Mocha, load, options = {}) {
   // The extension host does not let anyone replace console.log, so only what Mocha says is marked.
-  const show = (text) => text.split(/\r?\n/).forEach((line) => console.log(`##> ${line}`))
-  let counts = { passed: 0, failed: 0, skipped: 0 }
+  const show = (text) => text.split(/\r?\n/).forEach((line) => console.log(`##> ${line}`));
+  let counts = { passed: 0, failed: 0, skipped: 0 };
   try {
-    const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', timeout: 20_000, color: false, ...options })
-    mocha.suite.emit('pre-require', globalThis, '', mocha) // puts describe, it and the like into the global scope
-    Mocha.reporters.Base.consoleLog = (...values) => show(format(values))
-    await load()
+    const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', timeout: 20_000, color: false, ...options });
+    mocha.suite.emit('pre-require', globalThis, '', mocha); // puts describe, it and the like into the global scope
+    Mocha.reporters.Base.consoleLog = (...values) => show(format(values));
+    await load();
     counts = await new Promise((resolve) => {
       const runner = mocha.run((failures) => {
-        const { passes, pending } = runner.stats
-        resolve({ passed: passes, failed: failures, skipped: pending })
-      })
-    })
+        const { passes, pending } = runner.stats;
+        resolve({ passed: passes, failed: failures, skipped: pending });
+      });
+    });
   } catch (error) {
-    counts = { ...counts, failed: counts.failed + 1 }
-    show(`The suite could not be run: ${error?.stack ?? error}`)
+    counts = { ...counts, failed: counts.failed + 1 };
+    show(`The suite could not be run: ${error?.stack ?? error}`);
   }
-  console.log(`##counts ${JSON.stringify(counts)}`)
-  if (counts.failed > 0) throw new Error(`${counts.failed} failed`)
+  console.log(`##counts ${JSON.stringify(counts)}`);
+  if (counts.failed > 0) throw new Error(`${counts.failed} failed`);
 }
 
 /** `console.log`'s directives, as far as Mocha uses them. */
 function format([first = '', ...rest]) {
-  const text = typeof first === 'string' ? first.replace(/%[sdifjoO%]/g, (found) => (found === '%%' ? '%' : rest.length > 0 ? plain(rest.shift()) : found)) : plain(first)
-  return [text, ...rest.map(plain)].join(' ')
+  const text = typeof first === 'string' ? first.replace(/%[sdifjoO%]/g, (found) => (found === '%%' ? '%' : rest.length > 0 ? plain(rest.shift()) : found)) : plain(first);
+  return [text, ...rest.map(plain)].join(' ');
 }
 
 function plain(value) {
-  if (typeof value === 'string') return value
-  if (value instanceof Error) return value.stack ?? String(value)
+  if (typeof value === 'string') return value;
+  if (value instanceof Error) return value.stack ?? String(value);
   try {
-    return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
+    return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
   } catch {
-    return String(value)
+    return String(value);
   }
 }

@@ -1,9 +1,9 @@
 // Runs a Mocha suite against the web extension, in a web worker of the browser host: as on vscode.dev, without Node and without files.
-import { watchSuite } from './browser.mjs'
-import { findBrowser } from './find.mjs'
-import { calmSettings, startServer } from './serve.mjs'
-import { serveFolder } from './static.mjs'
-import { prepareWebPage } from './web-page.mjs'
+import { watchSuite } from './browser.mjs';
+import { findBrowser } from './find.mjs';
+import { calmSettings, startServer } from './serve.mjs';
+import { serveFolder } from './static.mjs';
+import { prepareWebPage } from './web-page.mjs';
 
 /**
  * Runs the bundle at `testsPath` (one CommonJS file for the browser, inside of `extensionDir`, `exports.run`) next to the extension's
@@ -12,12 +12,12 @@ import { prepareWebPage } from './web-page.mjs'
  * The result is that of `runSuite`.
  */
 export async function runWebSuite({ extensionDir, testsPath, workspace = 'virtual', remote = workspace !== 'virtual', trust = true, browserPath = findBrowser(), timeoutMs = 120_000, settings = {}, screenshot, log = console.log }) {
-  const virtual = workspace === 'virtual'
-  const files = await serveFolder(extensionDir)
+  const virtual = workspace === 'virtual';
+  const files = await serveFolder(extensionDir);
   const server = await startServer({ workspace: virtual ? undefined : workspace, trust, settings }).catch(async (error) => {
-    await files.stop()
-    throw error
-  })
+    await files.stop();
+    throw error;
+  });
   try {
     return await watchSuite({
       url: virtual ? `http://127.0.0.1:${server.port}/` : server.url,
@@ -35,8 +35,8 @@ export async function runWebSuite({ extensionDir, testsPath, workspace = 'virtua
           remote,
           settings: { ...calmSettings, ...settings }
         })
-    })
+    });
   } finally {
-    await Promise.all([server.stop(), files.stop()])
+    await Promise.all([server.stop(), files.stop()]);
   }
 }

@@ -7,6 +7,8 @@ export interface InitializationOptions {
   /** true where the server has no file system (browser, virtual workspace): the client sends file contents itself */
   readonly clientFiles: boolean;
   readonly settings: Settings;
+  /** where the client shows the documentation of a code: a finding's `codeDescription` is this, the code and `.md`; absent: none is sent */
+  readonly docs?: string;
 }
 
 /** The section `countersign` of the editor's settings. */
@@ -17,14 +19,26 @@ export interface Settings {
   readonly exclude?: readonly string[];
 }
 
-/** Notification, client to server: files of a virtual file system, in batches; `text: null` when it vanished. `listed` names files that exist but are not read. */
+/** Notification, client to server: files of a virtual file system, in batches. */
 export const FILES = 'countersign/files';
 export interface FilesParams {
+  /** URI of the workspace folder */
   readonly folder: string;
+  /** contents; `text: null` when the file vanished (it, not what lies below it) */
   readonly files: readonly { readonly uri: string; readonly text: string | null }[];
+  /** paths (relative, forward slashes) of files that exist and are not read */
   readonly listed?: readonly string[];
-  /** true with the last batch of a walk */
+  /** files that were wanted and could not be had, for the log and for `syntax/too-large` */
+  readonly skipped?: readonly SkippedFile[];
+  /** true with the last batch of a walk: what no batch of it named is gone */
   readonly complete?: boolean;
+  /** with `complete`: the walk reached a limit, so a file that was not named may exist all the same */
+  readonly partial?: boolean;
+}
+export interface SkippedFile {
+  readonly uri: string;
+  readonly reason: 'too-large' | 'binary' | 'unreadable';
+  readonly why: string;
 }
 
 /** Request, client to server: `true` for each path (relative, forward slashes) whose content the server would read. */
@@ -34,6 +48,9 @@ export interface WantedParams {
   readonly paths: readonly string[];
 }
 export type WantedResult = readonly boolean[];
+
+/** Request, client to server: `false` for each folder (relative, no slash at the end) that is excluded as a whole, so that a walk leaves it out. */
+export const WANTED_FOLDERS = 'countersign/wantedFolders';
 
 /** Notification, server to client: what the status item shows; sent when it changes. */
 export const STATUS = 'countersign/status';
@@ -55,6 +72,8 @@ export const NEW_DOCUMENT = 'countersign/newDocument';
 export interface NewDocumentParams {
   readonly kind: 'Agent' | 'Catalog' | 'Policy' | 'Standard' | 'PolicyTest' | 'SnippetLibrary';
   readonly name: string;
+  /** URI of the workspace folder it is for; absent: none is open */
+  readonly folder?: string;
 }
 export interface NewDocumentResult {
   /** proposed path, relative to the folder */

@@ -1,4 +1,5 @@
 // JUnit XML, as CI systems read it: a suite a file, a case a finding; a file without any is one case that passed.
+import { wellFormed } from './plain';
 import { byFile, fails } from './report';
 import type { FailOn, LocatedFinding, Report } from './report';
 
@@ -47,7 +48,7 @@ function testcase(finding: LocatedFinding, failing: boolean): string {
 
 /** Characters that XML 1.0 cannot hold at all are replaced. */
 const valid = (value: string): string =>
-  value.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd');
+  wellFormed(value).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd');
 
 const text = (value: string): string => valid(value).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 const attribute = (value: string): string => text(value).replaceAll('"', '&quot;').replaceAll('\n', '&#10;').replaceAll('\r', '&#13;').replaceAll('\t', '&#9;');

@@ -1,5 +1,6 @@
 // Markdown for the comment of a pull request, cut to what a comment may hold.
 import { count } from '../terminal/wrap';
+import { wellFormed } from './plain';
 import { byFile } from './report';
 import type { LocatedFinding, Report, Summary } from './report';
 import { severities, summaryLine } from './words';
@@ -18,7 +19,7 @@ export function markdownReport(report: Report): string {
   let listed = 0;
   for (const [file, findings] of groups) {
     const n = countOf(findings);
-    if (!out.add(`| ${code(file)} | ${n.error} | ${n.warning} | ${n.information + n.hint} |\n`, LIMIT / 3)) break;
+    if (!out.add(`| ${code(file).replaceAll('|', '\\|')} | ${n.error} | ${n.warning} | ${n.information + n.hint} |\n`, LIMIT / 3)) break;
     listed++;
   }
   if (listed < groups.length) out.force(`\nand ${count(groups.length - listed, 'more file')}.\n`);
@@ -75,16 +76,16 @@ const MAX_MESSAGE = 2_000;
 /** Text of a message: one line, its code spans kept, and nothing else in it read as Markdown, HTML or a mention. */
 function prose(message: string): string {
   const line = message.replace(/\s*[\r\n]+\s*/g, ' ');
-  const cut = line.length > MAX_MESSAGE ? `${line.slice(0, MAX_MESSAGE).toWellFormed()}…` : line;
+  const cut = line.length > MAX_MESSAGE ? `${wellFormed(line.slice(0, MAX_MESSAGE))}…` : line;
   return cut
     .split(/(`[^`]+`)/)
     .map((part, i) => (i % 2 === 1 ? code(part.slice(1, -1)) : part.replace(/[\\`*_{}[\]()#+!|~<>&@]/g, (c) => (c === '<' ? '&lt;' : c === '>' ? '&gt;' : c === '&' ? '&amp;' : c === '@' ? '&#64;' : `\\${c}`))))
     .join('');
 }
 
-/** A code span that holds any text, also within a table. */
+/** A code span that holds any text. */
 function code(text: string): string {
-  const line = text.replace(/[\r\n]+/g, ' ').replaceAll('|', '\\|');
+  const line = text.replace(/[\r\n]+/g, ' ');
   const longest = Math.max(0, ...(line.match(/`+/g) ?? []).map((run) => run.length));
   const fence = '`'.repeat(longest + 1);
   const space = line.startsWith('`') || line.endsWith('`') ? ' ' : '';

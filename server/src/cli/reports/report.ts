@@ -10,6 +10,8 @@ export interface CodeDocumentation {
   /** Markdown */
   readonly markdown: string;
   readonly severity: Severity;
+  /** where the same stands on a page, if anywhere */
+  readonly url?: string;
 }
 
 /** What a check gives. */
@@ -92,7 +94,7 @@ export function makeReport(source: CheckSource): Report {
       code: finding.code,
       severity: finding.severity,
       message: finding.message,
-      docs: `countersign explain ${finding.code}`,
+      docs: source.documentation(finding.code)?.url ?? `countersign explain ${finding.code}`,
       fixes: (finding.fixes ?? []).map((fix) => ({
         title: fix.title,
         safe: fix.safe,

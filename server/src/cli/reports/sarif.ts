@@ -13,7 +13,7 @@ export interface SarifOptions {
 }
 
 const BASE = '%SRCROOT%';
-const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
+const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
 export function sarifReport(report: Report, options: SarifOptions): string {
   const codes = [...new Set(report.findings.map((f) => f.code))].sort();
@@ -53,6 +53,7 @@ function rule(code: string, report: Report): object {
     name: code.split(/[/-]/).map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(''),
     shortDescription: { text: title },
     fullDescription: { text: firstParagraph(markdown) || title },
+    ...(documentation?.url ? { helpUri: documentation.url } : {}),
     help: { text: plainText(markdown), markdown },
     defaultConfiguration: { level: level(severity) },
     properties: {
@@ -88,7 +89,7 @@ function fixOf(fix: LocatedFix): object | null {
       artifactLocation: artifact(file),
       replacements: (fix.edits ?? [])
         .filter((edit) => edit.file === file)
-        .map((edit) => ({ deletedRegion: region(edit.range), ...(edit.newText === '' ? {} : { insertedContent: { text: edit.newText } }) })),
+        .map((edit) => ({ deletedRegion: region(edit.range), insertedContent: { text: edit.newText } })),
     })),
   };
 }

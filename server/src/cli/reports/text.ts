@@ -28,7 +28,7 @@ export function textReport(report: Report, options: TextOptions): string {
   const colour = report.summary.error > 0 ? s.red : clean ? s.green : s.yellow;
   out += `${s.bold(colour(summaryLine(report)))}.\n`;
   const first = report.findings[0];
-  if (first) out += s.dim(`To read more about a code: ${first.docs}`) + '\n';
+  if (first) out += s.dim(`To read more about a code: countersign explain ${printable(first.code)}`) + '\n';
   return out;
 }
 

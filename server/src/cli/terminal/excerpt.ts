@@ -16,7 +16,7 @@ const ELLIPSIS = '…';
 export function excerpt(line: string, from: number, to: number, columns: number): Excerpt {
   const begin = boundary(line, Math.max(0, Math.min(from, line.length) - REACH));
   const end = boundary(line, Math.min(line.length, Math.min(from, line.length) + REACH));
-  const all = cells(line.slice(begin, end).replace(/\s+$/, (blank) => (begin + REACH < line.length || to < line.length ? blank : ' '.repeat(blank.length))));
+  const all = cells(line.slice(begin, end));
   const start = from - begin;
   const stop = Math.max(start + 1, to - begin);
   const first = all.findIndex((cell) => cell.end > start);

@@ -1,6 +1,7 @@
 // Frontmatter that strict YAML rejects, read one top-level entry at a time: mostly an unquoted `: ` inside a description.
 import type { Problem, Span } from '../text';
-import { parseYaml, type MapNode, type Pair, type ScalarNode } from '../yaml';
+import { parseYaml, type MapNode, type Pair, type ScalarNode, type SyntaxProblem } from '../yaml';
+import { syntaxProblem } from './syntax';
 
 interface Entry {
   readonly name: string;
@@ -12,13 +13,15 @@ interface Entry {
 }
 
 const KEY = /^([A-Za-z_][\w.-]*)[ \t]*:(?=[ \t\r\n]|$)[ \t]*/;
+/** entries that are read one by one; each costs a parse */
+const MAX_ENTRIES = 300;
 const SKIPPED = 'Tools that read frontmatter strictly skip this file without a word.';
 
 /** The entries that can be read, the first of each name, and a problem with a fix for each that YAML rejects. */
 export function readEntries(block: string, span: Span): { root: MapNode; problems: Problem[] } {
   const pairs: Pair[] = [];
   const problems: Problem[] = [];
-  for (const entry of split(block, span.start)) {
+  for (const entry of split(block, span.start).slice(0, MAX_ENTRIES)) {
     const document = parseYaml(entry.text, entry.start).documents[0];
     const fault = document?.problems.find((problem) => problem.code !== 'duplicate-key');
     const read = document?.root?.kind === 'map' ? document.root.pairs : [];
@@ -42,10 +45,15 @@ function split(block: string, base: number): Entry[] {
     const end = block.indexOf('\n', line);
     line = end < 0 ? block.length : end + 1;
   }
-  return starts.map(({ at, key }, index) => ({ name: key[1] ?? '', text: block.slice(at, starts[index + 1]?.at ?? block.length), start: base + at, value: key[0].length }));
+  return starts.map(({ at, key }, index) => {
+    const end = starts[index + 1]?.at ?? block.length;
+    return { name: key[1] ?? '', text: block.slice(at, end), start: base + at, value: key[0].length };
+  });
 }
 
-const keyNode = (entry: Entry): ScalarNode => ({ kind: 'scalar', start: entry.start, end: entry.start + entry.name.length, value: entry.name, text: entry.name, style: 'plain' });
+function keyNode({ name, start }: Entry): ScalarNode {
+  return { kind: 'scalar', start, end: start + name.length, value: name, text: name, style: 'plain' };
+}
 
 /** The value as the plain text that its writer meant, lines folded; null where it begins like something else than text. */
 function plainValue(entry: Entry): ScalarNode | null {
@@ -56,12 +64,11 @@ function plainValue(entry: Entry): ScalarNode | null {
   return { kind: 'scalar', start, end: start + raw.length, value: text, text, style: 'plain' };
 }
 
-function problemOf(entry: Entry, scalar: ScalarNode | null, fault: { span: Span; message: string; fix?: { title: string; newText: string; span?: Span } }): Problem {
-  const code = 'syntax/frontmatter';
+function problemOf(entry: Entry, scalar: ScalarNode | null, fault: SyntaxProblem): Problem {
   if (!scalar || /^["']/.test(scalar.text)) {
-    const fixes = fault.fix ? [{ title: fault.fix.title, safe: true, edits: [{ span: fault.fix.span ?? fault.span, newText: fault.fix.newText }] }] : [];
-    return { code, span: fault.span, message: `\`${entry.name}\` is not valid YAML. ${fault.message} ${SKIPPED}`, ...(fixes.length > 0 ? { fixes } : {}) };
+    return syntaxProblem({ ...fault, message: `\`${entry.name}\` is not valid YAML. ${fault.message} ${SKIPPED}` }, 'frontmatter');
   }
+  const code = 'syntax/frontmatter';
   const span = { start: scalar.start, end: scalar.end };
   const fixes = [{ title: `Quote the text of \`${entry.name}\``, safe: true, edits: [{ span, newText: JSON.stringify(scalar.text) }] }];
   const colon = /:(?:\s|$)/.test(scalar.text);

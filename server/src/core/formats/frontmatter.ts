@@ -4,6 +4,10 @@ import { parseYaml, type MapNode } from '../yaml';
 import { syntaxProblem } from './syntax';
 import { readEntries } from './frontmatter-entries';
 
+/** UTF-16 units and lines of a block; real ones have a hundredth of it */
+const MAX_BLOCK = 64_000;
+const MAX_BLOCK_LINES = 2_000;
+
 export interface Frontmatter {
   /** the opening `---` */
   readonly fence: Span;
@@ -34,6 +38,11 @@ export function readFrontmatter(text: string): Frontmatter | null {
     return { fence, span, body: start, root: null, problems: keyed ? [{ code: 'syntax/frontmatter', span: fence, message }] : [] };
   }
   const span = { start, end: close.start };
+  const large = span.end - span.start > MAX_BLOCK || lineCount(text, span) > MAX_BLOCK_LINES;
+  if (large) {
+    const message = `This frontmatter is not read: it has more than ${MAX_BLOCK.toLocaleString('en')} characters or ${MAX_BLOCK_LINES.toLocaleString('en')} lines.`;
+    return { fence, span, body: close.body, root: null, problems: [{ code: 'syntax/too-large', span: fence, message }] };
+  }
   return { fence, span, body: close.body, ...readBlock(text.slice(start, close.start), span, fence) };
 }
 
@@ -52,15 +61,21 @@ function nextLine(text: string, from: number): number {
   return end < 0 ? text.length : end + 1;
 }
 
+function lineCount(text: string, span: Span): number {
+  let lines = 0;
+  for (let line = span.start; line < span.end; line = nextLine(text, line)) lines++;
+  return lines;
+}
+
 function readBlock(block: string, span: Span, fence: Span): Pick<Frontmatter, 'root' | 'problems'> {
   const document = parseYaml(block, span.start).documents[0];
   const faults = document?.problems ?? [];
   const broken = faults.some((fault) => fault.code === 'yaml' || fault.code === 'unquoted');
   if (broken) {
     const entries = readEntries(block, span);
-    const rest = faults.filter((fault) => fault.code === 'duplicate-key' && entries.problems.length > 0).map((fault) => syntaxProblem(fault));
-    const problems = entries.problems.length > 0 ? [...entries.problems, ...rest] : faults.map((fault) => syntaxProblem(fault, fault.code === 'duplicate-key' ? 'duplicate-key' : 'frontmatter'));
-    return { root: entries.root, problems };
+    const twice = faults.filter((fault) => fault.code === 'duplicate-key').map((fault) => syntaxProblem(fault));
+    const others = faults.filter((fault) => fault.code !== 'duplicate-key').map((fault) => syntaxProblem(fault, 'frontmatter'));
+    return { root: entries.root, problems: [...(entries.problems.length > 0 ? entries.problems : others), ...twice] };
   }
   const problems = faults.map((fault) => syntaxProblem(fault));
   const root = document?.root ?? null;

@@ -6,3 +6,4 @@ export * from './nearest';
 export * from './pattern';
 export * from './time';
 export * from './problem';
+export * from './pattern-overlap';

@@ -3,5 +3,7 @@ export * from './tree';
 export * from './limits';
 export * from './scalar';
 export * from './parse-yaml';
+export { ParseMemo } from './blocks';
+export { compose } from './compose';
 export * from './parse-json';
 export * from './plain-value';

@@ -49,13 +49,14 @@ export function parseJson(text: string, options: JsonOptions = { comments: false
   for (const error of errors) {
     const name = printParseErrorCode(error.error);
     const length = Math.max(1, Math.min(error.length, 80));
-    problems.push({ code: 'json', span: { start: error.offset, end: Math.min(text.length, error.offset + length) }, message: WORDS[name] ?? `This is not valid JSON (${name}).` });
+    problems.push({ code: 'json', span: { start: Math.min(error.offset, text.length), end: Math.min(text.length, error.offset + length) }, message: WORDS[name] ?? `This is not valid JSON (${name}).` });
   }
   return done(tree ? toTree(tree, text, problems) : null);
 }
 
 function toTree(node: JsonNode, text: string, problems: SyntaxProblem[]): Node {
-  const [start, end] = [node.offset, node.offset + node.length];
+  // the library counts one too many behind a comment that is not closed
+  const [start, end] = [Math.min(node.offset, text.length), Math.min(node.offset + node.length, text.length)];
   if (node.type === 'array') return { kind: 'seq', start, end, flow: true, items: (node.children ?? []).map((child) => toTree(child, text, problems)) };
   if (node.type === 'object') {
     const pairs: Pair[] = [];
@@ -64,7 +65,7 @@ function toTree(node: JsonNode, text: string, problems: SyntaxProblem[]): Node {
       const [keyNode, valueNode] = property.children ?? [];
       if (!keyNode) continue;
       const name = String(keyNode.value);
-      const key = { kind: 'scalar', start: keyNode.offset, end: keyNode.offset + keyNode.length, value: name, text: name, style: 'double' } as const;
+      const key = { kind: 'scalar', start: keyNode.offset, end: Math.min(keyNode.offset + keyNode.length, text.length), value: name, text: name, style: 'double' } as const;
       if (seen.has(name)) problems.push({ code: 'duplicate-key', span: { start: key.start, end: key.end }, message: `The key \`${name}\` stands twice in this object; only one of the two would count. Remove or rename one.` });
       seen.add(name);
       pairs.push({ key, value: valueNode ? toTree(valueNode, text, problems) : { kind: 'scalar', start: key.end, end: key.end, value: null, text: '', style: 'plain' } });

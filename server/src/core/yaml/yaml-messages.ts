@@ -1,5 +1,6 @@
 // The library's error codes in words that say what to do.
 import type { YAMLParseError } from 'yaml';
+import type { Span } from '../text';
 import type { SyntaxProblem } from './tree';
 
 const WORDS: Partial<Record<string, string>> = {
@@ -16,12 +17,8 @@ const WORDS: Partial<Record<string, string>> = {
   KEY_OVER_1024_CHARS: 'A key can have 1,024 characters at the most.',
 };
 
-/** Code, message and perhaps a fix for one error of the library. */
-export function plainMessage(error: YAMLParseError, text: string): Omit<SyntaxProblem, 'span'> {
-  if (error.code === 'BAD_ALIAS') {
-    const source = text.slice(error.pos[0], error.pos[1]);
-    return { code: 'unquoted', message: `\`${source}\` is an alias in YAML, and no anchor of that name stands before it. Quote it: \`"${source}"\`.`, fix: { title: 'Quote the text', newText: JSON.stringify(source) } };
-  }
+/** Code and message for one error of the library. */
+export function plainMessage(error: YAMLParseError): Omit<SyntaxProblem, 'span'> {
   const message = WORDS[error.code] || sentence(error.message);
   return { code: 'yaml', message };
 }
@@ -30,3 +27,11 @@ const sentence = (message: string): string => {
   const first = message.split('\n')[0] ?? message;
   return /[.!?:]$/.test(first) ? first : `${first}.`;
 };
+
+/** `*name` where no anchor stands before it: nearly always a text that begins with a star and was not quoted. */
+export const unresolvedAlias = (name: string, span: Span): SyntaxProblem => ({
+  code: 'unquoted',
+  span,
+  message: `YAML takes \`*${name}\` for an alias, and no anchor \`&${name}\` stands before it. If the text is meant, quote it: \`"*${name}"\`.`,
+  fix: { title: 'Quote the text', newText: `"*${name}"` },
+});

@@ -1,0 +1,82 @@
+// esbuild plugin for the client's bundles: leaves out the parts of vscode-languageclient that no Countersign server ever asks for.
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+
+/** Features that our server does not register; what is left is a feature that announces nothing and does nothing. */
+const ABSENT = {
+  'callHierarchy.js': ['CallHierarchyFeature'],
+  'colorProvider.js': ['ColorProviderFeature'],
+  'declaration.js': ['DeclarationFeature'],
+  'fileOperations.js': ['DidCreateFilesFeature', 'DidRenameFilesFeature', 'DidDeleteFilesFeature', 'WillCreateFilesFeature', 'WillRenameFilesFeature', 'WillDeleteFilesFeature'],
+  'implementation.js': ['ImplementationFeature'],
+  'inlineCompletion.js': ['InlineCompletionItemFeature'],
+  'inlineValue.js': ['InlineValueFeature'],
+  'linkedEditingRange.js': ['LinkedEditingFeature'],
+  'semanticTokens.js': ['SemanticTokensFeature'],
+  'textDocumentContent.js': ['TextDocumentContentFeature'],
+  'typeDefinition.js': ['TypeDefinitionFeature'],
+  'typeHierarchy.js': ['TypeHierarchyFeature'],
+};
+
+const absent = (names) => `
+class Absent { getState() { return { kind: 'static' }; } fillClientCapabilities() {} initialize() {} clear() {} }
+${names.map((name) => `exports.${name} = Absent;`).join('\n')}`;
+
+/** Diagnostics ask the notebook feature for its events, so that one stays, without any. */
+const NOTEBOOK = `
+const { NotebookDocumentSyncRegistrationType } = require('vscode-languageserver-protocol');
+const silent = () => ({ dispose() {} });
+class NotebookDocumentSyncFeature {
+  static CellScheme = 'vscode-notebook-cell';
+  registrationType = NotebookDocumentSyncRegistrationType;
+  onOpenNotificationSent = silent; onChangeNotificationSent = silent; onSaveNotificationSent = silent; onCloseNotificationSent = silent;
+  getState() { return { kind: 'static' }; }
+  fillClientCapabilities() {} preInitialize() {} initialize() {} register() {} unregister() {} clear() {}
+  handles() { return false; }
+  getProvider() { return undefined; }
+}
+exports.NotebookDocumentSyncFeature = NotebookDocumentSyncFeature;`;
+
+/** Only asked for tabs that hold no document yet, when the client does not say itself whether one matches; ours does (`diagnosticPullOptions.match`). */
+const GLOB = 'exports.matchGlobPattern = () => false;';
+
+/** The editor compares its version with `engines.vscode` before it loads us: the library need not do so again. */
+const SEMVER = { parse: 'module.exports = (version) => ({ version, prerelease: [] });', satisfies: 'module.exports = () => true;' };
+
+/** Each compiled file brings its own copy of the compiler's helpers, and spells its exports out twice. */
+const HELPERS = /^var __(createBinding|setModuleDefault|importStar|exportStar) = \(this && this\.__\1\) \|\| [\s\S]*?^(\}\)\(\);|\}\)\);|\}\);|\};)$\n/gm;
+const FORWARD = /^exports(\.\w+ = exports)*\.\w+ = void 0;$/gm;
+const REEXPORT = /^Object\.defineProperty\(exports, "(\w+)", \{ enumerable: true, get: function \(\) \{ return ([\w.]+); \} \}\);$/gm;
+const EXPORT_STAR = `exports.exportStar = (from, to) => {
+  for (const name of Object.keys(from)) if (name !== 'default' && !Object.hasOwn(to, name)) Object.defineProperty(to, name, { enumerable: true, get: () => from[name] });
+};`;
+
+function leaner(text) {
+  const short = text
+    .replace(HELPERS, '')
+    .replace(FORWARD, '')
+    .replace(/__importStar\((require\([^)]*\))\)/g, '$1')
+    .replace(/__exportStar\((require\([^)]*\)), exports\)/g, "require('#export-star').exportStar($1, exports)")
+    .replace(REEXPORT, "reexport('$1', () => $2);");
+  return short.includes('reexport(') ? `const reexport = (name, get) => Object.defineProperty(exports, name, { enumerable: true, get });\n${short}` : short;
+}
+
+export const slim = {
+  name: 'slim-client',
+  setup(build) {
+    const library = /[\\/]node_modules[\\/]vscode-(languageclient|languageserver-protocol|jsonrpc)[\\/]lib[\\/].*\.js$/;
+    build.onResolve({ filter: /^semver\/functions\/(parse|satisfies)$/ }, ({ path: name }) => ({ path: path.basename(name), namespace: 'semver' }));
+    build.onLoad({ filter: /.*/, namespace: 'semver' }, ({ path: name }) => ({ contents: SEMVER[name], loader: 'js' }));
+    build.onResolve({ filter: /^#export-star$/ }, () => ({ path: 'export-star', namespace: 'shared' }));
+    build.onLoad({ filter: /.*/, namespace: 'shared' }, () => ({ contents: EXPORT_STAR, loader: 'js' }));
+    build.onLoad({ filter: library }, async ({ path: file }) => {
+      const name = path.basename(file);
+      const feature = /languageclient[\\/]lib[\\/]common[\\/][^\\/]*$/.test(file);
+      const resolveDir = path.dirname(file);
+      if (feature && ABSENT[name]) return { contents: absent(ABSENT[name]), loader: 'js', resolveDir };
+      if (name === 'globPattern.js') return { contents: GLOB, loader: 'js', resolveDir };
+      if (feature && name === 'notebook.js') return { contents: NOTEBOOK, loader: 'js', resolveDir };
+      return { contents: leaner(await readFile(file, 'utf8')), loader: 'js', resolveDir };
+    });
+  },
+};

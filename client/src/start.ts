@@ -1,0 +1,57 @@
+// Puts the parts together: the client with its options, then one line a feature.
+import { commands, window, workspace, type ExtensionContext } from 'vscode';
+import { State, type LanguageClientOptions } from 'vscode-languageclient';
+import { STATUS, type InitializationOptions, type StatusParams } from '../../server/src/protocol';
+import { registerCommands } from './commands';
+import { Crashes } from './crashes';
+import { isVirtual, selector } from './documents';
+import { DOCS, registerExplanations } from './explain';
+import { registerNewDocument } from './new-document';
+import type { Platform } from './platform';
+import { Server } from './server';
+import { SECTION, settings } from './settings';
+import { createStatusItem } from './status';
+import { restartWhenTrusted } from './trust';
+import { provideFiles } from './virtual-files';
+
+export function start(context: ExtensionContext, platform: Platform): Server {
+  const log = window.createOutputChannel('Countersign', { log: true });
+  const crashes = new Crashes(log);
+  const clientFiles = (): boolean => !platform.serverHasFiles || (workspace.workspaceFolders ?? []).some((folder) => isVirtual(folder.uri));
+  const initializationOptions = (): InitializationOptions => ({ trusted: workspace.isTrusted, clientFiles: clientFiles(), settings: settings(), docs: DOCS });
+  const options: LanguageClientOptions = {
+    documentSelector: selector(),
+    initializationOptions,
+    outputChannel: log,
+    errorHandler: crashes,
+    initializationFailedHandler: () => false,
+    synchronize: { configurationSection: SECTION },
+    diagnosticCollectionName: 'countersign',
+    // A tab that has no document yet is covered by the workspace's diagnostics.
+    diagnosticPullOptions: { onChange: true, onSave: false, match: () => false },
+  };
+  const client = platform.createClient(SECTION, 'Countersign', options);
+  const server = new Server(client, log, crashes);
+
+  const status = createStatusItem();
+  status.show('starting');
+  context.subscriptions.push(
+    log,
+    { dispose: () => client.dispose().catch(() => undefined) },
+    status,
+    client.onNotification(STATUS, (params: StatusParams) => status.show(params)),
+    client.onDidChangeState(({ newState }) => {
+      if (newState === State.Starting) status.show('starting');
+      if (newState === State.Stopped || newState === State.StartFailed) status.show('stopped');
+    }),
+    ...registerCommands(server),
+    ...registerNewDocument(server),
+    ...registerExplanations(server),
+    restartWhenTrusted(server),
+    provideFiles(server, clientFiles),
+  );
+  void commands.executeCommand('setContext', 'countersign.active', true);
+  // Not awaited: the editor need not wait for the server to go on.
+  void server.start();
+  return server;
+}

@@ -1,0 +1,50 @@
+// The findings of a loaded workspace, in the shape that reports are made from.
+import { codeDoc, createLinter } from '../core/lint';
+import type { Finding } from '../core/lint';
+import { missed } from './load';
+import type { Loaded } from './load';
+import type { CheckSource } from './reports';
+import { documentation } from './documentation';
+import { SILENT } from './terminal/progress';
+import type { Progress } from './terminal/progress';
+
+/** Checks the files that `within` takes; all files of the workspace count as context. */
+export function checkSource(loaded: Loaded, within: (path: string) => boolean, progress: Progress = SILENT): CheckSource {
+  const { workspace } = loaded;
+  const linter = createLinter(workspace);
+  const files = workspace.paths().filter((path) => within(path) && (workspace.facts(path)?.role ?? 'none') !== 'none');
+  const findings: Finding[] = [];
+  files.forEach((path, i) => {
+    findings.push(...linter.get(path));
+    progress.update(i + 1, files.length, 'files checked');
+  });
+  const own = ownFindings(loaded).filter((finding) => within(finding.path));
+  return {
+    findings: [...findings, ...own],
+    files: [...new Set([...files, ...own.map((finding) => finding.path)])],
+    text: (path) => workspace.text(path),
+    documentation: (code) => documentation(code),
+  };
+}
+
+/** What only the reader of the files knows: documents that could not be read as text. */
+function ownFindings(loaded: Loaded): readonly Finding[] {
+  const { workspace } = loaded;
+  const result: Finding[] = [];
+  const add = (path: string, code: string, start: number, end: number, message: string): void => {
+    const level = workspace.settings.level(code, path, codeDoc(code)?.severity ?? 'error');
+    if (level !== 'off') result.push({ path, code, severity: level, span: { start, end }, message });
+  };
+  for (const { path, reason, why } of missed(loaded)) {
+    if (reason === 'too-large') add(path, 'syntax/too-large', 0, 0, `This file was not read: ${why}. Split it.`);
+    else if (reason === 'binary') add(path, syntaxCode(path), 0, 0, `This file was not read: ${why}. Save it as UTF-8 text.`);
+    else if (reason === 'unreadable') add(path, syntaxCode(path), 0, 0, `This file was not read: ${why}. What it says is missing from every check.`);
+  }
+  for (const [path, at] of loaded.damaged) {
+    const role = workspace.facts(path)?.role;
+    if (role === 'countersign' || role === 'config') add(path, syntaxCode(path), at, at + 1, 'These bytes are not UTF-8, so the text here is unknown. Save the file as UTF-8.');
+  }
+  return result;
+}
+
+const syntaxCode = (path: string): string => (path.endsWith('.json') ? 'syntax/json' : 'syntax/yaml');

@@ -1,0 +1,9 @@
+// All commands, in the order of the help.
+import { agents } from './agents';
+import { check } from './check';
+import type { AddCommand } from './command';
+import { explain } from './explain';
+import { lsp } from './lsp';
+import { sources } from './sources';
+
+export const COMMANDS: readonly AddCommand[] = [check, explain, agents, sources, lsp];

@@ -1,0 +1,36 @@
+// countersign sources: every file that was read, and what it was taken for.
+import { Option } from 'commander';
+import { count } from '../terminal/wrap';
+import { style } from '../terminal/style';
+import { table } from '../terminal/table';
+import type { AddCommand, Context } from './command';
+
+interface SourcesOptions {
+  readonly format: 'text' | 'json';
+}
+
+export const sources: AddCommand = (program, run) => {
+  program
+    .command('sources')
+    .description('list the files that Countersign reads and what it takes them for')
+    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .action(run<SourcesOptions>(runSources));
+};
+
+async function runSources(context: Context, _: readonly string[], options: SourcesOptions): Promise<number> {
+  const { workspace } = await context.load();
+  const found = workspace.paths().flatMap((file) => {
+    const facts = workspace.facts(file);
+    if (!facts || facts.role === 'none') return [];
+    const agents = facts.foreign?.agents ?? [];
+    const servers = [...(facts.foreign?.servers ?? []), ...agents.flatMap((agent) => agent.servers)].map((server) => server.name);
+    return [{ file, format: facts.format ?? 'countersign', servers: [...new Set(servers)] }];
+  });
+  if (options.format === 'json') context.io.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
+  else if (found.length === 0) context.io.stdout.write('No file here is a Countersign document or has a format that Countersign reads.\n');
+  else {
+    const rows = found.map(({ file, format, servers }) => [file, format, servers.join(', ')]);
+    context.io.stdout.write(`${table(['FILE', 'FORMAT', 'SERVERS'], rows, style(context.colour))}\n${count(found.length, 'file')}.\n`);
+  }
+  return 0;
+}

@@ -1,0 +1,39 @@
+// What the command line needs of the machine that it runs on. Paths within a workspace are relative, with forward slashes.
+
+/** Why a file or folder was not read. */
+export type SkipReason = 'unreadable' | 'binary' | 'too-large' | 'outside' | 'loop' | 'too-many';
+
+export interface Skipped {
+  readonly path: string;
+  readonly reason: SkipReason;
+  /** the reason in words, to follow `path: ` */
+  readonly why: string;
+  /** true where nothing stands there (any longer) */
+  readonly gone?: boolean;
+}
+
+export interface ListedFile {
+  readonly path: string;
+  /** for what was reached through a symbolic link: the path of the file itself */
+  readonly target?: string;
+}
+
+export interface ReadFile {
+  readonly text: string;
+  /** offset of the first bytes that are not UTF-8 (they became U+FFFD), if there are any */
+  readonly damagedAt?: number;
+}
+
+export interface Host {
+  /** All files of a folder, in no order. `prune` is asked before a folder is entered or a file is named. */
+  list(root: string, prune: (path: string) => boolean): AsyncIterable<ListedFile | Skipped>;
+  read(root: string, path: string): Promise<ReadFile | Skipped>;
+  /** what stands at an absolute path, links followed; null for nothing that can be read */
+  kind(path: string): Promise<'file' | 'folder' | null>;
+  /** milliseconds since 1970 */
+  now(): number;
+  /** runs the language server on the standard streams until its client ends it */
+  serve(): Promise<number>;
+}
+
+export const isSkipped = (entry: ListedFile | ReadFile | Skipped): entry is Skipped => 'why' in entry;

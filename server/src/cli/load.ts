@@ -1,0 +1,88 @@
+// A folder becomes a Workspace: settings first (they say what is left out), then the names of all files, then the texts of those that may be ours.
+import { CONFIG_FILE, Workspace } from '../core/workspace';
+import { isSkipped } from './host';
+import type { Host, Skipped } from './host';
+import { UsageError } from './io';
+import { SILENT } from './terminal/progress';
+import type { Progress } from './terminal/progress';
+import { isOurName, mayBeRead } from './wanted';
+
+export interface Loaded {
+  readonly root: string;
+  readonly workspace: Workspace;
+  /** what was left out although its name says that it may concern us, and folders that could not be read */
+  readonly skipped: readonly Skipped[];
+  /** offset of the first byte that is not UTF-8, by path */
+  readonly damaged: ReadonlyMap<string, number>;
+}
+
+/** files read at one time */
+const WIDTH = 32;
+const MAX_EXTENDED = 50;
+
+export async function loadWorkspace(host: Host, root: string, progress: Progress = SILENT): Promise<Loaded> {
+  const workspace = new Workspace();
+  const skipped: Skipped[] = [];
+  const damaged = new Map<string, number>();
+  workspace.applyChange({ now: host.now() });
+
+  const read = async (paths: readonly string[]): Promise<[string, string][]> => {
+    const texts: [string, string][] = [];
+    await Promise.all(paths.map(async (path) => {
+      const file = await host.read(root, path);
+      if (isSkipped(file)) {
+        // what vanished since it was listed is no longer of interest
+        if (!file.gone) skipped.push(file);
+        return;
+      }
+      if (file.damagedAt !== undefined) damaged.set(path, file.damagedAt);
+      texts.push([path, file.text]);
+    }));
+    return texts;
+  };
+
+  const configs = new Set<string>();
+  for (let next = await existing(host, root); next.length > 0 && configs.size < MAX_EXTENDED; ) {
+    for (const path of next) configs.add(path);
+    workspace.applyChange({ files: await read(next) });
+    next = [...new Set(next.flatMap((path) => workspace.facts(path)?.extends ?? []))].filter((path) => !configs.has(path));
+  }
+
+  const listed = new Set<string>();
+  const wanted: string[] = [];
+  const links = new Map<string, string>();
+  try {
+    for await (const entry of host.list(root, workspace.settings.excluded)) {
+      if (isSkipped(entry)) {
+        if (entry.reason !== 'outside' && entry.reason !== 'loop') skipped.push(entry);
+        else if (mayBeRead(entry.path)) skipped.push(entry);
+        continue;
+      }
+      listed.add(entry.path);
+      if (listed.size % 500 === 0) progress.update(0, 0, 'files found:');
+      if (!mayBeRead(entry.path) || configs.has(entry.path)) continue;
+      if (entry.target !== undefined) links.set(entry.path, entry.target);
+      wanted.push(entry.path);
+    }
+  } catch {
+    throw new UsageError(`the workspace ${root} cannot be read`);
+  }
+
+  for (let at = 0; at < wanted.length; at += WIDTH) {
+    const files = await read(wanted.slice(at, at + WIDTH));
+    workspace.applyChange({ files });
+    progress.update(at + files.length, wanted.length, 'files read');
+  }
+  workspace.applyChange({ files: doubles(workspace, links), listed: [...listed].map((path) => [path, true] as const) });
+  return { root, workspace, skipped: skipped.sort((a, b) => (a.path < b.path ? -1 : 1)), damaged };
+}
+
+const existing = async (host: Host, root: string): Promise<string[]> => ((await host.kind(`${root}/${CONFIG_FILE}`)) === 'file' ? [CONFIG_FILE] : []);
+
+/** Our own documents that were reached by a link and are read under their own name too: they exist once. (Foreign files mean something by their path.) */
+function doubles(workspace: Workspace, links: ReadonlyMap<string, string>): [string, null][] {
+  return [...links].filter(([path, target]) => workspace.facts(path)?.role === 'countersign' && workspace.facts(target)?.role === 'countersign').map(([path]) => [path, null]);
+}
+
+/** The skipped files whose name says that they are Countersign's: their absence is a finding, not only a line of the log. */
+export const missed = (loaded: Loaded): readonly Skipped[] => loaded.skipped.filter((s) => isOurName(s.path));

@@ -1,0 +1,39 @@
+// Which folder is the workspace, and what of it the given paths mean.
+import path from 'node:path';
+import type { Host } from './host';
+import { UsageError } from './io';
+
+const MARKS = ['.countersign.yaml', '.git'];
+
+/** The folder given, else the nearest ancestor of `cwd` with a mark of a workspace, else `cwd`. */
+export async function findWorkspace(host: Host, cwd: string, given: string | undefined): Promise<string> {
+  if (given !== undefined) {
+    const folder = path.resolve(cwd, given);
+    const kind = await host.kind(folder);
+    if (kind !== 'folder') throw new UsageError(kind === 'file' ? `the workspace \`${given}\` is a file; name a folder` : `the workspace \`${given}\` is not there or cannot be read`);
+    return folder;
+  }
+  for (let folder = path.resolve(cwd); ; folder = path.dirname(folder)) {
+    for (const mark of MARKS) if ((await host.kind(path.join(folder, mark))) !== null) return folder;
+    if (path.dirname(folder) === folder) break;
+  }
+  if ((await host.kind(cwd)) !== 'folder') throw new UsageError('the current folder cannot be read');
+  return path.resolve(cwd);
+}
+
+/** True for the files that the given paths name (files, or folders with all in them); without any, for all. A path that is missing or outside is wrong use. */
+export async function pathFilter(host: Host, root: string, cwd: string, paths: readonly string[]): Promise<(file: string) => boolean> {
+  if (paths.length === 0) return () => true;
+  const files = new Set<string>();
+  const folders: string[] = [];
+  for (const given of paths) {
+    const absolute = path.resolve(cwd, given);
+    const relative = path.relative(root, absolute).split(path.sep).join('/');
+    if (relative === '..' || relative.startsWith('../') || path.isAbsolute(relative)) throw new UsageError(`\`${given}\` lies outside the workspace ${root}`);
+    const kind = await host.kind(absolute);
+    if (kind === null) throw new UsageError(`\`${given}\` is not there or cannot be read`);
+    if (kind === 'folder') folders.push(relative === '' ? '' : `${relative}/`);
+    else files.add(relative);
+  }
+  return (file) => files.has(file) || folders.some((folder) => file.startsWith(folder));
+}

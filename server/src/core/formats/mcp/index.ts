@@ -1,0 +1,35 @@
+// MCP configuration: which tool servers an editor or an agent starts or connects to.
+import type { ForeignFile, Format } from '../format';
+import { runRules } from '../rule';
+import { syntaxProblem } from '../syntax';
+import { pairOf, parseJson, resolve, textOf, valueOf, type Node } from '../../yaml';
+import { canBeMcp, findServers, recogniseMcp } from './recognise';
+import { readServers } from './read-servers';
+import { rules } from './rules';
+
+export const mcp: Format = {
+  id: 'mcp',
+  title: 'MCP configuration',
+  rules,
+  canBe: canBeMcp,
+  recognise: recogniseMcp,
+  read: readMcp,
+};
+
+function readMcp(path: string, text: string): ForeignFile {
+  const blank = text.trim() === '';
+  const document = blank ? null : (parseJson(text, { comments: true }).documents[0] ?? null);
+  const problems = (document?.problems ?? []).map((problem) => syntaxProblem(problem));
+  const root = document?.root ?? null;
+  const found = findServers(path, root);
+  if (!found) return { format: 'mcp', problems, agents: [], servers: [] };
+  const entries = readServers(found.servers);
+  const ignoredKey = found.dialect === 'vscode' && found.key === 'mcpServers' ? (pairOf(root, 'mcpServers')?.key ?? null) : null;
+  problems.push(...runRules(rules, { text, dialect: found.dialect, entries, ignoredKey, inputs: inputIds(root) }));
+  return { format: 'mcp', problems, agents: [], servers: entries.map((entry) => entry.server) };
+}
+
+function inputIds(root: Node | null): Set<string> {
+  const inputs = valueOf(root, 'inputs');
+  return new Set(inputs?.kind === 'seq' ? inputs.items.flatMap((item) => textOf(valueOf(resolve(item), 'id')) ?? []) : []);
+}

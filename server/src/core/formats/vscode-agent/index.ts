@@ -1,0 +1,34 @@
+// Custom agents of VS Code and GitHub Copilot: `*.agent.md`, `.github/agents/**/*.md`, and the older `*.chatmode.md`.
+import type { Problem } from '../../text';
+import type { ForeignFile, Format } from '../format';
+import { readFrontmatter } from '../frontmatter';
+import { serverRules } from '../mcp/rules';
+import { runRules } from '../rule';
+import { readAgent } from './read-agent';
+import { canBeAgent, recogniseAgent } from './recognise';
+import { rules } from './rules';
+
+export const vscodeAgent: Format = {
+  id: 'vscode-agent',
+  title: 'VS Code and Copilot custom agents',
+  rules,
+  canBe: canBeAgent,
+  recognise: recogniseAgent,
+  read: readAgentFile,
+};
+
+function readAgentFile(path: string, text: string): ForeignFile {
+  const frontmatter = readFrontmatter(text);
+  const root = frontmatter?.root ?? null;
+  const top = firstLine(text);
+  const read = readAgent(path, text, root, top);
+  const problems: Problem[] = [...(frontmatter?.problems ?? []), ...runRules(rules, { text, top, root, ...read })];
+  problems.push(...runRules(serverRules, { text, dialect: 'copilot-agent', entries: read.servers, ignoredKey: null, inputs: new Set<string>() }));
+  return { format: 'vscode-agent', problems, agents: [read.agent], servers: [] };
+}
+
+function firstLine(text: string): { start: number; end: number } {
+  const start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  const end = text.slice(start, start + 500).search(/[\r\n]/);
+  return { start, end: end < 0 ? Math.min(text.length, start + 500) : start + end };
+}

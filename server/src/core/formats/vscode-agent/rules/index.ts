@@ -1,0 +1,25 @@
+// The findings of custom agents, one line each.
+import type { Span } from '../../../text';
+import type { MapNode } from '../../../yaml';
+import type { FormatRule } from '../../rule';
+import type { ReadAgent } from '../read-agent';
+import { agentsWithoutAgentTool } from './agents-without-agent-tool';
+import { inputVariable } from './input-variable';
+import { noFrontmatter } from './no-frontmatter';
+import { serversIgnored } from './servers-ignored';
+import { toolsNotAList } from './tools-not-a-list';
+
+export interface AgentSubject extends ReadAgent {
+  readonly text: string;
+  readonly root: MapNode | null;
+  /** the file's first line */
+  readonly top: Span;
+}
+
+export const rules: readonly FormatRule<AgentSubject>[] = [
+  noFrontmatter,
+  toolsNotAList,
+  agentsWithoutAgentTool,
+  serversIgnored,
+  inputVariable,
+];

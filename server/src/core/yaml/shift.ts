@@ -1,0 +1,36 @@
+// Trees moved by a number of units: stretches are kept with offsets of their own.
+import type { Span } from '../text';
+import type { Node, Pair, Plain, ScalarNode } from './tree';
+
+export const shiftSpan = (span: Span, by: number): Span => ({ start: span.start + by, end: span.end + by });
+
+/** A copy with every offset moved; what aliases share stays shared. */
+export function shiftNode(root: Node, by: number): Node {
+  if (by === 0) return root;
+  const moved = new Map<Plain, Plain>();
+  const shared = hasAlias(root);
+  const visit = (node: Node): Node => {
+    if (node.kind === 'scalar') {
+      const copy = shiftScalar(node, by);
+      if (shared) moved.set(node, copy);
+      return copy;
+    }
+    if (node.kind === 'alias') return { ...node, start: node.start + by, end: node.end + by, target: node.target && (moved.get(node.target) ?? node.target) };
+    const [start, end] = [node.start + by, node.end + by];
+    const copy: Plain =
+      node.kind === 'map'
+        ? { kind: 'map', start, end, flow: node.flow, pairs: node.pairs.map((pair): Pair => ({ key: shiftScalar(pair.key, by), value: visit(pair.value) })) }
+        : { kind: 'seq', start, end, flow: node.flow, items: node.items.map(visit) };
+    if (shared) moved.set(node, copy);
+    return copy;
+  };
+  return visit(root);
+}
+
+export const shiftScalar = (n: ScalarNode, by: number): ScalarNode => ({ kind: 'scalar', start: n.start + by, end: n.end + by, value: n.value, text: n.text, style: n.style });
+
+function hasAlias(node: Node): boolean {
+  if (node.kind === 'alias') return true;
+  if (node.kind === 'map') return node.pairs.some((pair) => hasAlias(pair.value));
+  return node.kind === 'seq' && node.items.some(hasAlias);
+}

@@ -1,0 +1,106 @@
+// One workspace folder as the server holds it: its texts, what of it must be looked at again, and what was found last.
+import { createLinter, type Finding } from '../core/lint';
+import { Workspace, type Change as AnyChange, type Derived } from '../core/workspace';
+import { LineIndex } from '../core/text';
+import { uriWithin } from './uris';
+
+/** A change as `Workspace.applyChange` takes it, to be gone through more than once. */
+export interface Change extends AnyChange {
+  readonly files?: readonly (readonly [path: string, text: string | null])[];
+  readonly listed?: readonly (readonly [path: string, exists: boolean])[];
+}
+
+export type Counts = Readonly<Record<Finding['severity'], number>>;
+
+/** What a check of a file gave, as far as it is remembered. */
+export interface Result {
+  /** equal for equal diagnostics; empty for none */
+  readonly digest: string;
+  readonly counts: Counts;
+}
+
+export interface Folder {
+  /** see `keyOf`; empty for the documents that lie in no folder */
+  readonly key: string;
+  readonly uri: string;
+  readonly workspace: Workspace;
+  readonly linter: Derived<readonly Finding[]>;
+  /** who reads its files: nobody for loose documents */
+  readonly source: 'disk' | 'client' | 'none';
+  /** files whose last result may not hold any longer */
+  readonly dirty: Set<string>;
+  readonly results: Map<string, Result>;
+  /** files that could not be taken in by a fault of ours */
+  readonly faults: Set<string>;
+  /** files that were not read, with the reason */
+  readonly skipped: Map<string, string>;
+  /** false until all files were read once: until then nothing is said that another file could refute */
+  ready: boolean;
+  removed: boolean;
+  uriOf(path: string): string;
+  lines(path: string): LineIndex | null;
+  apply(change: Change): void;
+}
+
+/** The most line tables kept; they are quick to make again. */
+const MAX_LINES_KEPT = 64;
+
+interface FolderOptions {
+  readonly key: string;
+  readonly uri: string;
+  readonly source: Folder['source'];
+  /** the URI of a file that is open, as its client writes it */
+  openUri(path: string): string | null;
+  fault(where: string, error: unknown): void;
+}
+
+export function createFolder({ key, uri, source, openUri, fault }: FolderOptions): Folder {
+  const workspace = new Workspace();
+  const lineTables = new Map<string, { text: string; index: LineIndex }>();
+  const folder: Folder = {
+    key,
+    uri,
+    workspace,
+    linter: createLinter(workspace),
+    source,
+    dirty: new Set(),
+    results: new Map(),
+    faults: new Set(),
+    skipped: new Map(),
+    ready: source === 'none',
+    removed: false,
+    uriOf: (path) => openUri(path) ?? uriWithin(uri, path),
+    lines(path) {
+      const text = workspace.text(path);
+      if (text === null) return null;
+      const known = lineTables.get(path);
+      if (known?.text === text) return known.index;
+      if (lineTables.size >= MAX_LINES_KEPT) lineTables.clear();
+      const index = new LineIndex(text);
+      lineTables.set(path, { text, index });
+      return index;
+    },
+    apply(change) {
+      const take = (part: Change): boolean => {
+        try {
+          for (const path of workspace.applyChange(part)) folder.dirty.add(path);
+          return true;
+        } catch (error) {
+          fault(folder.uriOf(part.files?.[0]?.[0] ?? ''), error);
+          return false;
+        }
+      };
+      for (const [path] of change.files ?? []) folder.faults.delete(path);
+      if (take(change)) return;
+      // one file is at fault: it is left out until it changes, the rest is taken in
+      const { files, ...rest } = change;
+      take(rest);
+      for (const file of files ?? []) {
+        if (take({ files: [file] })) continue;
+        folder.faults.add(file[0]);
+        folder.dirty.add(file[0]);
+      }
+    },
+  };
+  return folder;
+}

@@ -1,0 +1,41 @@
+// The program `countersign`: the command line on this machine.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { main } from '../cli';
+import { nodeHost } from './host';
+
+/** From the package that this program lies in, so that it is written in one place. */
+function version(): string {
+  const file = path.join(__dirname, '..', 'package.json');
+  const found: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  return typeof found === 'object' && found !== null && 'version' in found ? String(found.version) : 'unknown';
+}
+
+// a reader that closes early (`| head`) ends the output, not the program with a trace
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(process.exitCode ?? 0);
+  });
+}
+
+const streams = {
+  stdout: { write: (text: string) => void process.stdout.write(text) },
+  stderr: { write: (text: string) => void process.stderr.write(text) },
+  cwd: process.cwd(),
+  env: process.env,
+  isTTY: process.stdout.isTTY === true,
+  isErrorTTY: process.stderr.isTTY === true,
+  columns: process.stdout.columns ?? process.stderr.columns ?? 100,
+};
+
+// the exit code is set, not forced: output into a pipe is written to its end
+void main(process.argv.slice(2), streams, { ...nodeHost, serve }, version()).then((code) => {
+  process.exitCode = code;
+});
+
+/** The language server is only loaded when it is asked for. */
+async function serve(): Promise<number> {
+  const { serveStdio } = await import('./lsp-stdio');
+  return serveStdio();
+}

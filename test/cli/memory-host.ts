@@ -1,0 +1,46 @@
+// A workspace in memory and the streams of a run, for tests of the whole command line.
+import path from 'node:path';
+import { main } from '../../server/src/cli';
+import type { Host, Io, ListedFile, Skipped } from '../../server/src/cli';
+
+export const ROOT = path.resolve('/w');
+
+/** Files by absolute path; a value that is not a text is why it was skipped. */
+export function memoryHost(files: Readonly<Record<string, string | Omit<Skipped, 'path'>>>): Host {
+  const absolute = new Map(Object.entries(files).map(([name, text]) => [path.resolve(ROOT, name), text]));
+  const relative = (root: string, file: string): string => path.relative(root, file).split(path.sep).join('/');
+  return {
+    async *list(root, prune): AsyncIterable<ListedFile | Skipped> {
+      for (const file of absolute.keys()) if (file.startsWith(root + path.sep) && !prune(relative(root, file))) yield { path: relative(root, file) };
+    },
+    read(root, file) {
+      const found = absolute.get(path.join(root, file));
+      if (found === undefined) return Promise.resolve({ path: file, reason: 'unreadable', why: 'it cannot be read (no such file)' });
+      return Promise.resolve(typeof found === 'string' ? { text: found } : { path: file, ...found });
+    },
+    kind(file) {
+      if (absolute.has(file)) return Promise.resolve('file');
+      return Promise.resolve([...absolute.keys()].some((known) => known.startsWith(file.endsWith(path.sep) ? file : file + path.sep)) ? 'folder' : null);
+    },
+    now: () => Date.UTC(2026, 10, 22, 10),
+    serve: () => Promise.resolve(0),
+  };
+}
+
+export interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the command line; the arguments are split at blanks. */
+export async function run(command: string, host: Host, io: Partial<Io> = {}): Promise<Ran> {
+  let out = '';
+  let err = '';
+  const code = await main(command === '' ? [] : command.split(' '), {
+    stdout: { write: (text) => void (out += text) },
+    stderr: { write: (text) => void (err += text) },
+    cwd: ROOT, env: {}, isTTY: false, isErrorTTY: false, columns: 80, ...io,
+  }, host, '1.2.3');
+  return { code, out, err };
+}
