@@ -4,8 +4,8 @@ import { EXPLAIN, type ExplainResult } from '../../server/src/protocol';
 import type { Server } from './server';
 
 const SCHEME = 'countersign-docs';
-/** What the server puts before a code, and `.md` behind it. `package.json` says that such a page is shown as Markdown. */
-export const DOCS = `${SCHEME}:/`;
+/** The page of a code, for the server to fill in. `package.json` says that such a page is shown as Markdown. */
+export const DOCS = `${SCHEME}:/{code}.md`;
 
 const SOURCE = 'countersign';
 

@@ -17,8 +17,7 @@ import { provideFiles } from './virtual-files';
 export function start(context: ExtensionContext, platform: Platform): Server {
   const log = window.createOutputChannel('Countersign', { log: true });
   const crashes = new Crashes(log);
-  const clientFiles = (): boolean => !platform.serverHasFiles || (workspace.workspaceFolders ?? []).some((folder) => isVirtual(folder.uri));
-  const initializationOptions = (): InitializationOptions => ({ trusted: workspace.isTrusted, clientFiles: clientFiles(), settings: settings(), docs: DOCS });
+  const initializationOptions = (): InitializationOptions => ({ trusted: workspace.isTrusted, clientFiles: !platform.serverHasFiles, settings: settings(), docs: DOCS });
   const options: LanguageClientOptions = {
     documentSelector: selector(),
     initializationOptions,
@@ -48,7 +47,7 @@ export function start(context: ExtensionContext, platform: Platform): Server {
     ...registerNewDocument(server),
     ...registerExplanations(server),
     restartWhenTrusted(server),
-    provideFiles(server, clientFiles),
+    provideFiles(server, (folder) => !platform.serverHasFiles || isVirtual(folder.uri)),
   );
   void commands.executeCommand('setContext', 'countersign.active', true);
   // Not awaited: the editor need not wait for the server to go on.

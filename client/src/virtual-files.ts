@@ -13,8 +13,8 @@ const MAX_BYTES = 100_000_000;
 /** events that come together are answered together */
 const SETTLE_MS = 50;
 
-/** Starts with the server and stops when disposed. `active` tells whether the server needs this at all. */
-export function provideFiles(server: Server, active: () => boolean): Disposable {
+/** Starts with the server and stops when disposed. `needed` tells for which folders. */
+export function provideFiles(server: Server, needed: (folder: WorkspaceFolder) => boolean): Disposable {
   let folders = new Map<string, FolderFiles>();
   const close = (): void => {
     folders.forEach((folder) => folder.dispose());
@@ -27,7 +27,7 @@ export function provideFiles(server: Server, active: () => boolean): Disposable 
   };
   const begin = (): void => {
     close();
-    if (active()) (workspace.workspaceFolders ?? []).forEach(open);
+    (workspace.workspaceFolders ?? []).filter(needed).forEach(open);
   };
   const parts = [
     server.onRunning(begin),
@@ -36,7 +36,7 @@ export function provideFiles(server: Server, active: () => boolean): Disposable 
         folders.get(uri.toString())?.dispose();
         folders.delete(uri.toString());
       }
-      if (server.running && active()) added.forEach(open);
+      if (server.running) added.filter(needed).forEach(open);
     }),
     workspace.onDidSaveTextDocument(({ uri }) => {
       const folder = workspace.getWorkspaceFolder(uri);

@@ -4,10 +4,10 @@
 export interface InitializationOptions {
   /** false in a workspace that the user has not trusted: nothing outside the folder's own files is read */
   readonly trusted: boolean;
-  /** true where the server has no file system (browser, virtual workspace): the client sends file contents itself */
+  /** true where the server has no file system (browser): the client sends the files of all folders; else only of those whose scheme is not `file` */
   readonly clientFiles: boolean;
   readonly settings: Settings;
-  /** where the client shows the documentation of a code: a finding's `codeDescription` is this, the code and `.md`; absent: none is sent */
+  /** URI of a code's documentation, with `{code}` in the place of the code, for a finding's `codeDescription`; absent: none is sent */
   readonly docs?: string;
 }
 

@@ -143,7 +143,7 @@ describe('explain', () => {
     assert.match(text.out, /^CODE +SEVERITY +WHAT IS REPORTED\n/);
     const json = JSON.parse((await run('explain --format json', HOST)).out) as { code: string }[];
     assert.equal(json.length, text.out.trim().split('\n').length - 1);
-    assert.ok(json.some((doc) => doc.code === 'condition/unknown-field'));
+    assert.ok(json.some((doc) => doc.code === 'reference/unknown-team'));
   });
 });
 

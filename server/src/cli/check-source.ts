@@ -40,6 +40,9 @@ function ownFindings(loaded: Loaded): readonly Finding[] {
     else if (reason === 'binary') add(path, syntaxCode(path), 0, 0, `This file was not read: ${why}. Save it as UTF-8 text.`);
     else if (reason === 'unreadable') add(path, syntaxCode(path), 0, 0, `This file was not read: ${why}. What it says is missing from every check.`);
   }
+  for (const [path, error] of loaded.faults) {
+    add(path, 'internal/fault', 0, 0, `Countersign failed while it read this file (${error instanceof Error ? error.message : String(error)}). This is a fault of Countersign, not of the file; please report it.`);
+  }
   for (const [path, at] of loaded.damaged) {
     const role = workspace.facts(path)?.role;
     if (role === 'countersign' || role === 'config') add(path, syntaxCode(path), at, at + 1, 'These bytes are not UTF-8, so the text here is unknown. Save the file as UTF-8.');

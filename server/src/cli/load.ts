@@ -1,11 +1,12 @@
 // A folder becomes a Workspace: settings first (they say what is left out), then the names of all files, then the texts of those that may be ours.
-import { CONFIG_FILE, Workspace } from '../core/workspace';
+import { CONFIG_FILE } from '../core/documents';
+import { Workspace } from '../core/workspace';
 import { isSkipped } from './host';
 import type { Host, Skipped } from './host';
 import { UsageError } from './io';
 import { SILENT } from './terminal/progress';
 import type { Progress } from './terminal/progress';
-import { isOurName, mayBeRead } from './wanted';
+import { extendedBy, isOurName, mayBeRead, worthKeeping } from './wanted';
 
 export interface Loaded {
   readonly root: string;
@@ -14,6 +15,8 @@ export interface Loaded {
   readonly skipped: readonly Skipped[];
   /** offset of the first byte that is not UTF-8, by path */
   readonly damaged: ReadonlyMap<string, number>;
+  /** files that could not be taken in through a fault of ours, with the error */
+  readonly faults: ReadonlyMap<string, unknown>;
 }
 
 /** files read at one time */
@@ -24,7 +27,18 @@ export async function loadWorkspace(host: Host, root: string, progress: Progress
   const workspace = new Workspace();
   const skipped: Skipped[] = [];
   const damaged = new Map<string, number>();
+  const faults = new Map<string, unknown>();
   workspace.applyChange({ now: host.now() });
+
+  const take = (files: readonly [string, string][]): void => {
+    try {
+      workspace.applyChange({ files });
+    } catch (error) {
+      // the fault stays with its file; the others are taken in
+      if (files.length > 1) for (const file of files) take([file]);
+      else for (const [path] of files) faults.set(path, error);
+    }
+  };
 
   const read = async (paths: readonly string[]): Promise<[string, string][]> => {
     const texts: [string, string][] = [];
@@ -44,8 +58,9 @@ export async function loadWorkspace(host: Host, root: string, progress: Progress
   const configs = new Set<string>();
   for (let next = await existing(host, root); next.length > 0 && configs.size < MAX_EXTENDED; ) {
     for (const path of next) configs.add(path);
-    workspace.applyChange({ files: await read(next) });
-    next = [...new Set(next.flatMap((path) => workspace.facts(path)?.extends ?? []))].filter((path) => !configs.has(path));
+    const files = await read(next);
+    take(files);
+    next = [...new Set(files.flatMap(([path, text]) => extendedBy(path, text)))].filter((path) => !configs.has(path));
   }
 
   const listed = new Set<string>();
@@ -70,11 +85,11 @@ export async function loadWorkspace(host: Host, root: string, progress: Progress
 
   for (let at = 0; at < wanted.length; at += WIDTH) {
     const files = await read(wanted.slice(at, at + WIDTH));
-    workspace.applyChange({ files });
-    progress.update(at + files.length, wanted.length, 'files read');
+    take(files.filter(([path, text]) => worthKeeping(path, text)));
+    progress.update(Math.min(at + WIDTH, wanted.length), wanted.length, 'files read');
   }
   workspace.applyChange({ files: doubles(workspace, links), listed: [...listed].map((path) => [path, true] as const) });
-  return { root, workspace, skipped: skipped.sort((a, b) => (a.path < b.path ? -1 : 1)), damaged };
+  return { root, workspace, skipped: skipped.sort((a, b) => (a.path < b.path ? -1 : 1)), damaged, faults };
 }
 
 const existing = async (host: Host, root: string): Promise<string[]> => ((await host.kind(`${root}/${CONFIG_FILE}`)) === 'file' ? [CONFIG_FILE] : []);

@@ -27,7 +27,9 @@ Examples:
   countersign agents                                 which agents there are, and whose
 
 Exit codes:
-  0  nothing found that fails     1  something found     2  wrong use, or the workspace cannot be read
+  0  nothing found that fails
+  1  something found
+  2  wrong use, or the workspace cannot be read
 `;
 
 /** `argv` holds the arguments alone, without the program's name. */

@@ -54,7 +54,7 @@ export function createChecker(options: CheckerOptions): Checker {
   function check(folder: Folder, path: string): Checked {
     folder.dirty.delete(path);
     const before = folder.results.get(path);
-    if (folder.workspace.text(path) === null && !folder.faults.has(path)) {
+    if (!folder.has(path)) {
       folder.results.delete(path);
       return { folder, path, before, after: undefined, diagnostics: [] };
     }

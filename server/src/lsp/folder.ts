@@ -2,7 +2,9 @@
 import { createLinter, type Finding } from '../core/lint';
 import { Workspace, type Change as AnyChange, type Derived } from '../core/workspace';
 import { LineIndex } from '../core/text';
-import { uriWithin } from './uris';
+import type { Skipped } from './host';
+import { isMissed } from './unread';
+import { keyOf, uriWithin } from './uris';
 
 /** A change as `Workspace.applyChange` takes it, to be gone through more than once. */
 export interface Change extends AnyChange {
@@ -33,11 +35,22 @@ export interface Folder {
   /** files that could not be taken in by a fault of ours */
   readonly faults: Set<string>;
   /** files that were not read, with the reason */
-  readonly skipped: Map<string, string>;
+  readonly skipped: Map<string, Skipped>;
+  /** offset of the first bytes that are not UTF-8, by path */
+  readonly damaged: Map<string, number>;
+  /** what was reached through a symbolic link: the path of the file itself */
+  readonly links: Map<string, string>;
   /** false until all files were read once: until then nothing is said that another file could refute */
-  ready: boolean;
+  readonly ready: boolean;
+  readonly whenReady: Promise<void>;
+  /** Says that all files were read once. */
+  finishReading(): void;
   removed: boolean;
   uriOf(path: string): string;
+  /** see `keyOf` */
+  keyOf(path: string): string;
+  /** True when there is something to say of the path. */
+  has(path: string): boolean;
   lines(path: string): LineIndex | null;
   apply(change: Change): void;
 }
@@ -57,6 +70,11 @@ interface FolderOptions {
 export function createFolder({ key, uri, source, openUri, fault }: FolderOptions): Folder {
   const workspace = new Workspace();
   const lineTables = new Map<string, { text: string; index: LineIndex }>();
+  const uriOf = (path: string): string => openUri(path) ?? uriWithin(uri, path);
+  let ready = source === 'none';
+  let resolveReady = (): void => {};
+  const whenReady = new Promise<void>((resolve) => (resolveReady = resolve));
+  if (ready) resolveReady();
   const folder: Folder = {
     key,
     uri,
@@ -67,9 +85,23 @@ export function createFolder({ key, uri, source, openUri, fault }: FolderOptions
     results: new Map(),
     faults: new Set(),
     skipped: new Map(),
-    ready: source === 'none',
+    damaged: new Map(),
+    links: new Map(),
+    get ready() {
+      return ready;
+    },
+    whenReady,
+    finishReading() {
+      if (ready) return;
+      ready = true;
+      for (const path of workspace.paths()) folder.dirty.add(path);
+      for (const path of folder.skipped.keys()) if (folder.has(path)) folder.dirty.add(path);
+      resolveReady();
+    },
     removed: false,
-    uriOf: (path) => openUri(path) ?? uriWithin(uri, path),
+    uriOf,
+    keyOf: (path) => (source === 'none' ? (keyOf(uriOf(path)) ?? path) : `${key}/${path}`),
+    has: (path) => workspace.text(path) !== null || folder.faults.has(path) || isMissed(folder.skipped.get(path)),
     lines(path) {
       const text = workspace.text(path);
       if (text === null) return null;

@@ -30,9 +30,6 @@ interface FoldersOptions {
   fault(where: string, error: unknown): void;
 }
 
-/** Without the folder, other files are unknown, and unknown is not wrong. */
-const LOOSE_SETTINGS = { 'reference/unknown-file': 'off', 'drift/missing-definition': 'off' } as const;
-
 export function createFolders({ host, documents, clientFiles, fault }: FoldersOptions): Folders {
   /** the deepest first */
   let folders: Folder[] = [];
@@ -49,7 +46,6 @@ export function createFolders({ host, documents, clientFiles, fault }: FoldersOp
     return folder;
   };
   const loose = create('', '', 'none');
-  loose.apply({ settings: { severity: LOOSE_SETTINGS } });
 
   function locateKey(key: string, uri: string): Located | null {
     for (const folder of folders) {

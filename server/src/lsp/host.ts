@@ -3,9 +3,22 @@
 /** A file or folder that was not read, and why: `path: why` is a line of the log. */
 export interface Skipped {
   readonly path: string;
+  readonly reason: 'unreadable' | 'binary' | 'too-large' | 'outside' | 'loop' | 'too-many';
   readonly why: string;
   /** true where nothing stands there at all */
   readonly gone?: boolean;
+}
+
+export interface ListedFile {
+  readonly path: string;
+  /** for what was reached through a symbolic link: the path of the file itself */
+  readonly target?: string;
+}
+
+export interface ReadFile {
+  readonly text: string;
+  /** offset of the first bytes that are not UTF-8, if there are any */
+  readonly damagedAt?: number;
 }
 
 /** The file system under a workspace folder; bounded, and nothing outside the folder is read. Folders are URIs as the client writes them. */
@@ -13,8 +26,8 @@ export interface Disk {
   /** false where only the client can read the folder */
   reads(folder: string): boolean;
   /** All files of a folder, in no order. `prune` is asked before a folder is entered or a file is named. */
-  list(folder: string, prune: (path: string) => boolean): AsyncIterable<{ readonly path: string } | Skipped>;
-  read(folder: string, path: string): Promise<{ readonly text: string; readonly note?: string } | Skipped>;
+  list(folder: string, prune: (path: string) => boolean): AsyncIterable<ListedFile | Skipped>;
+  read(folder: string, path: string): Promise<ReadFile | Skipped>;
   kind(folder: string, path: string): Promise<'file' | 'folder' | null>;
 }
 

@@ -13,6 +13,8 @@ export interface Literal {
   readonly value: null | boolean | number | string | Uint8Array;
   /** true for a whole number beyond 2^53-1, whose value cannot be held exactly */
   readonly inexact?: boolean;
+  /** of a text without escapes: the span between its quotes, which can be replaced whatever the quotes are */
+  readonly textSpan?: Span;
 }
 
 export interface Identifier {

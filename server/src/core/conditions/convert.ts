@@ -1,33 +1,44 @@
-// From the parsing library's tree to ours: spans of names and operators are found again in the tokens.
+// From the parsing library's tree to ours: spans of names and operators, and brackets around operands, are found again in the tokens.
 import type { ASTNode } from '@marcbachmann/cel-js';
 import type { Span } from '../text';
-import type { Expr, Identifier, Literal, MacroName } from './ast';
+import type { Expr, Literal, MacroName } from './ast';
 import { MAX_DEPTH, MAX_WHOLE } from './limits';
 import { tokenIndexAfter, type Token } from './tokens';
 
-/** What a condition says that parses but is not of the language, with its place. */
+/** What parses but is not of the language, with its place. Thrown by `convert`, caught by `parseCondition`. */
 export class ConversionFault {
-  constructor(readonly span: Span, readonly message: string) {}
+  constructor(
+    readonly span: Span,
+    readonly message: string,
+  ) {}
 }
+
+type LogicNode = ASTNode & { op: '&&' | '||' };
 
 const MACRO_ARGUMENTS: Readonly<Record<MacroName, readonly number[]>> = { all: [2], exists: [2], exists_one: [2], map: [2, 3], filter: [2] };
 const isMacro = (name: string): name is MacroName => Object.hasOwn(MACRO_ARGUMENTS, name);
 
-/** Converts a tree of the library whose offsets begin at `base` in the text of `tokens`. Throws `ConversionFault`, which `parseCondition` catches. */
+/** Converts a tree of the library whose offsets begin at `base` in the text of `tokens` (comments left out). */
 export function convert(root: ASTNode, tokens: readonly Token[], base: number): Expr {
   const spanOf = (node: ASTNode): Span => ({ start: node.start + base, end: node.end + base });
 
-  /** The first token after `from` (an offset of the library), closing brackets of the operand left out. */
-  const tokenAfter = (from: number): Span => {
-    let index = tokenIndexAfter(tokens, from + base);
-    while (tokens[index]?.text === ')' || tokens[index]?.kind === 'comment') index++;
-    return tokens[index]?.span ?? { start: from + base, end: from + base };
+  /** What follows an operand: the operator's span, and where the operand starts with the brackets around it. */
+  const after = (operand: Span): { start: number; operator: Span } => {
+    const first = tokenIndexAfter(tokens, operand.end);
+    let index = first;
+    while (tokens[index]?.text === ')') index++;
+    let start = operand.start;
+    // As many brackets as close before the operator were opened before the operand.
+    for (let open = index - first, at = tokenIndexAfter(tokens, operand.start) - 1; open > 0; open--, at--) start = tokens[at]?.span.start ?? start;
+    return { start, operator: tokens[index]?.span ?? { start: operand.end, end: operand.end } };
   };
 
-  const nextToken = (after: Span): Span => {
-    let index = tokenIndexAfter(tokens, after.end);
-    while (tokens[index]?.kind === 'comment') index++;
-    return tokens[index]?.span ?? after;
+  /** Where the operand after an operator ends, with the brackets around it. */
+  const endOf = (operator: Span, operand: Span): number => {
+    let end = operand.end;
+    let open = tokenIndexAfter(tokens, operand.start) - tokenIndexAfter(tokens, operator.end);
+    for (let at = tokenIndexAfter(tokens, operand.end); open > 0; open--, at++) end = tokens[at]?.span.end ?? end;
+    return end;
   };
 
   const visit = (node: ASTNode, depth: number): Expr => {
@@ -36,15 +47,18 @@ export function convert(root: ASTNode, tokens: readonly Token[], base: number): 
     const next = depth + 1;
     switch (node.op) {
       case 'value':
-        return literal(node.args, span);
+        return literal(node.args, span, tokens[tokenIndexAfter(tokens, span.start)]);
       case 'id':
         return { kind: 'identifier', span, name: node.args };
       case '.': {
-        const fieldSpan = { start: node.pos + base, end: node.end + base };
-        return { kind: 'select', span, operand: visit(node.args[0], next), field: node.args[1], fieldSpan };
+        const operand = visit(node.args[0], next);
+        const fieldSpan = { start: node.pos + base, end: span.end };
+        return { kind: 'select', span: { start: after(operand.span).start, end: span.end }, operand, field: node.args[1], fieldSpan };
       }
-      case '[]':
-        return { kind: 'index', span, operand: visit(node.args[0], next), index: visit(node.args[1], next) };
+      case '[]': {
+        const operand = visit(node.args[0], next);
+        return { kind: 'index', span: { start: after(operand.span).start, end: span.end }, operand, index: visit(node.args[1], next) };
+      }
       case '&&':
       case '||':
         return logic(node, next);
@@ -52,12 +66,17 @@ export function convert(root: ASTNode, tokens: readonly Token[], base: number): 
       case '-_': {
         const operand = visit(node.args, next);
         const opSpan = { start: span.start, end: span.start + 1 };
-        if (node.op === '-_' && operand.kind === 'literal' && typeof operand.value === 'number') return { ...operand, span, value: 0 - operand.value };
-        return { kind: 'unary', span, op: node.op === '!_' ? '!' : '-', opSpan, operand };
+        const whole = { start: span.start, end: endOf(opSpan, operand.span) };
+        if (node.op === '-_' && operand.kind === 'literal' && typeof operand.value === 'number') return { ...operand, span: whole, value: 0 - operand.value };
+        return { kind: 'unary', span: whole, op: node.op === '!_' ? '!' : '-', opSpan, operand };
       }
       case '?:': {
-        const [condition, then, otherwise] = node.args;
-        return { kind: 'conditional', span, opSpan: tokenAfter(condition.end), condition: visit(condition, next), then: visit(then, next), else: visit(otherwise, next) };
+        const condition = visit(node.args[0], next);
+        const then = visit(node.args[1], next);
+        const otherwise = visit(node.args[2], next);
+        const { start, operator } = after(condition.span);
+        const end = endOf(after(then.span).operator, otherwise.span);
+        return { kind: 'conditional', span: { start, end }, opSpan: operator, condition, then, else: otherwise };
       }
       case 'list':
         return { kind: 'list', span, items: node.args.map((item) => visit(item, next)) };
@@ -71,25 +90,34 @@ export function convert(root: ASTNode, tokens: readonly Token[], base: number): 
       case '[?]':
         throw new ConversionFault(span, 'Optional access (`?`) is not part of the condition language. Ask with `has()` first.');
       default: {
-        const [left, right] = node.args;
-        return { kind: 'binary', span, op: node.op, opSpan: tokenAfter(left.end), left: visit(left, next), right: visit(right, next) };
+        const left = visit(node.args[0], next);
+        const right = visit(node.args[1], next);
+        const { start, operator } = after(left.span);
+        return { kind: 'binary', span: { start, end: endOf(operator, right.span) }, op: node.op, opSpan: operator, left, right };
       }
     }
   };
 
   /** Walks down the left side of a chain in a loop: it may be thousands of operands long. */
-  const logic = (node: ASTNode & { op: '&&' | '||' }, depth: number): Expr => {
-    const parts: ASTNode[] = [];
-    const opSpans: Span[] = [];
+  const logic = (node: LogicNode, depth: number): Expr => {
+    const rest: ASTNode[] = [];
     let left: ASTNode = node;
     while (left.op === node.op) {
-      const [first, second] = (left as ASTNode & { op: '&&' | '||' }).args;
-      parts.push(second);
-      opSpans.push(tokenAfter(first.end));
+      const [first, second]: [ASTNode, ASTNode] = (left as LogicNode).args;
+      rest.push(second);
       left = first;
     }
-    parts.push(left);
-    return { kind: 'logic', span: spanOf(node), op: node.op, opSpans: opSpans.reverse(), operands: parts.reverse().map((part) => visit(part, depth)) };
+    const operands = [visit(left, depth)];
+    const opSpans: Span[] = [];
+    let span = operands[0]?.span ?? spanOf(node);
+    for (const part of rest.reverse()) {
+      const { start, operator } = after(span);
+      const operand = visit(part, depth);
+      operands.push(operand);
+      opSpans.push(operator);
+      span = { start, end: endOf(operator, operand.span) };
+    }
+    return { kind: 'logic', span, op: node.op, opSpans, operands };
   };
 
   const call = (name: string, args: readonly ASTNode[], span: Span, depth: number): Expr => {
@@ -100,30 +128,30 @@ export function convert(root: ASTNode, tokens: readonly Token[], base: number): 
     throw new ConversionFault(only?.span ?? nameSpan, '`has()` asks for one field: write `has(args.amount)`.');
   };
 
-  const methodCall = (name: string, receiver: ASTNode, args: readonly ASTNode[], span: Span, depth: number): Expr => {
+  const methodCall = (name: string, receiver: ASTNode, args: readonly ASTNode[], inner: Span, depth: number): Expr => {
     const target = visit(receiver, depth);
-    const nameSpan = nextToken(tokenAfter(receiver.end));
+    const { start, operator: dot } = after(target.span);
+    const span = { start, end: inner.end };
+    const nameSpan = tokens[tokenIndexAfter(tokens, dot.end)]?.span ?? dot;
     const parts = args.map((arg) => visit(arg, depth));
     if (!isMacro(name)) return { kind: 'call', span, name, nameSpan, receiver: target, args: parts };
     const variable = parts[0];
     const body = parts[parts.length - 1];
     if (!MACRO_ARGUMENTS[name].includes(parts.length) || !variable || !body) {
-      throw new ConversionFault(nameSpan, `\`${name}\` takes a name and a condition on it: write \`list.${name}(x, x != "")\`.`);
+      throw new ConversionFault(nameSpan, `\`${name}\` takes a name and what to do with each entry: write \`list.${name}(x, x != "")\`.`);
     }
     if (variable.kind !== 'identifier') throw new ConversionFault(variable.span, `The first part of \`${name}()\` is a name for each entry, such as \`x\`.`);
-    return macro(name, nameSpan, span, target, variable, parts.length === 3 ? (parts[1] ?? null) : null, body);
+    const filter = parts.length === 3 ? (parts[1] ?? null) : null;
+    return { kind: 'macro', span, name, nameSpan, range: target, variable: variable.name, variableSpan: variable.span, filter, body };
   };
 
   return visit(root, 0);
 }
 
-function macro(name: MacroName, nameSpan: Span, span: Span, range: Expr, variable: Identifier, filter: Expr | null, body: Expr): Expr {
-  return { kind: 'macro', span, name, nameSpan, range, variable: variable.name, variableSpan: variable.span, filter, body };
-}
-
-function literal(value: unknown, span: Span): Literal {
-  if (value === null || typeof value === 'boolean' || typeof value === 'string' || value instanceof Uint8Array) return { kind: 'literal', span, value };
+function literal(value: unknown, span: Span, token: Token | undefined): Literal {
+  if (typeof value === 'string') return { kind: 'literal', span, value, ...(token?.text.length === value.length + 2 ? { textSpan: { start: span.start + 1, end: span.end - 1 } } : {}) };
+  if (value === null || typeof value === 'boolean' || value instanceof Uint8Array) return { kind: 'literal', span, value };
   // Whole numbers arrive as BigInt, unsigned ones as an object of the library; all are of the one domain.
   const number = typeof value === 'number' ? value : Number(value instanceof Object ? value.valueOf() : value);
-  return Number.isInteger(number) && Math.abs(number) > MAX_WHOLE ? { kind: 'literal', span, value: number, inexact: true } : { kind: 'literal', span, value: number };
+  return { kind: 'literal', span, value: number, ...(Number.isInteger(number) && Math.abs(number) > MAX_WHOLE ? { inexact: true } : {}) };
 }

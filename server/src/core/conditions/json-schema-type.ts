@@ -44,7 +44,7 @@ const listOfSchemas = (value: unknown): readonly unknown[] => (Array.isArray(val
 /** `null` beside others says that the value may be empty, not that it is of another type. */
 function union(branches: readonly unknown[], walk: Walk, depth: number): Type {
   const types = branches.map((branch) => typeOf(branch, walk, depth + 1)).filter((type) => type.kind !== 'null');
-  return types.length === 0 ? NULL : types.reduce(join);
+  return types.length === 0 ? NULL : types.reduce<Type>(join, types[0] ?? DYN);
 }
 
 /** A value that fits both: the one that says more. */
@@ -78,7 +78,7 @@ function ofKeyword(schema: Schema, walk: Walk, depth: number): Type {
   const named = schema['type'];
   if (Array.isArray(named)) {
     const types = named.filter((name) => name !== 'null').map((name) => ofName(name, schema, walk, depth));
-    return types.length === 0 ? NULL : types.reduce(join);
+    return types.length === 0 ? NULL : types.reduce((a, b) => join(a, b));
   }
   if (named !== undefined) return ofName(named, schema, walk, depth);
   if (isObject(schema['properties'])) return ofName('object', schema, walk, depth);
@@ -115,7 +115,7 @@ function ofObject(schema: Schema, walk: Walk, depth: number): Type {
   const patterned = isObject(schema['patternProperties']) ? Object.entries(schema['patternProperties']).filter(([pattern]) => !pattern.startsWith('^x-')) : [];
   if (!isObject(properties) || (Object.keys(properties).length === 0 && isObject(additional))) {
     if (isObject(additional)) return mapOf(typeOf(additional, walk, depth + 1));
-    if (patterned.length > 0) return mapOf(patterned.map(([, value]) => typeOf(value, walk, depth + 1)).reduce(join));
+    if (patterned.length > 0) return mapOf(patterned.map(([, value]) => typeOf(value, walk, depth + 1)).reduce((a, b) => join(a, b)));
     return isObject(properties) && additional !== true ? { kind: 'object', fields: {}, open: false } : { kind: 'object', fields: {}, open: additional !== false };
   }
   const needed = new Set(Array.isArray(schema['required']) ? schema['required'] : []);

@@ -39,7 +39,7 @@ const failed = (problem: Problem): ParseResult => ({ ast: null, problems: [probl
 /** Parses one stretch of the text as if it were the whole. */
 function attempt(text: string, tokens: readonly Token[], part: Span): Outcome {
   try {
-    return { ast: convert(library.parse(text.slice(part.start, part.end)).ast, tokens, part.start) };
+    return { ast: convert(library.parse(text.slice(part.start, part.end)).ast, tokens.filter((token) => token.kind !== 'comment'), part.start) };
   } catch (error) {
     if (error instanceof ConversionFault) return { fault: { code: 'condition/syntax', span: error.span, message: error.message } };
     const { code, start, message } = faultOf(error);

@@ -81,6 +81,8 @@ export interface Schema {
   readonly 'x-values'?: Readonly<Record<string, string>>;
   /** what a value must be, in words that follow "must be" */
   readonly 'x-words'?: string;
+  /** keys that authors expect here and that stand elsewhere: where */
+  readonly 'x-elsewhere'?: Readonly<Record<string, string>>;
   /** body in snippet syntax that inserts the key */
   readonly 'x-snippet'?: string;
 }

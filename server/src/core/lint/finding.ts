@@ -8,4 +8,6 @@ export interface Finding extends Problem {
   /** relative to the workspace folder, forward slashes */
   readonly path: string;
   readonly severity: Severity;
+  /** the text under the finding is a secret: reports never show the line */
+  readonly sensitive?: boolean;
 }

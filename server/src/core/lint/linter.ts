@@ -20,7 +20,8 @@ export function lintFile(path: string, queries: Queries): readonly Finding[] {
         text,
         queries,
         report(problem, severity) {
-          findings.push({ ...problem, path, severity: severity ?? codeDoc(problem.code)?.severity ?? 'warning' });
+          const doc = codeDoc(problem.code);
+          findings.push({ ...problem, path, severity: severity ?? doc?.severity ?? 'warning', ...(doc?.sensitive ? { sensitive: true } : {}) });
         },
       });
     } catch (error) {

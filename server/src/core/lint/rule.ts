@@ -16,6 +16,8 @@ export interface CodeDoc {
   readonly doc: string;
   readonly bad?: Example;
   readonly good?: Example;
+  /** the text under the finding is a secret: reports never show the line */
+  readonly sensitive?: boolean;
   /** why there is no example, for codes that no file can show */
   readonly unshown?: string;
 }

@@ -1,7 +1,8 @@
 // Results kept per file, with the keys that each asked for. Forgetting to depend on something is not possible: there is no other way to ask.
 import type { Dependencies } from './dependencies';
 import type { FileFacts } from './facts';
-import { keys, type Declared, type Key, type NameKind } from './names';
+import type { NameKind } from '../documents';
+import { keys, type Declared, type Key } from './names';
 import type { Settings } from './settings';
 import type { Workspace } from './workspace';
 

@@ -1,26 +1,39 @@
 // What one file says, as plain data: computed once from its text, kept while the text stays. No tree is kept.
-import type { Condition, DocumentProblem, DocumentReference, DocumentView, Kind } from '../documents';
+import type { ConditionPlace, DocumentProblem, ExpiryPlace, Kind, Reference, SchemaName } from '../documents';
 import type { ForeignFile } from '../formats';
 import type { Problem, Span } from '../text';
+import type { PlainValue, SyntaxProblem } from '../yaml';
 import type { Declared } from './names';
 import type { SettingsSource } from './settings';
 
-/** How a file is taken: a Countersign document, `.countersign.yaml`, a known format of others, or nothing of ours. */
-export type Role = 'countersign' | 'config' | 'foreign' | 'none';
+/** How a file is taken: Countersign documents, `.countersign.yaml`, a known format of others, a snippet file, or nothing of ours. */
+export type Role = 'countersign' | 'config' | 'foreign' | 'snippets' | 'none';
 
 export interface DocumentFacts {
   /** which of the file's documents, from 0 */
   readonly index: number;
   readonly kind: Kind | null;
+  readonly schema: SchemaName | null;
   /** `metadata.name` */
   readonly name: string | null;
   /** the place that stands for the document: its name, else its kind, else its first key */
   readonly at: Span;
   readonly span: Span;
-  readonly view: DocumentView | null;
+  /** the whole document as plain data */
+  readonly value: PlainValue;
+  readonly syntax: readonly SyntaxProblem[];
   readonly problems: readonly DocumentProblem[];
-  readonly references: readonly DocumentReference[];
-  readonly conditions: readonly Condition[];
+  readonly references: readonly Reference[];
+  readonly conditions: readonly ConditionPlace[];
+  readonly expiries: readonly ExpiryPlace[];
+  /** the places of values and keys by pointer, for findings about content */
+  readonly places: Places;
+}
+
+/** Where the value at a JSON Pointer stands, and its key. */
+export interface Places {
+  value(pointer: string): Span | null;
+  key(pointer: string): Span | null;
 }
 
 /** `# countersign-ignore code: reason`; `line` is the line after it. */

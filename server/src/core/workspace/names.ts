@@ -1,11 +1,7 @@
 // The workspace's names: who declares what, where. Changes are reported as keys, so that only what asked for a key is checked again.
-import type { PlainValue } from '../yaml';
+import type { NameKind } from '../documents';
 import type { Span } from '../text';
-
-/** Kinds of things that have names. `oncall` are the on-call names of teams, which parties may use. */
-export type NameKind =
-  | 'team' | 'oncall' | 'person' | 'role' | 'environment' | 'region' | 'server' | 'tool' | 'data' | 'model' | 'channel' | 'system' | 'queue' | 'integration'
-  | 'agent' | 'policy' | 'rule' | 'standard' | 'requirement' | 'policytest' | 'library' | 'snippet' | 'catalog';
+import type { PlainValue } from '../yaml';
 
 /** One declaration of a name. */
 export interface Declared {
@@ -13,8 +9,18 @@ export interface Declared {
   readonly name: string;
   /** the file, relative to the workspace folder */
   readonly path: string;
-  /** the name in the file */
+  /** the name in the file, quotes included */
   readonly span: Span;
+  /** the name without quotes */
+  readonly nameSpan: Span;
+  /** the name is a pattern (Catalog `models`) */
+  readonly pattern: boolean;
+  /** false where two declarations of the name are no conflict */
+  readonly unique: boolean;
+  /** which of the file's documents declares it, from 0 */
+  readonly document: number;
+  /** false for what files of other tools declare */
+  readonly ours: boolean;
   /** what is declared, as plain data (the Catalog's entry, the document's spec) */
   readonly value: PlainValue;
   /** changes with the content but not with the place */

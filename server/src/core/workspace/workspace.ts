@@ -1,12 +1,13 @@
 // One workspace folder: texts in, facts and names out. Changed by one method; what is derived from it is kept until a key that it asked for changes.
+import { CONFIG_FILE, type NameKind } from '../documents';
+import { ParseMemo, parseYaml, plainValue } from '../yaml';
+import { configSource, settingsOf } from './config';
 import { Dependencies } from './dependencies';
 import { Derived, type DerivedCell, type Queries } from './derived';
 import type { FileFacts } from './facts';
-import { Names, keys, type Declared, type Key, type NameKind } from './names';
-import { readFile, settingsOf } from './read-file';
+import { Names, keys, type Declared, type Key } from './names';
+import { readFile } from './read-file';
 import { joinSettings, type Settings, type SettingsSource } from './settings';
-
-export const CONFIG_FILE = '.countersign.yaml';
 
 export interface Change {
   /** texts by path (relative, forward slashes); null where a file vanished */
@@ -25,6 +26,8 @@ interface Entry {
 }
 
 const DAY = 86_400_000;
+/** files under edit whose stretches of text are kept */
+const MEMOS = 8;
 
 export class Workspace {
   readonly #files = new Map<string, Entry>();
@@ -32,8 +35,11 @@ export class Workspace {
   readonly #names = new Names();
   readonly #dependencies = new Dependencies();
   readonly #cells = new Map<string, DerivedCell>();
+  readonly #memos = new Map<string, ParseMemo>();
   #editor: SettingsSource = {};
   #settings: Settings = joinSettings([]);
+  /** files that the configuration extends, there or not */
+  readonly #extended = new Set<string>();
   #now = 0;
   #revision = 0;
 
@@ -73,11 +79,14 @@ export class Workspace {
       if (!before && text === null) continue;
       stale.add(path);
       changed.add(keys.file(path));
-      if (before?.facts.role === 'config') settingsMayDiffer = true;
-      const after = text === null ? null : { text, facts: readFile(path, text, this.#settings) };
+      if (before?.facts.role === 'config' || this.#extended.has(path)) settingsMayDiffer = true;
+      const after = text === null ? null : { text, facts: readFile(path, text, this.#settings, before ? this.#memo(path) : undefined) };
       if (after?.facts.role === 'config') settingsMayDiffer = true;
       if (after) this.#files.set(path, after);
-      else this.#files.delete(path);
+      else {
+        this.#files.delete(path);
+        this.#memos.delete(path);
+      }
       this.#names.replace(before?.facts.declared ?? [], after?.facts.declared ?? [], changed);
     }
     if (settingsMayDiffer) this.#resettle(changed, stale);
@@ -86,9 +95,30 @@ export class Workspace {
     return stale;
   }
 
+  /** The kept stretches of a file under edit; the files edited longest ago lose theirs. */
+  #memo(path: string): ParseMemo {
+    const memo = this.#memos.get(path) ?? new ParseMemo();
+    this.#memos.delete(path);
+    this.#memos.set(path, memo);
+    if (this.#memos.size > MEMOS) for (const oldest of this.#memos.keys()) {
+      this.#memos.delete(oldest);
+      break;
+    }
+    return memo;
+  }
+
+  /** A file that the configuration extends. */
+  #readConfig(path: string): ReturnType<typeof configSource> | null {
+    this.#extended.add(path);
+    const text = this.#files.get(path)?.text;
+    return text === undefined ? null : configSource(plainValue(parseYaml(text).documents[0]?.root ?? null));
+  }
+
   /** Joins the settings anew and reads again what they include or leave out now. */
   #resettle(changed: Set<Key>, stale: Set<string>): void {
-    const settings = joinSettings([...settingsOf((path) => this.#files.get(path)?.facts ?? null), this.#editor]);
+    this.#extended.clear();
+    const sources = settingsOf(CONFIG_FILE, (path) => this.#files.get(path)?.facts ?? null, (path) => this.#readConfig(path));
+    const settings = joinSettings([...sources, this.#editor]);
     if (settings.fingerprint === this.#settings.fingerprint) return;
     this.#settings = settings;
     changed.add(keys.settings);

@@ -1,6 +1,7 @@
 // Whether a name is known to the workspace, and what else it might have been. "Not declared anywhere" is never "unknown".
+import type { NameKind } from '../../../documents';
 import { isPattern, pattern, patternsOverlap } from '../../../text';
-import type { NameKind, Queries } from '../../../workspace';
+import type { Queries } from '../../../workspace';
 import { SHIPPED_SNIPPETS, SHIPPED_STANDARDS } from '../../shipped';
 
 /** `unknown`: the workspace declares names of the kind, this is none of them. `unjudged`: it declares too little to say. */
@@ -13,6 +14,7 @@ export interface Looked {
 }
 
 const NONE: readonly string[] = [];
+const ACTIONS: readonly string[] = ['call', 'read', 'write', 'delete', 'delegate', 'invoke', 'respond', 'deploy'];
 
 const looked = (verdict: Verdict, candidates: () => Iterable<string> = () => NONE): Looked => ({ verdict, candidates: () => [...candidates()] });
 
@@ -20,6 +22,7 @@ const looked = (verdict: Verdict, candidates: () => Iterable<string> = () => NON
 export function lookUp(queries: Queries, kind: NameKind, name: string): Looked {
   if (kind === 'tool') return lookUpTool(queries, name);
   if (kind === 'model') return lookUpModel(queries, name);
+  if (kind === 'action') return looked(ACTIONS.includes(name) ? 'known' : 'unknown', () => ACTIONS);
   if (queries.find(kind, name).length > 0) return looked('known');
   if (kind === 'snippet' && SHIPPED_SNIPPETS.has(name)) return looked('known');
   if (kind === 'standard' && SHIPPED_STANDARDS.has(name)) return looked('known');
@@ -48,6 +51,7 @@ function lookUpModel(queries: Queries, name: string): Looked {
 
 /** Whether a pattern over names of a kind matches one that is declared. */
 export function patternMatches(queries: Queries, kind: NameKind, source: string): Verdict {
+  if (kind === 'action') return ACTIONS.some((action) => pattern(source).matches(action)) ? 'known' : 'unknown';
   if (source === '*' || !queries.declares(kind)) return source === '*' ? 'known' : 'unjudged';
   if (kind === 'model') return [...queries.names('model')].some((declared) => patternsOverlap(declared, source)) ? 'known' : 'unknown';
   const compiled = pattern(source);

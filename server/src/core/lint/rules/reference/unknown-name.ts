@@ -1,51 +1,59 @@
 // Names that nothing declares, and patterns that match nothing that is declared.
-import { isPattern, nearest, type Fix, type Problem } from '../../../text';
-import type { DocumentReference } from '../../../documents';
-import type { NameKind } from '../../../workspace';
+import type { NameKind, Reference } from '../../../documents';
+import { nearest, type Fix, type Problem } from '../../../text';
+import type { DocumentFacts } from '../../../workspace';
 import type { Rule, RuleContext } from '../../rule';
 import { nothingDoc, unknownDocs } from './docs';
 import { lookUp, patternMatches, type Looked } from './known';
 import { resolvePath } from './paths';
 
 const WORD: Partial<Record<string, string>> = { data: 'data source', server: 'tool server', file: 'file' };
-const RESOURCE_KIND: Record<string, NameKind> = { tool: 'tool', data: 'data', agent: 'agent', model: 'model', channel: 'channel', environment: 'environment' };
+/** Kinds whose names are fixed by the language, or whose checks are others'. */
+const ELSEWHERE: ReadonlySet<NameKind> = new Set<NameKind>(['resource', 'format', 'variable', 'library', 'catalog', 'policytest']);
 
 export const unknownName: Rule = {
   codes: [...unknownDocs, nothingDoc],
   check(context) {
-    for (const document of context.facts.documents) for (const reference of document.references) checkReference(context, reference);
+    for (const document of context.facts.documents) for (const reference of document.references) if (reference.check === 'reference') checkReference(context, document, reference);
+    checkServers(context);
   },
 };
 
-function checkReference(context: RuleContext, reference: DocumentReference): void {
+function checkReference(context: RuleContext, document: DocumentFacts, reference: Reference): void {
   const { kind, name } = reference;
   if (name === '') return;
-  if (kind === 'file') return checkFile(context, reference);
+  if (kind === 'code') return checkCode(context, reference);
+  if (ELSEWHERE.has(kind)) return;
+  if (kind === 'file') return checkFile(context, document, reference);
   if (kind === 'party') return checkParty(context, reference);
   if (kind === 'rule') return checkRule(context, reference);
-  // waivers have a code of their own
-  if (kind === 'requirement') return;
-  if (kind === 'resource') return checkResource(context, reference);
-  checkNamed(context, reference, kind as NameKind, name, 0);
-}
-
-/** `offset`: where the name begins within the reference's text (after `tool:`). */
-function checkNamed(context: RuleContext, reference: DocumentReference, kind: NameKind, name: string, offset: number): void {
-  if (isPattern(name)) {
-    if (patternMatches(context.queries, kind, name) === 'unknown') context.report(matchesNothing(reference, kind, name));
+  if (kind === 'requirement') return checkRequirement(context, reference, 0);
+  if (reference.pattern) {
+    if (patternMatches(context.queries, kind, name) === 'unknown') context.report(matchesNothing(reference, name));
     return;
   }
-  const found = lookUp(context.queries, kind, name);
-  if (found.verdict === 'unknown') context.report(unknown(reference, kind, name, found, offset));
+  checkNamed(context, reference, kind, name, 0);
 }
 
-const matchesNothing = (reference: DocumentReference, kind: string, name: string): Problem => ({
+/** `offset`: where the name begins within the reference's name (after `team:`). */
+function checkNamed(context: RuleContext, reference: Reference, kind: NameKind, name: string, offset: number): void {
+  const found = lookUp(context.queries, kind, name);
+  if (found.verdict === 'unknown') context.report(kind === 'action' ? matchesNothing(reference, name, nearest(name, found.candidates())) : unknown(reference, kind, name, found, offset));
+}
+
+const matchesNothing = (reference: Reference, name: string, guess: string | null = null): Problem => ({
   code: 'reference/matches-nothing',
   span: reference.span,
-  message: `The pattern \`${name}\` matches no ${WORD[kind] ?? kind} that this workspace declares, so ${reference.negated ? 'it excludes nothing' : 'it has no effect'}. Correct it, or declare what it is meant for.`,
+  message:
+    reference.kind === 'action'
+      ? `There is no action \`${name}\`, so ${effect(reference)}. ${guess ? `Did you mean \`${guess}\`?` : 'Actions are call, read, write, delete, delegate, invoke, respond and deploy.'}`
+      : `The pattern \`${name}\` matches no ${WORD[reference.kind] ?? reference.kind} that this workspace declares, so ${effect(reference)}. Correct it, or declare what it is meant for.`,
+  fixes: guess ? [replaceFix(reference, guess, 0, name)] : [],
 });
 
-function unknown(reference: DocumentReference, kind: string, name: string, found: Looked, offset: number): Problem {
+const effect = (reference: Reference): string => (reference.negated ? 'it excludes nothing' : 'it has no effect');
+
+function unknown(reference: Reference, kind: string, name: string, found: Looked, offset: number): Problem {
   const word = WORD[kind] ?? kind;
   const guess = nearest(name, found.candidates());
   const known = found.candidates().slice(0, 6);
@@ -55,13 +63,16 @@ function unknown(reference: DocumentReference, kind: string, name: string, found
 
 const article = (word: string): string => (/^[aeiou]/.test(word) ? 'An' : 'A');
 
-function replaceFix(reference: DocumentReference, newName: string, offset: number, oldName: string): Fix {
-  const start = reference.nameStart + offset;
-  return { title: `Replace by \`${newName}\``, safe: false, edits: [{ span: { start, end: start + oldName.length }, newText: newName }] };
+function replaceFix(reference: Reference, newName: string, offset: number, oldName: string): Fix {
+  const { start, end } = reference.nameSpan;
+  // where escapes hide the name, the whole text is replaced
+  const written = end - start === reference.name.length;
+  const edit = written ? { span: { start: start + offset, end: start + offset + oldName.length }, newText: newName } : { span: reference.span, newText: JSON.stringify(newName) };
+  return { title: `Replace by \`${newName}\``, safe: false, edits: [edit] };
 }
 
 /** A team, a team's on-call, `team:x`, `person:y`, or `user`. */
-function checkParty(context: RuleContext, reference: DocumentReference): void {
+function checkParty(context: RuleContext, reference: Reference): void {
   const { name } = reference;
   const { queries } = context;
   if (name === 'user') return;
@@ -70,7 +81,7 @@ function checkParty(context: RuleContext, reference: DocumentReference): void {
   const found = lookUp(queries, 'team', name);
   if (found.verdict !== 'unknown' || queries.find('oncall', name).length > 0) return;
   if (queries.find('person', name).length > 0) {
-    const fixes: Fix[] = [{ title: `Write \`person:${name}\``, safe: false, edits: [{ span: { start: reference.nameStart, end: reference.nameStart }, newText: 'person:' }] }];
+    const fixes: Fix[] = [{ title: `Write \`person:${name}\``, safe: false, edits: [{ span: { start: reference.nameSpan.start, end: reference.nameSpan.start }, newText: 'person:' }] }];
     context.report({ code: 'reference/unknown-team', span: reference.span, message: `\`${name}\` is a person, and a bare name here means a team. Write \`person:${name}\`.`, fixes });
     return;
   }
@@ -78,10 +89,10 @@ function checkParty(context: RuleContext, reference: DocumentReference): void {
 }
 
 /** `policy/rule`. A gate (`agent#approvals/0`) is not a rule of a policy. */
-function checkRule(context: RuleContext, reference: DocumentReference): void {
+function checkRule(context: RuleContext, reference: Reference): void {
   const { queries } = context;
   const slash = reference.name.indexOf('/');
-  if (slash < 0 || reference.name.includes('#') || isPattern(reference.name)) return;
+  if (slash < 0 || reference.name.includes('#')) return;
   const policyName = reference.name.slice(0, slash);
   const policy = lookUp(queries, 'policy', policyName);
   if (policy.verdict === 'unknown') return context.report(unknown(reference, 'policy', policyName, policy, 0));
@@ -90,18 +101,41 @@ function checkRule(context: RuleContext, reference: DocumentReference): void {
   context.report(unknown(reference, 'rule', reference.name.slice(slash + 1), { verdict: 'unknown', candidates }, slash + 1));
 }
 
-/** `type:id`, `type:pattern`, `*`. */
-function checkResource(context: RuleContext, reference: DocumentReference): void {
-  const colon = reference.name.indexOf(':');
-  if (colon < 0) return;
-  const type = reference.name.slice(0, colon);
-  const kind = Object.hasOwn(RESOURCE_KIND, type) ? RESOURCE_KIND[type] : undefined;
-  const id = reference.name.slice(colon + 1);
-  if (kind && id !== '') checkNamed(context, reference, kind, id, colon + 1);
+/** `standard/requirement`, from `offset` of the reference's name. The requirements of a shipped standard are its own affair. */
+function checkRequirement(context: RuleContext, reference: Reference, offset: number): void {
+  const { queries } = context;
+  const full = reference.name.slice(offset);
+  const slash = full.indexOf('/');
+  if (slash < 0) return;
+  const [standardName, name] = [full.slice(0, slash), full.slice(slash + 1)];
+  if (queries.find('standard', standardName).length === 0) return checkNamed(context, reference, 'standard', standardName, offset);
+  if (name.includes('*') || queries.find('requirement', full).length > 0) return;
+  const candidates = (): string[] => [...queries.names('requirement')].filter((n) => n.startsWith(`${standardName}/`)).map((n) => n.slice(slash + 1));
+  context.report(unknown(reference, 'requirement', name, { verdict: 'unknown', candidates }, offset + slash + 1));
 }
 
-function checkFile(context: RuleContext, reference: DocumentReference): void {
-  const target = resolvePath(context.path, reference.name, reference.base === 'file');
+/** A code in `.countersign.yaml`: those of standards name a standard and its requirement. */
+function checkCode(context: RuleContext, reference: Reference): void {
+  if (reference.name.startsWith('standard/')) checkRequirement(context, reference, 'standard/'.length);
+}
+
+/** The server of each tool that a Catalog declares, where Catalogs declare servers. */
+function checkServers(context: RuleContext): void {
+  const { facts, queries } = context;
+  const tools = facts.declared.filter((d) => d.kind === 'tool' && d.name.includes('/'));
+  if (tools.length === 0 || !queries.declares('server')) return;
+  const declared = queries.all('server').filter((d) => d.ours);
+  if (declared.length === 0) return;
+  for (const tool of tools) {
+    const name = tool.name.slice(0, tool.name.indexOf('/'));
+    if (queries.find('server', name).length > 0) continue;
+    const reference: Reference = { kind: 'server', name, span: tool.span, nameSpan: { start: tool.nameSpan.start, end: tool.nameSpan.start + name.length }, path: [], pattern: false, negated: false, check: 'reference' };
+    context.report(unknown(reference, 'server', name, { verdict: 'unknown', candidates: () => declared.map((d) => d.name) }, 0));
+  }
+}
+
+function checkFile(context: RuleContext, document: DocumentFacts, reference: Reference): void {
+  const target = resolvePath(context.path, reference.name, document.kind === 'SnippetLibrary');
   if (target === null || /[*?[{]/.test(reference.name)) return;
   if (context.queries.exists(target)) return;
   const inAgent = reference.path.includes('definition');

@@ -1,0 +1,23 @@
+// Conditions: CEL behind our own interface. Parse, check, compile, explain, complete; no other layer sees the parsing library.
+export * from './ast';
+export { tokensOf, type Token, type TokenKind } from './tokens';
+export { parseCondition, type ParseResult } from './parse';
+export * from './types';
+export * from './environment';
+export { fromJsonSchema } from './json-schema-type';
+export { checkCondition, inferVariables, type CheckOptions, type CheckResult } from './check';
+export { Timestamp, Duration, PartialList, CelError, isList, isMap, kindOf, type ConditionInput, type ErrorKind, type MapValue, type Value } from './values';
+export { parseTimestamp, formatTimestamp } from './times';
+export { Evaluation } from './evaluation';
+export { compile, holds, type CompiledCondition } from './compile';
+export { compileVariables, inDependencyOrder, variableCycles, variablesReached, type VariableAsts } from './variables';
+export type { VariableReader } from './scope';
+export { FUNCTIONS, HAS, MACROS, type FunctionInfo, type MacroInfo } from './functions';
+export { compilePattern, type TextPattern } from './patterns';
+export { print } from './print';
+export { explain, type Explained, type ExplainOptions } from './explain';
+export { reason } from './reason';
+export { showValue, plainOf } from './show';
+export { completeCondition, type Completion, type CompletionItem, type CompletionOptions } from './complete';
+export { hoverCondition, type ConditionHover } from './hover';
+export * from './limits';

@@ -1,0 +1,168 @@
+// What a document declares, what it names, and which conditions it holds: one walk over tree and schema, everything with its place.
+import type { Span } from '../text';
+import { resolve, textOf, valueOf, type MapNode, type Node, type Path, type Plain, type ScalarNode } from '../yaml';
+import type { ConfigDocument, CountersignDocument } from './document';
+import { branchFor, propertySchema, schemaFor } from './navigate';
+import type { NameKind, Schema } from './schema';
+
+export interface Declaration {
+  readonly kind: NameKind;
+  /** rules, requirements and variables with their document before a `/`: `payments-guardrails/refund-large` */
+  readonly name: string;
+  /** the name as it is written here */
+  readonly local: string;
+  /** the whole scalar, quotes included */
+  readonly span: Span;
+  /** the name inside the scalar */
+  readonly nameSpan: Span;
+  readonly path: Path;
+  /** a key that is a pattern over names of the kind (Catalog `models`) */
+  readonly pattern: boolean;
+  /** false where two declarations of one name are no conflict (`oncall`, queues) */
+  readonly unique: boolean;
+}
+
+export interface Reference {
+  /** of a resource (`tool:payments/refund`) the kind of what it names */
+  readonly kind: NameKind;
+  /** without `!`, and of a resource without its type; may hold `*` where `pattern` is true */
+  readonly name: string;
+  /** the whole scalar, quotes included: where findings stand */
+  readonly span: Span;
+  /** the name inside the scalar, for links and renaming; the whole scalar where escapes or folding hide it */
+  readonly nameSpan: Span;
+  readonly path: Path;
+  /** an entry of a pattern list that holds `*` (of a resource also the lone `*`) */
+  readonly pattern: boolean;
+  /** an entry of a pattern list that begins with `!` */
+  readonly negated: boolean;
+  /** which checks it is for: `reference/...`, `waiver/...`, or none (completion and navigation only) */
+  readonly check: 'reference' | 'waiver' | 'none';
+}
+
+export interface ConditionPlace {
+  readonly node: ScalarNode;
+  readonly path: Path;
+  /** which variables it sees */
+  readonly env: 'policy' | 'standard';
+}
+
+/** A date after which something stops to hold. */
+export interface ExpiryPlace {
+  readonly node: ScalarNode;
+  readonly path: Path;
+}
+
+export interface Names {
+  readonly declarations: readonly Declaration[];
+  readonly references: readonly Reference[];
+  readonly conditions: readonly ConditionPlace[];
+  readonly expiries: readonly ExpiryPlace[];
+}
+
+interface Walk {
+  readonly document: CountersignDocument | ConfigDocument;
+  readonly owner: string;
+  readonly declarations: Declaration[];
+  readonly references: Reference[];
+  readonly conditions: ConditionPlace[];
+  readonly expiries: ExpiryPlace[];
+  readonly seen: Set<Plain>;
+}
+
+/** All names of a document. The target of an alias counts once, where it first stands. */
+export function namesOf(document: CountersignDocument | ConfigDocument): Names {
+  const owner = document.kind === null ? '' : (textOf(valueOf(valueOf(document.root, 'metadata'), 'name')) ?? '');
+  const walk: Walk = { document, owner, declarations: [], references: [], conditions: [], expiries: [], seen: new Set() };
+  if (document.root && document.schema && (document.kind || document.schema === 'config')) visit(walk, document.root, schemaFor(document.schema), []);
+  return { declarations: walk.declarations, references: walk.references, conditions: walk.conditions, expiries: walk.expiries };
+}
+
+export const declarations = (document: CountersignDocument): readonly Declaration[] => namesOf(document).declarations;
+export const references = (document: CountersignDocument | ConfigDocument): readonly Reference[] => namesOf(document).references;
+export const conditions = (document: CountersignDocument): readonly ConditionPlace[] => namesOf(document).conditions;
+
+function visit(walk: Walk, given: Node, schema: Schema, path: Path): void {
+  const node = resolve(given);
+  if (!node || walk.seen.has(node)) return;
+  walk.seen.add(node);
+  const branch = branchFor(schema, node);
+  if (!branch) return;
+  if (node.kind === 'scalar') return visitScalar(walk, node, branch, path);
+  if (node.kind === 'seq') {
+    if (branch.items) for (let i = 0; i < node.items.length; i++) visit(walk, node.items[i] as Node, branch.items, [...path, i]);
+    return;
+  }
+  if (branch['x-ref-join']) joined(walk, node, branch['x-ref-join'], path);
+  for (const pair of node.pairs) {
+    const field = propertySchema(branch, pair.key.text);
+    if (!field) continue;
+    const inner = [...path, pair.key.text];
+    const keys = branch.properties && Object.hasOwn(branch.properties, pair.key.text) ? undefined : branch.propertyNames;
+    if (keys && pair.key.text !== '') visitName(walk, pair.key, keys, inner);
+    visit(walk, pair.value, field, inner);
+  }
+}
+
+function visitScalar(walk: Walk, node: ScalarNode, schema: Schema, path: Path): void {
+  if (typeof node.value !== 'string' || node.value === '') return;
+  if (schema['x-condition']) walk.conditions.push({ node, path, env: schema['x-condition'] });
+  if (schema['x-expires']) walk.expiries.push({ node, path });
+  visitName(walk, node, schema, path);
+}
+
+function visitName(walk: Walk, node: ScalarNode, schema: Schema, path: Path): void {
+  const declared = schema['x-declares'];
+  if (declared) declare(walk, node, declared === 'document' ? documentKind(walk) : declared, schema, path);
+  const check = schema['x-check'] ?? 'reference';
+  if (schema['x-ref']) refer(walk, node, schema['x-ref'], path, check, false);
+  else if (schema['x-patterns']) refer(walk, node, schema['x-patterns'], path, check, true);
+}
+
+function documentKind(walk: Walk): NameKind {
+  const { schema } = walk.document;
+  return schema === 'snippets' ? 'library' : schema === 'config' || schema === null ? 'library' : schema;
+}
+
+function declare(walk: Walk, node: ScalarNode, kind: NameKind, schema: Schema, path: Path): void {
+  const within = kind === 'rule' || kind === 'requirement' || kind === 'variable';
+  walk.declarations.push({
+    kind, name: within ? `${walk.owner}/${node.text}` : node.text, local: node.text, span: { start: node.start, end: node.end }, nameSpan: inside(node, 0), path,
+    pattern: schema['x-pattern-key'] === true, unique: schema['x-unique'] !== false,
+  });
+}
+
+const RESOURCE = /^(tool|data|agent|model|channel|environment):/;
+
+function refer(walk: Walk, node: ScalarNode, kind: NameKind, path: Path, check: Reference['check'], patterns: boolean): void {
+  const negated = patterns && node.text.startsWith('!');
+  let offset = negated ? 1 : 0;
+  let of = kind;
+  if (kind === 'resource') {
+    const type = RESOURCE.exec(node.text.slice(offset));
+    if (type) {
+      of = type[1] as NameKind;
+      offset += type[0].length;
+    }
+  }
+  const name = node.text.slice(offset);
+  walk.references.push({ kind: of, name, span: { start: node.start, end: node.end }, nameSpan: inside(node, offset), path, pattern: patterns && name.includes('*'), negated, check });
+}
+
+/** The part of a scalar from `offset` on, where each of its characters is written as itself; else the whole. */
+function inside(node: ScalarNode, offset: number): Span {
+  const length = node.end - node.start;
+  if (node.style === 'plain' && length === node.text.length) return { start: node.start + offset, end: node.end };
+  if ((node.style === 'single' || node.style === 'double') && length === node.text.length + 2) return { start: node.start + 1 + offset, end: node.end - 1 };
+  return { start: node.start, end: node.end };
+}
+
+/** A map whose keys together name something; it stands at the last of them. */
+function joined(walk: Walk, map: MapNode, join: NonNullable<Schema['x-ref-join']>, path: Path): void {
+  const values = join.keys.map((key) => valueOf(map, key));
+  const texts = values.map(textOf);
+  const last = values[values.length - 1];
+  const key = join.keys[join.keys.length - 1];
+  if (last?.kind !== 'scalar' || key === undefined || texts.some((text) => text === null || text === '')) return;
+  walk.references.push({ kind: join.kind, name: texts.join(join.separator), span: { start: last.start, end: last.end }, nameSpan: inside(last, 0), path: [...path, key], pattern: false, negated: false, check: 'reference' });
+}

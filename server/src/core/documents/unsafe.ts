@@ -1,0 +1,66 @@
+// YAML that silently says something else: tags (a bare `!x` vanishes) and aliases without an anchor. Ours must have neither.
+import type { Fix, Span } from '../text';
+import type { Node, Path, SourceDocument } from '../yaml';
+import type { DocumentProblem } from './document';
+
+/** `syntax/unquoted` for every tag, and for aliases that the parser has not reported itself. */
+export function unsafeYaml(source: SourceDocument, text: string): DocumentProblem[] {
+  const problems: DocumentProblem[] = [];
+  const known = new Set(source.problems.map((problem) => problem.span.start));
+  const places = source.tags.length > 0 ? placesOf(source.root) : [];
+  for (const tag of source.tags) problems.push(tagProblem(tag, text, places));
+  for (const { node, path } of aliasesOf(source.root)) {
+    if (known.has(node.start)) continue;
+    const written = text.slice(node.start, node.end);
+    problems.push({ code: 'syntax/unquoted', span: { start: node.start, end: node.end }, path, message: `YAML takes \`${written}\` for an alias, and no anchor of that name stands before it. If the text is meant, quote it: \`"${written}"\`.`, fixes: [quote({ start: node.start, end: node.end }, written)] });
+  }
+  return problems;
+}
+
+interface PlaceOf {
+  readonly node: Node;
+  readonly path: Path;
+}
+
+function tagProblem(tag: Span, text: string, places: readonly PlaceOf[]): DocumentProblem {
+  const written = text.slice(tag.start, tag.end);
+  const place = places.find(({ node }) => node.start >= tag.end && text.slice(tag.end, node.start).trim() === '');
+  const node = place?.node;
+  const scalar = node?.kind === 'scalar' ? node : null;
+  const standard = written.startsWith('!!');
+  const whole = { start: tag.start, end: scalar ? Math.max(tag.end, scalar.end) : tag.end };
+  const fixes: Fix[] = [];
+  if (standard) fixes.push({ title: `Remove \`${written}\``, safe: false, edits: [{ span: { start: tag.start, end: node ? Math.max(tag.end, node.start) : tag.end }, newText: '' }] });
+  else if (!node || (scalar && (scalar.style === 'plain' || scalar.start === scalar.end))) fixes.push(quote(whole, text.slice(whole.start, whole.end).replace(/\s+/g, ' ')));
+  const message = standard
+    ? `\`${written}\` is a YAML tag; documents of Countersign take none. Remove it.`
+    : written === '!'
+      ? 'YAML drops a `!` that stands alone, so this says the opposite of what it seems to say. Quote the whole text.'
+      : `YAML takes \`${written}\` for a tag and drops it. If the text is meant, quote it: \`"${written}"\`.`;
+  return { code: 'syntax/unquoted', span: { start: tag.start, end: tag.end }, path: place?.path ?? [], message, ...(fixes.length > 0 ? { fixes } : {}) };
+}
+
+const quote = (span: Span, text: string): Fix => ({ title: 'Quote the text', safe: false, edits: [{ span, newText: JSON.stringify(text) }] });
+
+/** All nodes in the order of the text, innermost last where several begin at one offset; bounded by the tree. */
+function placesOf(root: Node | null): PlaceOf[] {
+  const places: PlaceOf[] = [];
+  walk(root, [], (node, path) => places.push({ node, path }));
+  return places.sort((a, b) => a.node.start - b.node.start);
+}
+
+function aliasesOf(root: Node | null): { node: Node & { kind: 'alias' }; path: Path }[] {
+  const found: { node: Node & { kind: 'alias' }; path: Path }[] = [];
+  walk(root, [], (node, path) => {
+    if (node.kind === 'alias' && !node.target) found.push({ node, path });
+  });
+  return found;
+}
+
+/** Every node as it is written; alias targets are not entered. */
+function walk(node: Node | null, path: Path, visit: (node: Node, path: Path) => void): void {
+  if (!node) return;
+  visit(node, path);
+  if (node.kind === 'map') for (const pair of node.pairs) walk(pair.value, [...path, pair.key.text], visit);
+  else if (node.kind === 'seq') node.items.forEach((item, index) => walk(item, [...path, index], visit));
+}

@@ -1,0 +1,29 @@
+// All rules, one line each, and the documentation of every code.
+import type { CodeDoc, Rule } from './rule';
+import { foreign } from './rules/foreign';
+import { unknownName } from './rules/reference/unknown-name';
+import { schema } from './rules/schema/schema';
+import { syntax } from './rules/syntax/syntax';
+
+export const RULES: readonly Rule[] = [
+  syntax,
+  schema,
+  unknownName,
+  foreign,
+];
+
+/** Our own faults; no file is at fault, so no file can show it. */
+const FAULT: CodeDoc = {
+  code: 'internal/fault',
+  severity: 'error',
+  title: 'A fault of Countersign itself',
+  doc: 'A check failed in a way that it must not. The file is not at fault, and the other checks of the file were still made. Please report it with the message and, if you can, the file.',
+  unshown: 'it is a fault of the program, which no file is known to cause',
+};
+
+/** Every code with its documentation, in the order of the rules. */
+export const CODES: readonly CodeDoc[] = [...RULES.flatMap((rule) => rule.codes), FAULT];
+
+const BY_CODE: ReadonlyMap<string, CodeDoc> = new Map(CODES.map((doc) => [doc.code, doc]));
+
+export const codeDoc = (code: string): CodeDoc | undefined => BY_CODE.get(code);

@@ -1,0 +1,8 @@
+// The incremental workspace: texts in, facts, names and derived results out.
+export * from './facts';
+export * from './names';
+export * from './settings';
+export * from './derived';
+export * from './workspace';
+export { glob, globs } from './glob';
+export { wanted } from './read-file';

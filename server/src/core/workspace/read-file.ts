@@ -1,0 +1,118 @@
+// A file's text to its facts: which role it plays, what is wrong with it alone, what it declares and names. Pure.
+import { CONFIG_FILE, kindOfFileName, namesOf, readConfig, readDocuments, type ConfigDocument, type CountersignDocument } from '../documents';
+import { mayBeForeign, readForeign, recogniseFile, type ForeignFile } from '../formats';
+import { ParseMemo, nodeAt, parseJson, parseYaml, plainValue, resolve, textOf, valueOf, type SourceDocument, type SourceTree } from '../yaml';
+import { configSource } from './config';
+import type { DocumentFacts, FileFacts, Role } from './facts';
+import type { Declared } from './names';
+import { placesOf } from './places';
+import type { Settings } from './settings';
+import { suppressionsOf } from './suppressions';
+
+const YAML = /\.ya?ml$/i;
+const JSON_FILE = /\.json$/i;
+const SNIPPETS = /\.code-snippets$/i;
+
+/** By the path alone: whether the content of a file could matter. */
+export const wanted = (path: string): boolean => YAML.test(path) || JSON_FILE.test(path) || SNIPPETS.test(path) || mayBeForeign(path);
+
+/** `memo` keeps stretches of the text for its next version. */
+export function readFile(path: string, text: string, settings: Settings, memo?: ParseMemo): FileFacts {
+  if (path === CONFIG_FILE) return configFile(path, text);
+  if (settings.excluded(path)) return nothing(path);
+  if (YAML.test(path) || JSON_FILE.test(path)) {
+    const ours = kindOfFileName(path) !== null || text.includes('countersign/v1') ? ourFile(path, text, memo) : null;
+    if (ours) return ours;
+  }
+  if (SNIPPETS.test(path)) return snippetFile(path, text);
+  const format = mayBeForeign(path) ? recogniseFile(path, text) : null;
+  if (!format || settings.formatOff(format.id)) return nothing(path);
+  const foreign = readForeign(path, text);
+  return foreign ? { ...nothing(path), role: 'foreign', format: foreign.format, foreign, problems: foreign.problems, declared: foreignNames(path, foreign, text) } : nothing(path);
+}
+
+const nothing = (path: string, role: Role = 'none'): FileFacts => ({
+  path, role, format: null, problems: [], documents: [], foreign: null, declared: [], suppressions: [], config: null, extends: [],
+});
+
+function ourFile(path: string, text: string, memo: ParseMemo | undefined): FileFacts | null {
+  const json = JSON_FILE.test(path);
+  const tree: SourceTree = json ? parseJson(text) : parseYaml(text, 0, memo);
+  const documents = readDocuments(tree, path, text);
+  const named = kindOfFileName(path) !== null;
+  if (documents.length === 0 && !(named && tree.documents.some((d) => d.problems.length > 0 && foreignVersion(d) === null))) return null;
+  const declared: Declared[] = [];
+  const facts = documents.map((document) => documentFacts(path, document, text, declared));
+  // a document that could not be read is ours by the file's name, or because it stands beside ours
+  const unread = tree.documents.filter((source, index) => source.problems.length > 0 && !documents.some((d) => d.index === index) && (named || source.root === null) && foreignVersion(source) === null);
+  const problems = unread.flatMap((source) => source.problems.map((p) => ({ code: `syntax/${p.code}`, span: p.span, message: p.message })));
+  return { ...nothing(path, 'countersign'), format: 'countersign', documents: facts, declared, problems, suppressions: json ? [] : suppressionsOf(tree, text) };
+}
+
+/** The `apiVersion` of a document that says it is somebody else's. */
+function foreignVersion(source: SourceDocument): string | null {
+  const version = textOf(valueOf(source.root, 'apiVersion'));
+  return version === null || version === 'countersign/v1' ? null : version;
+}
+
+function documentFacts(path: string, document: CountersignDocument, text: string, declared: Declared[]): DocumentFacts {
+  const names = namesOf(document);
+  for (const d of names.declarations) {
+    const isDocument = d.path.length === 2 && d.path[0] === 'metadata';
+    const node = isDocument ? document.root : nodeAt(document.root, itemPath(d.path));
+    declared.push({
+      kind: d.kind, name: d.name, path, span: d.span, nameSpan: d.nameSpan, pattern: d.pattern, unique: d.unique, document: document.index, ours: true,
+      value: plainValue(resolve(node)), fingerprint: node ? text.slice(node.start, node.end) : '',
+    });
+  }
+  const root = resolve(document.root);
+  const at = nodeAt(root, ['metadata', 'name']) ?? nodeAt(root, ['kind']) ?? (root?.kind === 'map' ? root.pairs[0]?.key : null);
+  return {
+    index: document.index, kind: document.kind, schema: document.schema, name: document.name,
+    at: at ? { start: at.start, end: at.end } : { start: document.source.start, end: document.source.start },
+    span: { start: document.source.start, end: document.source.end },
+    value: document.value, syntax: document.source.problems, problems: document.problems,
+    references: names.references, conditions: names.conditions, expiries: names.expiries, places: placesOf(document.root),
+  };
+}
+
+/** What a declaration stands for: the map that holds an `id`, else the value at the path. */
+const itemPath = (path: readonly (string | number)[]): readonly (string | number)[] => (path[path.length - 1] === 'id' ? path.slice(0, -1) : path);
+
+function configFile(path: string, text: string): FileFacts {
+  const tree = parseYaml(text);
+  const document: ConfigDocument | null = readConfig(tree, text);
+  const names = document ? namesOf(document) : null;
+  const { source, extended } = configSource(document?.value ?? null);
+  const facts: DocumentFacts[] = document && names
+    ? [{
+        index: 0, kind: null, schema: 'config', name: null, at: { start: 0, end: 0 }, span: { start: 0, end: text.length }, value: document.value, syntax: document.source.problems,
+        problems: document.problems, references: names.references, conditions: [], expiries: [], places: placesOf(document.root),
+      }]
+    : [];
+  const rest = tree.documents.slice(1).flatMap((d) => d.problems.map((p) => ({ code: `syntax/${p.code}`, span: p.span, message: p.message })));
+  return { ...nothing(path, 'config'), format: 'countersign', documents: facts, problems: rest, config: source, extends: extended, suppressions: suppressionsOf(tree, text) };
+}
+
+/** Agents and servers of other tools have names that our documents may use. */
+function foreignNames(path: string, foreign: ForeignFile, text: string): Declared[] {
+  const common = { path, pattern: false, unique: false, document: 0, ours: false } as const;
+  return [
+    ...foreign.agents.map((agent): Declared => ({ ...common, kind: 'agent', name: agent.id, span: agent.span, nameSpan: agent.span, value: { format: foreign.format }, fingerprint: text })),
+    ...foreign.servers.map((server): Declared => ({ ...common, kind: 'server', name: server.name, span: server.span, nameSpan: server.span, value: { format: foreign.format }, fingerprint: text.slice(server.entry.start, server.entry.end) })),
+  ];
+}
+
+/** VS Code snippet files: the names, and the prefixes that people type, are names of snippets. */
+function snippetFile(path: string, text: string): FileFacts {
+  const root = resolve(parseJson(text, { comments: true }).documents[0]?.root);
+  if (root?.kind !== 'map') return nothing(path);
+  const declared = root.pairs.flatMap(({ key, value }): Declared[] => {
+    const prefix = valueOf(value, 'prefix');
+    const prefixes = prefix?.kind === 'seq' ? prefix.items.map(textOf) : [textOf(prefix)];
+    const names = new Set([key.text, ...prefixes.filter((p): p is string => p !== null)]);
+    const span = { start: key.start, end: key.end };
+    return [...names].map((name) => ({ kind: 'snippet', name, path, span, nameSpan: span, pattern: false, unique: false, document: 0, ours: false, value: null, fingerprint: text.slice(value.start, value.end) }));
+  });
+  return { ...nothing(path, 'snippets'), declared };
+}

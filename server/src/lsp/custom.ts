@@ -1,0 +1,26 @@
+// Requests of our own client that are no part of the protocol for editors.
+import { explainCode } from '../core/lint';
+import { EXPLAIN, NEW_DOCUMENT, type ExplainParams, type ExplainResult, type NewDocumentParams, type NewDocumentResult } from '../protocol';
+import type { FeatureContext } from './features/context';
+import { Malformed } from './guard';
+
+export function registerCustom({ connection, guard, folders, ide }: FeatureContext): void {
+  connection.onRequest(
+    EXPLAIN,
+    guard.request(EXPLAIN, (params: ExplainParams): ExplainResult => {
+      if (typeof params?.code !== 'string') throw new Malformed('`code` must be a text');
+      return explainCode(params.code);
+    }),
+  );
+  const { newDocument } = ide;
+  if (!newDocument) return;
+  connection.onRequest(
+    NEW_DOCUMENT,
+    guard.request(NEW_DOCUMENT, (params: NewDocumentParams): NewDocumentResult | null => {
+      if (typeof params?.kind !== 'string' || typeof params.name !== 'string') throw new Malformed('`kind` and `name` must be texts');
+      folders.flush();
+      const folder = (typeof params.folder === 'string' ? folders.named(params.folder) : null) ?? folders.all().at(-1);
+      return folder ? newDocument(folder.workspace, params.kind, params.name) : null;
+    }),
+  );
+}

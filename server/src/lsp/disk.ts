@@ -1,0 +1,168 @@
+// Files into a folder's workspace: few reads at a time, taken in in slices, and never an older text over a newer one.
+import { CONFIG_FILE } from '../core/workspace';
+import type { Documents } from './documents';
+import type { Folder } from './folder';
+import { isSkipped, type Host, type ReadFile, type Skipped } from './host';
+import { isLeftOut, wanted, worthReading } from './interest';
+import type { Pause } from './pause';
+
+/** files read at one time */
+const WIDTH = 16;
+/** files that are only named: taken in together */
+const BATCH = 500;
+/** how deep `.countersign.yaml` may extend others */
+const MAX_EXTENDS = 20;
+
+export interface DiskReader {
+  /** Reads all of a folder, or what lies under a prefix of it. */
+  scan(folder: Folder, prefix?: string, progress?: (done: number, total: number) => void): Promise<void>;
+  /** Reads files anew, whatever is known of them. */
+  load(folder: Folder, paths: readonly string[], progress?: (done: number, total: number) => void): Promise<void>;
+  /** Reads what changed or appeared: files, or folders with all in them. */
+  appeared(folder: Folder, files: readonly { readonly path: string; readonly isNew: boolean }[]): Promise<void>;
+  /** Takes away what is gone: files, or folders with all in them. */
+  vanished(folder: Folder, paths: readonly string[]): void;
+}
+
+interface DiskOptions {
+  readonly host: Host;
+  readonly documents: Documents;
+  readonly pause: Pause;
+  inDeeper(folder: Folder, path: string): boolean;
+  changed(): void;
+}
+
+async function inParallel<T>(folder: Folder, items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const rest = items.values();
+  const worker = async (): Promise<void> => {
+    for (const item of rest) {
+      if (folder.removed) return;
+      await work(item);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(WIDTH, items.length) }, worker));
+}
+
+/** Takes in what a read of a file that is not open gave. */
+export function take(folder: Folder, path: string, read: ReadFile | Skipped): void {
+  folder.dirty.add(path);
+  folder.skipped.delete(path);
+  folder.damaged.delete(path);
+  if (isSkipped(read)) {
+    if (!read.gone) folder.skipped.set(path, read);
+    folder.apply({ files: [[path, null]], listed: [[path, !read.gone]] });
+    return;
+  }
+  const worth = worthReading(path, read.text);
+  if (worth && read.damagedAt !== undefined) folder.damaged.set(path, read.damagedAt);
+  folder.apply({ files: [[path, worth ? read.text : null]], listed: [[path, true]] });
+}
+
+export function createDiskReader({ host, documents, pause, inDeeper, changed }: DiskOptions): DiskReader {
+  /** the newest read of each file: an older one that comes in late is dropped */
+  const tickets = new WeakMap<Folder, Map<string, number>>();
+  let ticket = 0;
+
+  const isOpen = (folder: Folder, path: string): boolean => documents.get(folder.keyOf(path)) !== undefined;
+  const draw = (folder: Folder, path: string): number => {
+    let drawn = tickets.get(folder);
+    if (!drawn) tickets.set(folder, (drawn = new Map()));
+    drawn.set(path, ++ticket);
+    return ticket;
+  };
+
+  async function loadOne(folder: Folder, path: string): Promise<void> {
+    const mine = draw(folder, path);
+    const read = await host.disk?.read(folder.uri, path);
+    if (!read) return;
+    await pause.ifDue();
+    if (folder.removed || tickets.get(folder)?.get(path) !== mine) return;
+    tickets.get(folder)?.delete(path);
+    if (isOpen(folder, path)) return;
+    take(folder, path, read);
+    changed();
+  }
+
+  async function load(folder: Folder, paths: readonly string[], progress?: (done: number, total: number) => void): Promise<void> {
+    let done = 0;
+    await inParallel(folder, paths, async (path) => {
+      await loadOne(folder, path);
+      progress?.(++done, paths.length);
+    });
+  }
+
+  /** The folder's own settings and what they extend come first: they say what is not searched. */
+  async function loadSettings(folder: Folder): Promise<void> {
+    const seen = new Set<string>();
+    let next: readonly string[] = [CONFIG_FILE];
+    while (next.length > 0 && seen.size < MAX_EXTENDS) {
+      for (const path of next) seen.add(path);
+      await load(folder, next);
+      next = [...new Set(next.flatMap((path) => folder.workspace.facts(path)?.extends ?? []))].filter((path) => !seen.has(path));
+    }
+  }
+
+  async function scan(folder: Folder, prefix = '', progress?: (done: number, total: number) => void): Promise<void> {
+    if (!host.disk) return;
+    if (prefix === '') await loadSettings(folder);
+    const prune = (path: string): boolean =>
+      isLeftOut(folder, path) || inDeeper(folder, path) || !(prefix === '' || `${path}/`.startsWith(`${prefix}/`) || `${prefix}/`.startsWith(`${path}/`));
+    const toRead: string[] = [];
+    let listed: [string, boolean][] = [];
+    const give = (): void => {
+      folder.apply({ listed });
+      listed = [];
+    };
+    for await (const entry of host.disk.list(folder.uri, prune)) {
+      if (folder.removed) return;
+      if (isSkipped(entry)) folder.skipped.set(entry.path, entry);
+      else if (!wanted(entry.path)) listed.push([entry.path, true]);
+      else if (folder.workspace.text(entry.path) === null || prefix !== '') {
+        if (entry.target !== undefined) folder.links.set(entry.path, entry.target);
+        toRead.push(entry.path);
+      }
+      if (listed.length >= BATCH) give();
+      await pause.ifDue();
+    }
+    give();
+    await load(folder, toRead.filter((path) => !isOpen(folder, path)), progress);
+    dropDoubles(folder);
+  }
+
+  /** Our own documents that were reached by a link and are read under their own name too exist once. (Foreign files mean something by their path.) */
+  function dropDoubles(folder: Folder): void {
+    const ours = (path: string): boolean => folder.workspace.facts(path)?.role === 'countersign';
+    const doubles = [...folder.links].filter(([path, target]) => ours(path) && ours(target) && !isOpen(folder, path));
+    folder.apply({ files: doubles.map(([path]) => [path, null]) });
+  }
+
+  return {
+    scan,
+    load,
+    async appeared(folder, files) {
+      await load(folder, files.map(({ path }) => path).filter(wanted));
+      const others = files.filter(({ path, isNew }) => isNew && !wanted(path));
+      await inParallel(folder, others, async ({ path }) => {
+        const kind = await host.disk?.kind(folder.uri, path);
+        if (folder.removed) return;
+        if (kind === 'file') folder.apply({ listed: [[path, true]] });
+        else if (kind === 'folder') await scan(folder, path);
+      });
+      changed();
+    },
+    vanished(folder, paths) {
+      const gone = new Set(paths);
+      const isGone = (path: string): boolean => {
+        for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) if (gone.has(path.slice(0, end))) return true;
+        return false;
+      };
+      const known = [...new Set([...folder.workspace.known(), ...paths])].filter(isGone);
+      for (const path of known) {
+        draw(folder, path);
+        folder.skipped.delete(path);
+      }
+      folder.apply({ files: known.filter((path) => !isOpen(folder, path)).map((path) => [path, null]), listed: known.map((path) => [path, false]) });
+      changed();
+    },
+  };
+}

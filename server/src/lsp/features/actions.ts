@@ -1,0 +1,31 @@
+// Code actions: fixes of findings, and all safe ones at once.
+import { CodeActionRequest, type CodeAction } from 'vscode-languageserver';
+import type { Finding } from '../../core/lint';
+import { rangeOf } from '../guard';
+import { toDiagnostics, toWorkspaceEdit } from '../to-protocol';
+import { fileOf, handle, type FeatureContext } from './context';
+
+export function registerActions(context: FeatureContext): void {
+  const { codeActions } = context.ide;
+  const { client, documents } = context;
+  if (!codeActions || !client.codeActionLiterals) return;
+  handle(context, CodeActionRequest.type, (params) => {
+    const { start, end } = rangeOf(params.range);
+    const at = fileOf(context, params);
+    if (!at) return [];
+    const { folder, path, lines } = at;
+    const only: unknown = params.context?.only;
+    const found = codeActions(folder.workspace, path, {
+      span: { start: lines.offset(start), end: lines.offset(end) },
+      only: Array.isArray(only) ? only.filter((kind): kind is string => typeof kind === 'string') : undefined,
+      findings: context.findings(folder, path),
+    });
+    return found.map(({ title, kind, edits, snippet, mends, preferred }): CodeAction => ({
+      title,
+      kind,
+      edit: toWorkspaceEdit(client, documents, folder, edits, snippet),
+      diagnostics: mends?.length ? toDiagnostics(client, folder, mends as readonly Finding[]) : undefined,
+      isPreferred: preferred && client.preferredActions ? true : undefined,
+    }));
+  });
+}

@@ -1,0 +1,100 @@
+// Reads the folders when they appear, and again when their settings say that other files count; names in the log what was skipped.
+import type { DiskReader } from './disk';
+import type { Folder } from './folder';
+import { describe } from './guard';
+import type { Host } from './host';
+import type { Progress } from './progress';
+
+export interface Indexer {
+  /** Reads a new folder from the disk, or waits for the client to send it. */
+  start(folder: Folder): void;
+  /** Reads what lies under a prefix, or what the settings left out until now. */
+  rescan(folder: Folder, prefix?: string): void;
+  /** Reads again what the settings may have opened, where they changed. */
+  followSettings(folder: Folder): void;
+  /** True while any folder is being read. */
+  readonly busy: boolean;
+}
+
+interface IndexerOptions {
+  readonly host: Host;
+  readonly disk: DiskReader;
+  readonly progress: Progress;
+  log(message: string): void;
+  /** called when there is more to check or to show */
+  changed(): void;
+}
+
+/** lines of the log about the files of one folder */
+const MAX_NAMED = 200;
+
+export function createIndexer({ host, disk, progress, log, changed }: IndexerOptions): Indexer {
+  const scannedWith = new WeakMap<Folder, string>();
+  const named = new WeakMap<Folder, Set<string>>();
+  const queues = new WeakMap<Folder, Promise<void>>();
+  let running = 0;
+
+  /** One scan of a folder at a time. */
+  function enqueue(folder: Folder, work: () => Promise<void>): void {
+    running++;
+    const before = queues.get(folder) ?? Promise.resolve();
+    const mine = before
+      .then(() => (folder.removed ? undefined : work()))
+      .catch((error: unknown) => log(`Reading ${folder.uri} failed: ${describe(error)}`))
+      .then(() => {
+        running--;
+        folder.finishReading();
+        nameSkipped(folder);
+        changed();
+      });
+    queues.set(folder, mine);
+  }
+
+  function nameSkipped(folder: Folder): void {
+    let known = named.get(folder);
+    if (!known) named.set(folder, (known = new Set()));
+    let left = 0;
+    for (const [path, { why }] of folder.skipped) {
+      if (known.has(`${path}: ${why}`)) continue;
+      if (known.size >= MAX_NAMED) left++;
+      else {
+        known.add(`${path}: ${why}`);
+        log(`Skipped ${folder.uriOf(path)}: ${why}`);
+      }
+    }
+    if (left > 0) log(`Skipped ${left.toLocaleString('en')} more files in ${folder.uri}.`);
+  }
+
+  function scan(folder: Folder, prefix?: string): void {
+    enqueue(folder, async () => {
+      scannedWith.set(folder, folder.workspace.settings.fingerprint);
+      const shown = progress.begin();
+      try {
+        await disk.scan(folder, prefix, shown.report);
+      } finally {
+        shown.end();
+      }
+      // its own settings file was read on the way, before the listing
+      scannedWith.set(folder, folder.workspace.settings.fingerprint);
+    });
+  }
+
+  return {
+    start(folder) {
+      scannedWith.set(folder, folder.workspace.settings.fingerprint);
+      if (folder.source === 'disk' && host.disk) scan(folder);
+    },
+    rescan: scan,
+    followSettings(folder) {
+      nameSkipped(folder);
+      if (folder.source !== 'disk' || !folder.ready || folder.removed) return;
+      const now = folder.workspace.settings.fingerprint;
+      if (scannedWith.get(folder) === now) return;
+      scannedWith.set(folder, now);
+      scan(folder);
+    },
+    get busy() {
+      return running > 0;
+    },
+  };
+}

@@ -1,0 +1,165 @@
+// The language server: puts the parts together over a connection and a host. Nothing here knows Node or a browser.
+import { DidChangeWorkspaceFoldersNotification, type Connection, type InitializeParams, type InitializeResult } from 'vscode-languageserver';
+import type { Finding } from '../core/lint';
+import { ide as allFeatures, type Ide } from '../ide';
+import { STATUS } from '../protocol';
+import { capabilitiesOf } from './capabilities';
+import { createChecker, type Checker } from './checker';
+import { acceptFiles } from './client-files';
+import { readClient } from './client';
+import { createConfiguration, registerConfiguration } from './configuration';
+import { registerCustom } from './custom';
+import { createDiskReader } from './disk';
+import { syncDocuments } from './documents-sync';
+import { createDocuments } from './documents';
+import { registerFeatures } from './features';
+import type { Folder } from './folder';
+import { createFolders } from './folders';
+import { createGuard, describe } from './guard';
+import type { Host } from './host';
+import { createIndexer } from './indexer';
+import { createPause } from './pause';
+import { createProgress } from './progress';
+import { createPull } from './pull';
+import { createPush, type Reporter } from './push';
+import { createReadiness } from './readiness';
+import { createStatus } from './status';
+import { toDiagnostics } from './to-protocol';
+import { unreadFindings } from './unread';
+import { registerWatchers, watchFiles } from './watch';
+
+export interface ServerOptions {
+  readonly version?: string;
+  /** the features offered; all that there are when absent */
+  readonly ide?: Ide;
+}
+
+/** Serves a client over the connection, which is listened to from here on. */
+export function startServer(connection: Connection, host: Host, { version, ide = allFeatures }: ServerOptions = {}): void {
+  const log = (message: string): void => connection.console.warn(message);
+  const guard = createGuard((message) => connection.console.error(message));
+  connection.onInitialize((params) => {
+    const begin = assemble(connection, host, guard, log, ide, params);
+    connection.onInitialized(() => {
+      if (guard.phase !== 'created') return;
+      guard.phase = 'initialized';
+      begin.run();
+    });
+    const result: InitializeResult = { capabilities: begin.capabilities, serverInfo: { name: 'countersign', version } };
+    return result;
+  });
+  connection.onShutdown(() => {
+    guard.phase = 'shutdown';
+  });
+  connection.listen();
+}
+
+function assemble(connection: Connection, host: Host, guard: ReturnType<typeof createGuard>, log: (message: string) => void, ide: Ide, params: InitializeParams) {
+  const client = readClient(params);
+  const documents = createDocuments();
+  const fault = (where: string, error: unknown): void => connection.console.error(`A fault of Countersign in ${where}: ${describe(error)}`);
+  const folders = createFolders({ host, documents, clientFiles: client.clientFiles, fault });
+  const pause = createPause(host);
+  let checker: Checker | undefined;
+  let reporter: Reporter | undefined;
+  const wake = (): void => {
+    checker?.wake();
+    status.touch();
+  };
+  const readiness = createReadiness(host, wake);
+  const status = createStatus(host, folders, () => folders.all().some((folder) => !folder.ready) || indexer.busy, (sent) => void connection.sendNotification(STATUS, sent));
+  const disk = createDiskReader({ host, documents, pause, inDeeper: folders.inDeeper, changed: wake });
+  const indexer = createIndexer({ host, disk, progress: createProgress(connection, host, () => client.progress), log, changed: wake });
+  const configuration = createConfiguration(connection, client, guard, folders, log, wake);
+
+  const findings = (folder: Folder, path: string): readonly Finding[] => readiness.tellable(folder, findingsOf(folder, path, fault));
+  const checks = createChecker({
+    host,
+    folders,
+    documents,
+    findings,
+    convert: (folder, found) => toDiagnostics(client, folder, found),
+    mayCheck: readiness.mayTell,
+    onChecked(checked) {
+      reporter?.checked(checked);
+      status.touch();
+    },
+    onIdle() {
+      for (const folder of folders.all()) indexer.followSettings(folder);
+      reporter?.idle();
+      status.touch();
+    },
+  });
+  checker = checks;
+  reporter = client.pulls
+    ? createPull({ connection, client, host, guard, documents, folders, checker: checks, pause, settled: readiness.settled })
+    : createPush(connection, documents, folders);
+  const reports = reporter;
+
+  const clientFiles = acceptFiles({ connection, guard, folders, documents, configuration, pause, changed: wake });
+  syncDocuments({ connection, guard, documents, folders, disk, clientFiles, reporter: () => reports, log, changed: wake });
+  watchFiles({ connection, host, guard, folders, disk, log });
+  const context = { connection, client, guard, documents, folders, readiness, ide, findings };
+  registerFeatures(context);
+  registerCustom(context);
+
+  function changeFolders(added: readonly string[], removed: readonly string[]): void {
+    const change = folders.change(added, removed);
+    for (const folder of change.added) {
+      configuration.begin(folder);
+      indexer.start(folder);
+    }
+    for (const { folder, prefix } of change.uncovered) if (folder.source === 'disk') indexer.rescan(folder, prefix);
+    reports.foldersChanged();
+    wake();
+  }
+
+  /** Once a day the dates are looked at anew. */
+  function followClock(): void {
+    const day = 86_400_000;
+    host.timer.after(day - (host.now() % day) + 1000, () => {
+      for (const folder of folders.all()) folder.apply({ now: host.now() });
+      wake();
+      followClock();
+    });
+  }
+
+  return {
+    capabilities: capabilitiesOf(ide, client),
+    run(): void {
+      connection.onNotification(
+        DidChangeWorkspaceFoldersNotification.type,
+        guard.notification('workspace/didChangeWorkspaceFolders', async ({ event }) => {
+          changeFolders(urisOf(event?.added), urisOf(event?.removed));
+          await configuration.ask();
+        }),
+      );
+      for (const folder of folders.all()) configuration.begin(folder);
+      changeFolders(client.folders, []);
+      if (client.configuration) readiness.until(configuration.ask());
+      registerConfiguration(connection, client);
+      registerWatchers(connection, client);
+      followClock();
+    },
+  };
+}
+
+/** What the checks say of a file. A check that throws is our fault, is told as such, and takes nothing else down. */
+function findingsOf(folder: Folder, path: string, fault: (where: string, error: unknown) => void): readonly Finding[] {
+  const own = unreadFindings(folder, path);
+  const failed: Finding = {
+    path, code: 'internal/fault', severity: 'error', span: { start: 0, end: 0 },
+    message: 'Countersign failed while it checked this file; its log says where. This is a fault of Countersign, not of the file; please report it.',
+  };
+  if (folder.faults.has(path)) return [...own, failed];
+  if (folder.workspace.text(path) === null) return own;
+  try {
+    const found = folder.linter.get(path);
+    return own.length > 0 ? [...own, ...found] : found;
+  } catch (error) {
+    fault(folder.uriOf(path), error);
+    return [...own, failed];
+  }
+}
+
+const urisOf = (list: readonly { uri?: unknown }[] | undefined): string[] => (Array.isArray(list) ? list.map((entry: { uri?: unknown } | null) => entry?.uri).filter((uri) => typeof uri === 'string') : []);

@@ -1,0 +1,71 @@
+// Changes of files on the disk, as the client tells them: those that come together are read together.
+import { DidChangeWatchedFilesNotification, FileChangeType, RegistrationRequest, WatchKind, type Connection } from 'vscode-languageserver';
+import type { Client } from './client';
+import type { DiskReader } from './disk';
+import type { Folder } from './folder';
+import type { Folders } from './folders';
+import { describe, Malformed, type Guard } from './guard';
+import type { Host } from './host';
+import { isLeftOut } from './interest';
+
+/** milliseconds for which events are gathered */
+const GATHER = 20;
+
+/** All that comes and goes (a folder too, and files that are only named), and changes of what could be read. */
+const WATCHERS = [
+  { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete },
+  { globPattern: '**/*.{yaml,yml,json,jsonc,md,mdc,toml,rules,cedar,rego}', kind: WatchKind.Change },
+];
+
+export function registerWatchers(connection: Connection, client: Client): void {
+  if (!client.registersWatchers) return;
+  const registration = { id: 'countersign-files', method: DidChangeWatchedFilesNotification.method, registerOptions: { watchers: WATCHERS } };
+  connection.sendRequest(RegistrationRequest.type, { registrations: [registration] }).catch(() => {});
+}
+
+interface WatchOptions {
+  readonly connection: Connection;
+  readonly host: Host;
+  readonly guard: Guard;
+  readonly folders: Folders;
+  readonly disk: DiskReader;
+  log(message: string): void;
+}
+
+export function watchFiles({ connection, host, guard, folders, disk, log }: WatchOptions): void {
+  let gathered = new Map<string, FileChangeType>();
+  let waiting = false;
+
+  function process(): void {
+    waiting = false;
+    const events = gathered;
+    gathered = new Map();
+    const gone = new Map<Folder, string[]>();
+    const came = new Map<Folder, { path: string; isNew: boolean }[]>();
+    for (const [uri, type] of events) {
+      const at = folders.locate(uri);
+      if (!at || at.folder.source === 'none') continue;
+      if (type === FileChangeType.Deleted) listOf(gone, at.folder).push(at.path);
+      else if (at.folder.source === 'disk' && !isLeftOut(at.folder, at.path)) listOf(came, at.folder).push({ path: at.path, isNew: type === FileChangeType.Created });
+    }
+    for (const [folder, paths] of gone) disk.vanished(folder, paths);
+    for (const [folder, files] of came) disk.appeared(folder, files).catch((error: unknown) => log(`Reading changed files of ${folder.uri} failed: ${describe(error)}`));
+  }
+
+  connection.onNotification(
+    DidChangeWatchedFilesNotification.type,
+    guard.notification('workspace/didChangeWatchedFiles', (params) => {
+      if (!Array.isArray(params?.changes)) throw new Malformed('`changes` must be a list');
+      for (const change of params.changes) if (typeof change?.uri === 'string' && typeof change.type === 'number') gathered.set(change.uri, change.type);
+      if (waiting || gathered.size === 0) return;
+      waiting = true;
+      host.timer.after(GATHER, process);
+    }),
+  );
+}
+
+function listOf<K, V>(map: Map<K, V[]>, key: K): V[] {
+  let list = map.get(key);
+  if (!list) map.set(key, (list = []));
+  return list;
+}

@@ -1,0 +1,25 @@
+// The documentation is executed: the bad example of a code gives that code and no other, the good one gives nothing.
+import assert from 'node:assert/strict';
+import { CODES, codeDoc } from '../../../server/src/core/lint';
+import { lintText } from '../../harness/workspace';
+
+describe('documentation of codes', () => {
+  for (const doc of CODES) {
+    it(doc.code, () => {
+      assert.ok(doc.title.length > 5 && doc.doc.length > 40, 'title and text');
+      if (doc.bad === undefined || doc.good === undefined) {
+        assert.ok(doc.unshown, 'without examples it must say why');
+        return;
+      }
+      const bad = lintText(doc.bad);
+      assert.deepEqual([...new Set(bad.map((f) => f.code))], [doc.code], `bad:\n${doc.bad}\n${bad.map((f) => `${f.code}: ${f.message}`).join('\n')}`);
+      assert.deepEqual(lintText(doc.good).map((f) => `${f.code}: ${f.message}`), [], `good:\n${doc.good}`);
+    });
+  }
+
+  it('each code is documented once', () => {
+    const codes = CODES.map((d) => d.code);
+    assert.equal(new Set(codes).size, codes.length);
+    for (const code of codes) assert.equal(codeDoc(code)?.code, code);
+  });
+});

@@ -1,0 +1,17 @@
+// Entry of the suites in an extension host with Node: desktop and remote.
+import Mocha from 'mocha';
+import { workspace } from 'vscode';
+import { runMocha } from '../../../.scripts/editor/in-editor.mjs';
+import { clean } from './support/scratch';
+
+export function run(): Promise<void> {
+  return runMocha(Mocha, async () => {
+    after(clean);
+    if (!workspace.isTrusted) return void (await import('./suites/trust'));
+    await import('./suites/activation');
+    await import('./suites/diagnostics');
+    await import('./suites/language');
+    await import('./suites/commands');
+    await import('./suites/crash.node');
+  });
+}

@@ -1,0 +1,18 @@
+// Entry of the suites in the web worker of a browser: no Node, no file system but the workspace's own.
+import 'mocha/mocha.js';
+import { workspace } from 'vscode';
+import { runMocha } from '../../../.scripts/editor/in-editor.mjs';
+import { clean } from './support/scratch';
+
+declare const globalThis: { Mocha: unknown };
+
+export function run(): Promise<void> {
+  return runMocha(globalThis.Mocha, async () => {
+    after(clean);
+    await import('./suites/activation');
+    await import('./suites/diagnostics');
+    await import('./suites/language');
+    await import('./suites/commands');
+    if (workspace.workspaceFolders?.[0]?.uri.scheme === 'tmp') await import('./suites/virtual');
+  });
+}
