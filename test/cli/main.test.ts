@@ -119,6 +119,7 @@ describe('check', () => {
     const { err } = await run('check', host, { isErrorTTY: true });
     assert.match(err, /\r[█░]+ \d+\/\d+ files (read|checked) *\r/);
     assert.match(err, /\r +\r$/);
+    assert.equal((await run('check', host, { isErrorTTY: true, columns: 0 })).code, 1);
   });
 
   for (const format of ['text', 'json', 'sarif', 'github', 'junit', 'markdown']) {

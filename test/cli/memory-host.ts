@@ -22,6 +22,7 @@ export function memoryHost(files: Readonly<Record<string, string | Omit<Skipped,
       if (absolute.has(file)) return Promise.resolve('file');
       return Promise.resolve([...absolute.keys()].some((known) => known.startsWith(file.endsWith(path.sep) ? file : file + path.sep)) ? 'folder' : null);
     },
+    real: (file) => Promise.resolve(file),
     now: () => Date.UTC(2026, 10, 22, 10),
     serve: () => Promise.resolve(0),
   };

@@ -30,6 +30,8 @@ export interface Host {
   read(root: string, path: string): Promise<ReadFile | Skipped>;
   /** what stands at an absolute path, links followed; null for nothing that can be read */
   kind(path: string): Promise<'file' | 'folder' | null>;
+  /** the absolute path without links; as it is where nothing stands there */
+  real(path: string): Promise<string>;
   /** milliseconds since 1970 */
   now(): number;
   /** runs the language server on the standard streams until its client ends it */

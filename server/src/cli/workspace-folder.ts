@@ -28,12 +28,18 @@ export async function pathFilter(host: Host, root: string, cwd: string, paths: r
   const folders: string[] = [];
   for (const given of paths) {
     const absolute = path.resolve(cwd, given);
-    const relative = path.relative(root, absolute).split(path.sep).join('/');
-    if (relative === '..' || relative.startsWith('../') || path.isAbsolute(relative)) throw new UsageError(`\`${given}\` lies outside the workspace ${root}`);
+    // links count as they are written; but the folder itself may be named by two paths
+    const relative = within(root, absolute) ?? within(await host.real(root), await host.real(absolute));
+    if (relative === null) throw new UsageError(`\`${given}\` lies outside the workspace ${root}`);
     const kind = await host.kind(absolute);
     if (kind === null) throw new UsageError(`\`${given}\` is not there or cannot be read`);
     if (kind === 'folder') folders.push(relative === '' ? '' : `${relative}/`);
     else files.add(relative);
   }
   return (file) => files.has(file) || folders.some((folder) => file.startsWith(folder));
+}
+
+function within(root: string, absolute: string): string | null {
+  const relative = path.relative(root, absolute).split(path.sep).join('/');
+  return relative === '..' || relative.startsWith('../') || path.isAbsolute(relative) ? null : relative;
 }

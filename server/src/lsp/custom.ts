@@ -1,7 +1,7 @@
 // Requests of our own client that are no part of the protocol for editors.
-import { explainCode } from '../core/lint';
 import { EXPLAIN, NEW_DOCUMENT, type ExplainParams, type ExplainResult, type NewDocumentParams, type NewDocumentResult } from '../protocol';
 import type { FeatureContext } from './features/context';
+import { explainCode } from './explain';
 import { Malformed } from './guard';
 
 export function registerCustom({ connection, guard, folders, ide }: FeatureContext): void {

@@ -1,5 +1,5 @@
 // Files into a folder's workspace: few reads at a time, taken in in slices, and never an older text over a newer one.
-import { CONFIG_FILE } from '../core/workspace';
+import { CONFIG_FILE } from '../core/documents';
 import type { Documents } from './documents';
 import type { Folder } from './folder';
 import { isSkipped, type Host, type ReadFile, type Skipped } from './host';
@@ -30,6 +30,11 @@ interface DiskOptions {
   readonly pause: Pause;
   inDeeper(folder: Folder, path: string): boolean;
   changed(): void;
+}
+
+/** The files of the workspace that a settings file extends. */
+function extendedBy(folder: Folder, path: string): string[] {
+  return (folder.workspace.facts(path)?.extends ?? []).map((written) => written.replace(/^(?:\.\/)+/, '')).filter((other) => /\.ya?ml$/.test(other) && !other.split('/').includes('..'));
 }
 
 async function inParallel<T>(folder: Folder, items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
@@ -98,7 +103,7 @@ export function createDiskReader({ host, documents, pause, inDeeper, changed }: 
     while (next.length > 0 && seen.size < MAX_EXTENDS) {
       for (const path of next) seen.add(path);
       await load(folder, next);
-      next = [...new Set(next.flatMap((path) => folder.workspace.facts(path)?.extends ?? []))].filter((path) => !seen.has(path));
+      next = [...new Set(next.flatMap((path) => extendedBy(folder, path)))].filter((path) => !seen.has(path));
     }
   }
 

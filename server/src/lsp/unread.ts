@@ -1,7 +1,6 @@
 // Findings that only the reader of the files knows: our documents that could not be read, and bytes that are no text.
 import { codeDoc, type Finding, type Severity } from '../core/lint';
-import { kindOfFileName } from '../core/documents';
-import { CONFIG_FILE } from '../core/workspace';
+import { CONFIG_FILE, kindOfFileName } from '../core/documents';
 import type { Folder } from './folder';
 import type { Skipped } from './host';
 

@@ -26,7 +26,7 @@ const streams = {
   env: process.env,
   isTTY: process.stdout.isTTY === true,
   isErrorTTY: process.stderr.isTTY === true,
-  columns: process.stdout.columns ?? process.stderr.columns ?? 100,
+  columns: process.stdout.columns || process.stderr.columns || 100,
 };
 
 // the exit code is set, not forced: output into a pipe is written to its end
@@ -37,5 +37,5 @@ void main(process.argv.slice(2), streams, { ...nodeHost, serve }, version()).the
 /** The language server is only loaded when it is asked for. */
 async function serve(): Promise<number> {
   const { serveStdio } = await import('./lsp-stdio');
-  return serveStdio();
+  return serveStdio(version());
 }

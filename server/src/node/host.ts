@@ -12,9 +12,9 @@ const WIDTH = 16;
 /** files of one workspace */
 const MAX_FILES = 500_000;
 
-export type FileHost = Pick<Host, 'list' | 'read' | 'kind' | 'now'>;
+export type FileHost = Pick<Host, 'list' | 'read' | 'kind' | 'real' | 'now'>;
 
-export const nodeHost: FileHost = { list, read, kind, now: () => Date.now() };
+export const nodeHost: FileHost = { list, read, kind, real: (absolute) => fs.realpath(absolute).catch(() => absolute), now: () => Date.now() };
 
 interface Folder {
   /** relative to the root, empty or with a slash at its end */

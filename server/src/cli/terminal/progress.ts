@@ -18,7 +18,9 @@ export const SILENT: Progress = { update: () => undefined, clear: () => undefine
 const INTERVAL = 50;
 const BAR = 24;
 
-export function progressBar({ write, columns, now, delay = 300 }: ProgressOptions): Progress {
+export function progressBar({ write, columns: room, now, delay = 300 }: ProgressOptions): Progress {
+  // a terminal that does not know its width says 0
+  const columns = room > 0 ? room : 80;
   const begun = now();
   let shown = -Infinity;
   return {

@@ -6,15 +6,15 @@ const OFFSET = /^([+-]?)(\d{2}):(\d{2})$/;
 const DURATION_PART = /(\d+(?:\.\d+)?|\.\d+)(d|h|ms|m|us|s|ns)/y;
 const UNIT: Readonly<Record<string, number>> = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1_000, ms: 1, us: 0.001, ns: 0.000_001 };
 
-/** 0001-01-01 (Date.UTC takes years below 100 as of the last century, hence the detour) to the end of 9999. */
+/** 0001-01-01 (Date.UTC takes years below 100 as of the last century, hence the detour) up to the year 10000. */
 const EARLIEST = new Date(0).setUTCFullYear(1, 0, 1);
-const LATEST = Date.UTC(9999, 11, 31, 23, 59, 59, 999) + 0.999;
+const END = Date.UTC(10_000, 0, 1);
 /** Ten thousand years, CEL's bound. */
 const LONGEST = 315_576_000_000 * 1000;
 
 const toMicros = (ms: number): number => Math.round(ms * 1000) / 1000;
 
-export const timestampOf = (ms: number): Timestamp | null => (ms >= EARLIEST && ms <= LATEST ? new Timestamp(toMicros(ms)) : null);
+export const timestampOf = (ms: number): Timestamp | null => (ms >= EARLIEST && ms < END ? new Timestamp(toMicros(ms)) : null);
 export const durationOf = (ms: number): Duration | null => (Math.abs(ms) <= LONGEST ? new Duration(toMicros(ms)) : null);
 
 /** A timestamp with its zone, such as `2026-12-20T00:00:00Z`, or null. */

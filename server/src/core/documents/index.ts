@@ -14,3 +14,4 @@ export * from './edit-map';
 export * from './snippet-text';
 export * from './skeleton';
 export { insertKey, pairSnippet, meant, type FixSource } from './fixes';
+export * from './views';

@@ -6,7 +6,7 @@ export type Style = 'block' | 'flow' | 'json';
 export type ScalarHook = (text: string) => string;
 
 const same: ScalarHook = (text) => text;
-const PLAIN = /^[\p{L}\d_./@][\p{L}\d_./@ $%+-]*$/u;
+const PLAIN = /^[\p{L}\d_./][\p{L}\d_./@ $%+-]*$/u;
 const WORDS = new Set(['true', 'True', 'TRUE', 'false', 'False', 'FALSE', 'null', 'Null', 'NULL', '.nan', '.inf']);
 
 /** A scalar for YAML, quoted where plain text would be read as something else. */

@@ -215,7 +215,7 @@ function unknown(checker: Checker, node: MapNode, index: number, schema: Schema,
   const near = meant(key.text, allowed.filter((name) => !present.has(name)));
   const where = path.length === 1 ? 'the document' : subject(path.slice(0, -1)).replace('An entry', 'an entry');
   const elsewhere = schema['x-elsewhere']?.[key.text] ?? (path.length === 1 && schema.properties?.spec && propertySchema(schema.properties.spec, key.text) ? `It belongs under \`spec\`.` : null);
-  const free = allowed.filter((name) => !present.has(name));
+  const free = allowed.length > 10 ? allowed.filter((name) => !present.has(name)) : allowed;
   const listed = free.slice(0, 10).map((name) => `\`${name}\``).join(', ') + (free.length > 10 ? ` and ${free.length - 10} more` : '');
   const hint = elsewhere ?? (near ? `Did you mean \`${near}\`?` : key.text === '<<' ? 'YAML 1.2 has no merge keys; write the keys out.' : `${free.length > 0 ? `Known keys: ${listed}. ` : ''}Keys of your own begin with \`x-\`.`);
   const span = key.start === key.end ? spanOf(key, place) : key;

@@ -3,3 +3,4 @@ export * from './finding';
 export * from './rule';
 export * from './registry';
 export * from './linter';
+export * from './condition-environment';

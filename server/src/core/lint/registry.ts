@@ -1,14 +1,30 @@
 // All rules, one line each, and the documentation of every code.
 import type { CodeDoc, Rule } from './rule';
+import { approvalExpired } from './rules/approval/expired';
+import { condition } from './rules/condition/condition';
 import { foreign } from './rules/foreign';
+import { modelStatus } from './rules/model/status';
+import { expiredRule } from './rules/policy/expired-rule';
+import { duplicate } from './rules/reference/duplicate';
 import { unknownName } from './rules/reference/unknown-name';
 import { schema } from './rules/schema/schema';
+import { cutCondition } from './rules/syntax/cut-condition';
 import { syntax } from './rules/syntax/syntax';
+import { validation } from './rules/validation/validation';
+import { waivers } from './rules/waiver/waiver';
 
 export const RULES: readonly Rule[] = [
   syntax,
+  cutCondition,
   schema,
   unknownName,
+  condition,
+  duplicate,
+  expiredRule,
+  modelStatus,
+  validation,
+  approvalExpired,
+  waivers,
   foreign,
 ];
 

@@ -18,6 +18,9 @@ export interface Queries {
   names(kind: NameKind): Iterable<string>;
   /** all declarations of a kind with their content; asks for each, so only for kinds that are few */
   all(kind: NameKind): readonly Declared[];
+  /** the agents of other tools' files that no manifest governs */
+  looseAgents(): readonly Declared[];
+  /** a file or a folder that holds files */
   exists(path: string): boolean;
   facts(path: string): FileFacts | null;
   text(path: string): string | null;
@@ -62,7 +65,8 @@ export class Derived<T> implements DerivedCell {
 
 const NOTHING: ReadonlySet<Key> = new Set();
 
-function queries(workspace: Workspace, used: Set<Key>): Queries {
+/** Queries that note what they were asked in `used`. */
+export function queries(workspace: Workspace, used: Set<Key>): Queries {
   return {
     declares(kind) {
       used.add(keys.any(kind));
@@ -88,6 +92,10 @@ function queries(workspace: Workspace, used: Set<Key>): Queries {
         all.push(...list);
       }
       return all;
+    },
+    looseAgents() {
+      used.add(keys.looseAgents);
+      return workspace.looseAgents();
     },
     exists(path) {
       used.add(keys.file(path));

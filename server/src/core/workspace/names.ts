@@ -42,6 +42,8 @@ export const keys = {
   /** content and existence of a file */
   file: (path: string): Key => `file:${path}`,
   /** the day on which the workspace is looked at */
+  /** agents of other tools' files that no manifest governs */
+  looseAgents: 'loose-agents' as Key,
   clock: 'clock' as Key,
   settings: 'settings' as Key,
 } as const;

@@ -3,8 +3,10 @@ import { CONFIG_FILE, type NameKind } from '../documents';
 import { ParseMemo, parseYaml, plainValue } from '../yaml';
 import { configSource, settingsOf } from './config';
 import { Dependencies } from './dependencies';
-import { Derived, type DerivedCell, type Queries } from './derived';
+import { Derived, queries, type DerivedCell, type Queries } from './derived';
 import type { FileFacts } from './facts';
+import { Folders } from './folders';
+import { LooseAgents } from './loose-agents';
 import { Names, keys, type Declared, type Key } from './names';
 import { readFile } from './read-file';
 import { joinSettings, type Settings, type SettingsSource } from './settings';
@@ -32,6 +34,8 @@ const MEMOS = 8;
 export class Workspace {
   readonly #files = new Map<string, Entry>();
   readonly #listed = new Set<string>();
+  readonly #folders = new Folders();
+  readonly #loose = new LooseAgents();
   readonly #names = new Names();
   readonly #dependencies = new Dependencies();
   readonly #cells = new Map<string, DerivedCell>();
@@ -67,9 +71,10 @@ export class Workspace {
     }
     for (const [path, exists] of change.listed ?? []) {
       if (exists === this.#listed.has(path)) continue;
+      const known = this.#knows(path);
       if (exists) this.#listed.add(path);
       else this.#listed.delete(path);
-      changed.add(keys.file(path));
+      this.#recount(path, known, changed);
     }
     let settingsMayDiffer = change.settings !== undefined;
     if (change.settings) this.#editor = change.settings;
@@ -78,7 +83,7 @@ export class Workspace {
       if (before && before.text === text) continue;
       if (!before && text === null) continue;
       stale.add(path);
-      changed.add(keys.file(path));
+      const known = this.#knows(path);
       if (before?.facts.role === 'config' || this.#extended.has(path)) settingsMayDiffer = true;
       const after = text === null ? null : { text, facts: readFile(path, text, this.#settings, before ? this.#memo(path) : undefined) };
       if (after?.facts.role === 'config') settingsMayDiffer = true;
@@ -87,9 +92,12 @@ export class Workspace {
         this.#files.delete(path);
         this.#memos.delete(path);
       }
+      this.#recount(path, known, changed);
       this.#names.replace(before?.facts.declared ?? [], after?.facts.declared ?? [], changed);
+      this.#loose.replace(before?.facts ?? null, after?.facts ?? null);
     }
     if (settingsMayDiffer) this.#resettle(changed, stale);
+    if (this.#loose.settle()) changed.add(keys.looseAgents);
     for (const key of changed) for (const user of this.#dependencies.users(key)) this.#forget(user, stale);
     for (const path of stale) for (const cell of this.#cells.values()) cell.forget(path);
     return stale;
@@ -128,6 +136,7 @@ export class Workspace {
       changed.add(keys.file(path));
       stale.add(path);
       this.#names.replace(entry.facts.declared, facts.declared, changed);
+      this.#loose.replace(entry.facts, facts);
       entry.facts = facts;
     }
   }
@@ -152,8 +161,33 @@ export class Workspace {
     return this.#files.get(path)?.facts ?? null;
   }
 
+  /** A file, read or not, or a folder that holds one. */
   exists(path: string): boolean {
+    return this.#knows(path) || this.#folders.has(path);
+  }
+
+  /** The agents of other tools' files that no manifest governs. */
+  looseAgents(): readonly Declared[] {
+    return this.#loose.list();
+  }
+
+  /** True for a file that the `definition` of a manifest names. */
+  governs(path: string): boolean {
+    return this.#loose.governs(path);
+  }
+
+  /** Queries for one question, without a memo. */
+  ask(): Queries {
+    return queries(this, new Set());
+  }
+
+  #knows(path: string): boolean {
     return this.#files.has(path) || this.#listed.has(path);
+  }
+
+  #recount(path: string, known: boolean, changed: Set<Key>): void {
+    changed.add(keys.file(path));
+    if (this.#knows(path) !== known) this.#folders.count(path, known ? -1 : 1, (folder) => changed.add(keys.file(folder)));
   }
 
   /** Files that exist, read or not. */

@@ -38,7 +38,7 @@ export function fileOf(context: FeatureContext, params: unknown): FileAt | null 
 
 /** Registers a request handler with the safe wrapper. */
 export function handle<P, R, E>(context: FeatureContext, type: RequestType<P, R, E>, run: (params: P, token: CancellationToken) => R | Promise<R>): void {
-  context.connection.onRequest(type.method, context.guard.request(type.method, run));
+  context.connection.onRequest(type.method, context.guard.request<P, unknown, []>(type.method, run));
 }
 
 /** A place as the protocol has it, or nothing where the file is not known. */

@@ -1,0 +1,35 @@
+// The language server in a worker of the browser. It has no file system: the client sends the files.
+import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
+import { startServer, type Host } from '../lsp';
+
+declare const self: DedicatedWorkerGlobalScope;
+
+/** A message to ourselves comes after the input that waits, and sooner than any timer. */
+function createSoon(): (run: () => void) => void {
+  const { port1, port2 } = new MessageChannel();
+  let waiting: (() => void)[] = [];
+  port1.addEventListener('message', () => {
+    const [first, ...rest] = waiting;
+    waiting = rest;
+    first?.();
+  });
+  port1.start();
+  return (run) => {
+    waiting.push(run);
+    port2.postMessage(null);
+  };
+}
+
+const host: Host = {
+  disk: null,
+  timer: {
+    soon: createSoon(),
+    after(milliseconds, run) {
+      const timer = setTimeout(run, milliseconds);
+      return () => clearTimeout(timer);
+    },
+  },
+  now: () => Date.now(),
+};
+
+startServer(createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self)), host);

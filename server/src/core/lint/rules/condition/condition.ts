@@ -1,0 +1,76 @@
+// Conditions, parsed and checked against what they see; every fault lands on its own letters in the file.
+import { checkCondition, parseCondition, variableCycles, type Expr } from '../../../conditions';
+import type { ConditionPlace } from '../../../documents';
+import type { Problem } from '../../../text';
+import type { DocumentFacts } from '../../../workspace';
+import { scalarMap, toPointer } from '../../../yaml';
+import { effectOf, environmentOfPolicy, environmentOfStandard, policyVariables, type PolicyVariables } from '../../condition-environment';
+import type { Rule, RuleContext } from '../../rule';
+import { cutAt } from '../syntax/cut-condition';
+import { conditionDocs } from './docs';
+
+export const condition: Rule = {
+  codes: conditionDocs,
+  check(context) {
+    for (const document of context.facts.documents) if (document.conditions.length > 0) checkDocument(context, document);
+  },
+};
+
+interface Parsed {
+  readonly place: ConditionPlace;
+  readonly ast: Expr | null;
+  readonly problems: readonly Problem[];
+}
+
+function checkDocument(context: RuleContext, document: DocumentFacts): void {
+  // a condition that YAML cut has one fault, and it is not the condition's
+  const parsed = document.conditions.filter((place) => !cutAt(context.text, place)).map((place): Parsed => ({ place, ...parseCondition(place.node.text) }));
+  const byPointer = new Map(parsed.map((p) => [toPointer(p.place.path), p]));
+  const variables = document.kind === 'Policy' ? policyVariables(document, context.queries) : { asts: new Map(), types: new Map() };
+  for (const item of parsed) {
+    place(context, item, item.problems);
+    if (!item.ast) continue;
+    if (document.kind === 'Policy') checkPolicy(context, document, item, item.ast, variables, byPointer);
+    else place(context, item, checkCondition(item.ast, environmentOfStandard()).problems);
+  }
+  if (document.kind === 'Policy') reportCycles(context, variables, byPointer);
+}
+
+function checkPolicy(context: RuleContext, document: DocumentFacts, item: Parsed, ast: Expr, variables: PolicyVariables, byPointer: ReadonlyMap<string, Parsed>): void {
+  const { path } = item.place;
+  const env = environmentOfPolicy(document, path, variables, context.queries);
+  if (path[1] === 'variables') return place(context, item, checkCondition(ast, env, { result: 'any' }).problems);
+  const role = path[3] === 'unless' ? 'unless' : 'when';
+  const other = byPointer.get(toPointer([...path.slice(0, 3), role === 'when' ? 'unless' : 'when']))?.ast ?? null;
+  const appliesOnError = effectOf(document, Number(path[2])) !== 'allow';
+  const result = checkCondition(ast, env, { role, other, appliesOnError, variables: variables.asts });
+  place(context, item, result.problems);
+  for (const [name, problems] of result.inVariables) {
+    const variable = byPointer.get(toPointer(['spec', 'variables', name]));
+    if (variable) place(context, variable, problems);
+  }
+}
+
+/** Moves problems from the condition's own text to the file. */
+function place(context: RuleContext, item: Parsed, problems: readonly Problem[]): void {
+  if (problems.length === 0) return;
+  const map = scalarMap(context.text, item.place.node);
+  const escaped = item.place.node.style === 'single' || item.place.node.style === 'double';
+  for (const problem of problems) {
+    const fixes = (problem.fixes ?? []).map((fix) => ({ ...fix, edits: fix.edits.map((edit) => ({ span: map.span(edit.span.start, edit.span.end), newText: escaped ? quoteFor(item, edit.newText) : edit.newText })) }));
+    context.report({ ...problem, span: map.span(problem.span.start, problem.span.end), fixes: map.exact ? fixes : [] });
+  }
+}
+
+/** New text as it is written inside the scalar's quotes. */
+const quoteFor = (item: Parsed, newText: string): string =>
+  item.place.node.style === 'single' ? newText.replaceAll("'", "''") : newText.replaceAll('\\', '\\\\').replaceAll('"', '\\"');
+
+function reportCycles(context: RuleContext, variables: PolicyVariables, byPointer: ReadonlyMap<string, Parsed>): void {
+  for (const cycle of variableCycles(variables.asts)) {
+    const first = byPointer.get(toPointer(['spec', 'variables', cycle[0] ?? '']));
+    if (!first) continue;
+    const { node } = first.place;
+    context.report({ code: 'condition/type', span: { start: node.start, end: node.end }, message: `The variables ${[...cycle, cycle[0]].map((n) => `\`${n}\``).join(' → ')} use each other in a circle, so none has a value. Break the circle.` });
+  }
+}

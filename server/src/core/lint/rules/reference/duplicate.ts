@@ -1,0 +1,28 @@
+// One name declared twice: reported at each place, with the others as related places.
+import type { Declared } from '../../../workspace';
+import type { Rule } from '../../rule';
+import { duplicateDoc } from './docs';
+
+const WORD: Partial<Record<string, string>> = { data: 'data source', server: 'tool server', policytest: 'test', library: 'snippet library' };
+
+export const duplicate: Rule = {
+  codes: [duplicateDoc],
+  check({ facts, queries, report }) {
+    for (const declared of facts.declared) {
+      if (!declared.unique) continue;
+      const others = queries.places(declared.kind, declared.name).filter((d) => d.unique && !same(d, declared));
+      const first = others[0];
+      if (!first) continue;
+      const word = WORD[declared.kind] ?? declared.kind;
+      report({
+        code: duplicateDoc.code,
+        span: declared.span,
+        message: `The ${word} \`${declared.name}\` is declared ${others.length === 1 ? 'a second time' : `${others.length} more times`}, in ${where(first, declared)}. Names of this kind must be unique in the workspace: rename or remove one.`,
+        related: others.slice(0, 5).map((d) => ({ path: d.path, span: d.span, message: `\`${d.name}\` is also declared here.` })),
+      });
+    }
+  },
+};
+
+const same = (a: Declared, b: Declared): boolean => a.path === b.path && a.span.start === b.span.start;
+const where = (other: Declared, here: Declared): string => (other.path === here.path ? 'this file' : `\`${other.path}\``);

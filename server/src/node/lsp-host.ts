@@ -1,0 +1,26 @@
+// The machine as the language server needs it: folders by URI, timers that do not keep the process alive.
+import { URI } from 'vscode-uri';
+import type { Disk, Host } from '../lsp';
+import { nodeHost } from './host';
+
+const rootOf = (folder: string): string => URI.parse(folder).fsPath;
+
+const disk: Disk = {
+  reads: (folder) => URI.parse(folder).scheme === 'file',
+  list: (folder, prune) => nodeHost.list(rootOf(folder), prune),
+  read: (folder, path) => nodeHost.read(rootOf(folder), path),
+  kind: (folder, path) => nodeHost.kind(URI.joinPath(URI.parse(folder), path).fsPath),
+};
+
+export const lspHost: Host = {
+  disk,
+  timer: {
+    soon: (run) => void setImmediate(run),
+    after(milliseconds, run) {
+      const timer = setTimeout(run, milliseconds);
+      timer.unref();
+      return () => clearTimeout(timer);
+    },
+  },
+  now: () => Date.now(),
+};
