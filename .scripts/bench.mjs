@@ -8,8 +8,8 @@ import { ensureInstalled, root, run, say } from './lib.mjs';
 const { only, json, build } = readArguments();
 const here = process.env.INIT_CWD ?? process.cwd();
 
-await ensureInstalled();
 if (build) {
+  await ensureInstalled();
   const built = await run(process.execPath, ['.scripts/build.mjs'], { quiet: true });
   if (built.code !== 0) fail(`The build failed, so there is nothing of ours to measure:\n${built.output.trim()}`);
 }
@@ -80,8 +80,8 @@ say(`\n${summary(results, state)}\nThe run took ${((performance.now() - began) /
 if (json) {
   const file = path.resolve(here, json);
   mkdirSync(path.dirname(file), { recursive: true });
-  const plain = results.map(({ columns, ...rest }) => ({ ...rest, columns: columns.map(({ key, title }) => ({ key, title })) }));
-  writeFileSync(file, `${JSON.stringify({ version: 1, on: new Date().toISOString(), node: process.version, platform: `${os.type()} ${os.arch()}`, cores, before, after, sections: plain }, null, 2)}\n`);
+  // how a column is written is for people
+  writeFileSync(file, `${JSON.stringify({ version: 1, on: new Date().toISOString(), node: process.version, platform: `${os.type()} ${os.arch()}`, cores, before, after, sections: results }, null, 2)}\n`);
   say(`Written: ${path.relative(root, file).startsWith('..') ? file : path.relative(root, file)}`);
 }
 

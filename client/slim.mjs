@@ -52,9 +52,10 @@ const EXPORT_STAR = `exports.exportStar = (from, to) => {
 };`;
 
 function leaner(text) {
-  const short = text
+  // A file that forwards another one's exports needs its own names first, or theirs would stand in their way.
+  const named = text.includes('__exportStar(require(') ? text : text.replace(FORWARD, '');
+  const short = named
     .replace(HELPERS, '')
-    .replace(FORWARD, '')
     .replace(/__importStar\((require\([^)]*\))\)/g, '$1')
     .replace(/__exportStar\((require\([^)]*\)), exports\)/g, "require('#export-star').exportStar($1, exports)")
     .replace(REEXPORT, "reexport('$1', () => $2);");

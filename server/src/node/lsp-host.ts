@@ -1,5 +1,5 @@
 // The machine as the language server needs it: folders by URI, timers that do not keep the process alive.
-import { URI } from 'vscode-uri';
+import { URI, Utils } from 'vscode-uri';
 import type { Disk, Host } from '../lsp';
 import { nodeHost } from './host';
 
@@ -9,7 +9,7 @@ const disk: Disk = {
   reads: (folder) => URI.parse(folder).scheme === 'file',
   list: (folder, prune) => nodeHost.list(rootOf(folder), prune),
   read: (folder, path) => nodeHost.read(rootOf(folder), path),
-  kind: (folder, path) => nodeHost.kind(URI.joinPath(URI.parse(folder), path).fsPath),
+  kind: (folder, path) => nodeHost.kind(Utils.joinPath(URI.parse(folder), path).fsPath),
 };
 
 export const lspHost: Host = {

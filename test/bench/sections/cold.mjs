@@ -42,10 +42,10 @@ async function measure(server, folder) {
     session.connection.onNotification('$/progress', (params) => {
       if (params.token === token) count(params.value.items ?? []);
     });
-    let busy = true;
+    const state = { busy: true };
     const answered = [];
     const asking = (async () => {
-      for (let n = 0; busy; n++) {
+      for (let n = 0; state.busy; n++) {
         const asked = performance.now();
         const at = { textDocument: { uri: session.uriOf(file) }, position: { line: 4, character: 4 } };
         await session.request(n % 2 === 0 ? 'textDocument/hover' : 'textDocument/completion', at, LIMIT).catch((error) => {
@@ -61,7 +61,7 @@ async function measure(server, folder) {
     const all = performance.now() - began;
     count(report.items ?? []);
     const readyAfter = await ready;
-    busy = false;
+    state.busy = false;
     await asking;
     const memory = session.memory();
     return { ready: readyAfter, all, findings, rss: memory?.now ?? null, peak: memory?.peak ?? null, asked: answered.length, p50: median(answered), p95: p95(answered), max: percentile(answered, 1) };

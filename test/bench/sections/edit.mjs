@@ -19,9 +19,9 @@ const DOCUMENTS = [
   { what: 'Agent', lines: 500, make: agent, ext: 'agent', p50: 5, p95: 10 },
   { what: 'Policy', lines: 2000, make: policy, ext: 'policy', p50: 15 },
   { what: 'Policy', lines: 10000, make: policy, ext: 'policy', p50: 40 },
-].map((document, index) => {
-  const text = document.make(90_000 + index, { lines: document.lines });
-  return { ...document, text, file: `edited/long-${index}.${document.ext}.yaml`, letter: middleLetter(text) };
+].map(({ what, lines, make, ext, p50 = null, p95: p95Limit = null }, index) => {
+  const text = make(90_000 + index, { lines });
+  return { what, lines, ext, p50, p95: p95Limit, text, file: `edited/long-${index}.${ext}.yaml`, letter: middleLetter(text) };
 });
 
 const columns = [
@@ -113,6 +113,7 @@ export default {
             const [p50Key, p95Key] = session.server === their ? ['theirP50', 'theirP95'] : ['p50', 'p95'];
             row[p50Key] = median(samples[index]);
             row[p95Key] = p95(samples[index]);
+            row.edits = samples[index].length;
           }
           for (const name of wrong) notes.push(`${row.what}: ${name} answered with findings of another text`);
         } finally {
@@ -128,22 +129,18 @@ export default {
       const large = folder('edit-large');
       writeFiles(large, workspace({ agents: 2000, policies: 100 }));
       writeFiles(large, DOCUMENTS.map(({ file, text }) => [file, text]));
-      const largeRows = DOCUMENTS.filter(({ lines }) => lines >= 500).map((document) => {
-        const row = { what: `${document.what}, ${document.lines.toLocaleString('en')} lines, among 2,000 agents`, lines: document.lines };
-        row.limits = document;
-        return row;
-      });
+      const cases = DOCUMENTS.filter(({ lines }) => lines >= 500).map((document) => ({ document, row: { what: `${document.what}, ${document.lines.toLocaleString('en')} lines, among 2,000 agents`, lines: document.lines } }));
       for (const mode of ['pull', 'push']) {
         await attempt({ what: `among 2,000 agents, ${mode}` }, async () => {
           const session = await connect(ours(mode), large);
           try {
             await session.initialized();
             await whenReady(session);
-            for (const row of largeRows) {
+            for (const { document, row } of cases) {
               log(`${row.what} (${mode})`);
-              const { samples, wrong } = await measure([session], row.limits, KEY);
+              const { samples, wrong } = await measure([session], document, KEY);
               if (mode === 'push') row.pushP50 = median(samples[0]);
-              else Object.assign(row, { p50: median(samples[0]), p95: p95(samples[0]) });
+              else Object.assign(row, { p50: median(samples[0]), p95: p95(samples[0]), edits: samples[0].length });
               if (wrong.length > 0) notes.push(`${row.what} (${mode}): findings of another text were answered`);
             }
           } finally {
@@ -151,7 +148,7 @@ export default {
           }
         });
       }
-      for (const { limits, ...row } of largeRows) rows.push({ ...row, ...budgetOf(limits, row) });
+      for (const { document, row } of cases) rows.push({ ...row, ...budgetOf(document, row) });
     }
     return { columns, rows, notes };
   },

@@ -1,8 +1,8 @@
 // From a place to its schema: what can stand there.
 import assert from 'node:assert/strict';
-import { allowedKeys, allowedValues, keySchema, nameKinds, schemaAt } from '../../../server/src/core/documents';
+import { allowedKeys, allowedValues, keySchema, keySnippet, nameKinds, plainOfSnippet, schemaAt, schemaFor } from '../../../server/src/core/documents';
 import { nodeAt, resolve, type MapNode, type Path } from '../../../server/src/core/yaml';
-import { documentOf } from './support';
+import { documentOf, problemsOf } from './support';
 
 const POLICY = `apiVersion: countersign/v1
 kind: Policy
@@ -54,6 +54,21 @@ describe('documents: navigation', () => {
     const catalog = 'apiVersion: countersign/v1\nkind: Catalog\nspec: { teams: { a: {} } }\n';
     assert.equal(keySchema(place(catalog, ['spec', 'teams']).schema)?.['x-declares'], 'team');
     assert.deepEqual(allowedKeys(place(catalog, ['spec', 'teams', 'a']).schema, null).map((choice) => choice.key), ['title', 'members', 'contact', 'oncall', 'github', 'backstage']);
+  });
+
+  it('what completion inserts for each key is sound', () => {
+    const layout = { style: 'block', indent: '  ', eol: '\n' } as const;
+    const spec = schemaFor('agent').properties?.spec ?? {};
+    for (const style of ['block', 'flow'] as const) {
+      for (const { key, schema } of allowedKeys(spec, null)) {
+        if (key === 'purpose' || key === 'owner') continue;
+        const body = plainOfSnippet(keySnippet(key, schema, style === 'block' ? layout : { ...layout, style }));
+        const text = style === 'block'
+          ? `apiVersion: countersign/v1\nkind: Agent\nmetadata: { name: a }\nspec:\n  purpose: p\n  owner: { team: t }\n  ${body}\n`
+          : `apiVersion: countersign/v1\nkind: Agent\nmetadata: { name: a }\nspec: { purpose: p, owner: { team: t }, ${body} }\n`;
+        assert.deepEqual(problemsOf('x.yaml', text), [], text);
+      }
+    }
   });
 
   it('nothing is said of free maps and wrong paths', () => {

@@ -58,7 +58,9 @@ function completeText(text: string, tokens: readonly Token[], at: number, offset
   const token = tokens[at];
   if (!token) return { replace: { start: offset, end: offset }, items: NOTHING };
   const part = textPart(token);
-  const replace = token.closed ? part : { start: part.start, end: Math.max(part.start, offset) };
+  // Inside the quotes themselves, of which there may be three, nothing can be written.
+  if (offset < part.start || (token.closed && offset > part.end)) return { replace: { start: offset, end: offset }, items: NOTHING };
+  const replace = token.closed ? part : { start: part.start, end: offset };
   const before = tokens.slice(0, at);
   const known = withLocals(text, before, env);
   const closing = token.closed ? '' : (/["']/.exec(token.text)?.[0] ?? '"');

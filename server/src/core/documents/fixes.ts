@@ -38,6 +38,13 @@ export function pairSnippet(key: string, value: PlainValue, schema: Schema, layo
   return `${json ? JSON.stringify(key) : yamlScalar(key)}: ${inline(value, json, hook)}`;
 }
 
+/** What inserts a key: the schema's own snippet where the layout is a block, else the key with its smallest example. */
+export function keySnippet(key: string, schema: Schema, layout: Layout): string {
+  const body = schema['x-snippet'];
+  if (body && layout.style === 'block') return body.replaceAll('\n', `${layout.eol}${layout.indent}`);
+  return pairSnippet(key, exampleOf(schema), schema, layout);
+}
+
 /** Rename to the nearest key that is allowed and absent, and removal. */
 export function unknownKey(source: FixSource, map: MapNode, index: number, near: string | null): Fix[] {
   const key = map.pairs[index]?.key;

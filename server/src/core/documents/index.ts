@@ -13,5 +13,5 @@ export * from './render';
 export * from './edit-map';
 export * from './snippet-text';
 export * from './skeleton';
-export { insertKey, pairSnippet, meant, type FixSource } from './fixes';
+export { insertKey, keySnippet, pairSnippet, meant, type FixSource } from './fixes';
 export * from './views';

@@ -1,7 +1,7 @@
 // Which documents of a file are Countersign's, and what is wrong with their shape.
 import { plainValue, resolve, textOf, valueOf, type Node, type PlainValue, type SourceDocument, type SourceTree } from '../yaml';
 import type { ConfigDocument, CountersignDocument, DocumentProblem } from './document';
-import { insertKey, meant, toChoice, type FixSource } from './fixes';
+import { insertKey, meant, toChoice } from './fixes';
 import { API_VERSION, KINDS, isKind, kindOfFileName, schemaNameOf, stemOfFileName, type Kind } from './kinds';
 import { schemaFor } from './navigate';
 import { skeleton } from './skeleton';
@@ -28,7 +28,7 @@ export function readDocuments(tree: SourceTree, fileName: string, text: string):
 export function readConfig(tree: SourceTree, text: string): ConfigDocument | null {
   const source = tree.documents[0];
   if (!source) return null;
-  const options: ValidateOptions = { text, json: false, tags: source.tags, stem: 'workspace' };
+  const options: ValidateOptions = { text, json: false, tags: source.tags, broken: brokenAt(source), stem: 'workspace' };
   const problems = source.root && !isEmpty(source.root) ? validate(source.root, schemaFor('config'), options) : [];
   return { index: 0, kind: null, schema: 'config', name: null, root: source.root, source, text, ...lazyValue(source.root), problems: inOrder([...problems, ...unsafeYaml(source, text)]) };
 }
@@ -54,7 +54,7 @@ function readDocument(source: SourceDocument, index: number, expected: Kind | nu
   const guess = kind ?? meant(textOf(written) ?? '', KINDS);
   const shape = isKind(guess) ? guess : written && textOf(written) ? null : expected;
   const json = fileName.endsWith('.json');
-  const options: ValidateOptions = { text, json, tags: source.tags, stem: nameFor(fileName) };
+  const options: ValidateOptions = { text, json, tags: source.tags, broken: brokenAt(source), stem: nameFor(fileName) };
   const problems = [...(root && !isEmpty(root) ? shapeProblems(root, kind, shape, options) : emptyProblem(source, shape, options)), ...unsafeYaml(source, text)];
   const named = shape ?? expected;
   return { index, kind, schema: named ? schemaNameOf(named) : null, name: textOf(valueOf(valueOf(root, 'metadata'), 'name')), root, source, text, ...lazyValue(root), problems: inOrder(problems) };
@@ -73,13 +73,14 @@ function shapeProblems(root: Node, kind: Kind | null, shape: Kind | null, option
   return problem ? [...found, problem] : found;
 }
 
-function kindProblem(root: Node, kind: Kind | null, shape: Kind | null, source: FixSource): DocumentProblem | null {
+function kindProblem(root: Node, kind: Kind | null, shape: Kind | null, source: ValidateOptions): DocumentProblem | null {
   const map = resolve(root);
   if (map?.kind !== 'map') return null;
   const pair = map.pairs.find((p) => p.key.text === 'kind');
   const allowed = KINDS.map((name) => `\`${name}\``).join(', ');
   const value = resolve(pair?.value);
   if (!pair) {
+    if (source.broken.length > 0) return null;
     const fixes = insertKey(source, map, 'kind', schemaFor(schemaNameOf(shape ?? 'Agent')).properties?.kind ?? {}, ['apiVersion', 'kind', 'metadata', 'spec'], shape ?? 'Agent');
     const at = map.pairs[0]?.key ?? { start: map.start, end: Math.min(map.end, map.start + 1) };
     return { code: 'schema/required', span: { start: at.start, end: at.end }, path: ['kind'], message: `The document needs \`kind\`: one of ${allowed}.`, ...(fixes.length > 0 ? { fixes } : {}) };
@@ -101,6 +102,8 @@ function emptyProblem(source: SourceDocument, shape: Kind | null, options: Valid
   const edit = { span: { start: source.end, end: source.end }, newText: `${/(^|\n)$/.test(options.text.slice(0, source.end)) ? '' : '\n'}${skeleton(shape, options.stem, options.json)}` };
   return [{ code: 'schema/required', span: at, path: ['apiVersion'], message: `This file is empty. A document begins with \`apiVersion: ${API_VERSION}\`, \`kind: ${shape}\`, \`metadata\` and \`spec\`.`, fixes: [{ title: `Write a new ${shape}`, safe: false, edits: [edit], snippet: true }] }];
 }
+
+const brokenAt = (source: SourceDocument): number[] => source.problems.filter((problem) => problem.code === 'yaml' || problem.code === 'json').map((problem) => problem.span.start);
 
 /** The file's name as the name of a document, where it can be one. */
 function nameFor(fileName: string): string {

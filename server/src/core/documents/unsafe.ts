@@ -1,6 +1,6 @@
 // YAML that silently says something else: tags (a bare `!x` vanishes) and aliases without an anchor. Ours must have neither.
 import type { Fix, Span } from '../text';
-import type { Node, Path, SourceDocument } from '../yaml';
+import type { Node, Path, PathStep, SourceDocument } from '../yaml';
 import type { DocumentProblem } from './document';
 
 /** `syntax/unquoted` for every tag, and for aliases that the parser has not reported itself. */
@@ -42,25 +42,36 @@ function tagProblem(tag: Span, text: string, places: readonly PlaceOf[]): Docume
 
 const quote = (span: Span, text: string): Fix => ({ title: 'Quote the text', safe: false, edits: [{ span, newText: JSON.stringify(text) }] });
 
-/** All nodes in the order of the text, innermost last where several begin at one offset; bounded by the tree. */
+/** All nodes in the order of the text; bounded by the tree. */
 function placesOf(root: Node | null): PlaceOf[] {
   const places: PlaceOf[] = [];
-  walk(root, [], (node, path) => places.push({ node, path }));
+  walk(root, [], (node, path) => places.push({ node, path: [...path] }));
   return places.sort((a, b) => a.node.start - b.node.start);
 }
 
-function aliasesOf(root: Node | null): { node: Node & { kind: 'alias' }; path: Path }[] {
-  const found: { node: Node & { kind: 'alias' }; path: Path }[] = [];
+function aliasesOf(root: Node | null): PlaceOf[] {
+  const found: PlaceOf[] = [];
   walk(root, [], (node, path) => {
-    if (node.kind === 'alias' && !node.target) found.push({ node, path });
+    if (node.kind === 'alias' && !node.target) found.push({ node, path: [...path] });
   });
   return found;
 }
 
-/** Every node as it is written; alias targets are not entered. */
-function walk(node: Node | null, path: Path, visit: (node: Node, path: Path) => void): void {
+/** Every node as it is written; alias targets are not entered. `path` is one array that changes under way. */
+function walk(node: Node | null, path: PathStep[], visit: (node: Node, path: Path) => void): void {
   if (!node) return;
   visit(node, path);
-  if (node.kind === 'map') for (const pair of node.pairs) walk(pair.value, [...path, pair.key.text], visit);
-  else if (node.kind === 'seq') node.items.forEach((item, index) => walk(item, [...path, index], visit));
+  if (node.kind === 'map') {
+    for (const pair of node.pairs) {
+      path.push(pair.key.text);
+      walk(pair.value, path, visit);
+      path.pop();
+    }
+  } else if (node.kind === 'seq') {
+    for (let i = 0; i < node.items.length; i++) {
+      path.push(i);
+      walk(node.items[i] ?? null, path, visit);
+      path.pop();
+    }
+  }
 }

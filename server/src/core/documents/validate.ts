@@ -15,6 +15,8 @@ const MAX_PROBLEMS = 1_000;
 export interface ValidateOptions extends FixSource {
   /** tags of the document: what they stand before is reported as such, not by its shape */
   readonly tags: readonly Span[];
+  /** where the text could not be parsed: what stands there may have been lost, so nothing is said to be missing there */
+  readonly broken: readonly number[];
   /** a name to propose for the document */
   readonly stem: string;
 }
@@ -52,7 +54,7 @@ function check(checker: Checker, node: Node, schema: Schema, path: Path, place: 
   if (seen?.includes(schema)) return;
   if (seen) seen.push(schema);
   else checker.seen.set(value, [schema]);
-  if (value.kind === 'scalar' && isTagged(checker, value)) return;
+  if (value.kind === 'scalar' && (isTagged(checker, value) || isBroken(checker, value))) return;
   const branch = branchFor(schema, value);
   if (!branch || !hasType(branch, value)) return wrongType(checker, value, schema, path, place);
   if (value.kind === 'scalar') checkScalar(checker, value, branch, path);
@@ -62,6 +64,10 @@ function check(checker: Checker, node: Node, schema: Schema, path: Path, place: 
 
 const isTagged = (checker: Checker, node: ScalarNode): boolean =>
   checker.tags.some((tag) => tag.end <= node.start && node.start - tag.end < 200 && checker.text.slice(tag.end, node.start).trim() === '');
+
+/** Whether a fault of syntax lies in the node or directly behind it. */
+const isBroken = (checker: Checker, node: Plain): boolean =>
+  checker.broken.some((at) => at >= node.start && (at <= node.end || (at - node.end < 200 && /^[\s:,]*$/.test(checker.text.slice(node.end, at)))));
 
 function typeOf(node: Plain): JsonType {
   if (node.kind !== 'scalar') return node.kind === 'map' ? 'object' : 'array';
@@ -149,7 +155,9 @@ function checkMap(checker: Checker, node: MapNode, schema: Schema, path: Path, p
       check(checker, pair.value, field, inner, { pair: { map: node, index } });
     } else if (!keyAllowed(schema, pair.key.text)) unknown(checker, node, index, schema, inner, place);
   }
+  const broken = isBroken(checker, node);
   const missing = (key: string, code: string, message: string): void => {
+    if (broken) return;
     const field = schema.properties?.[key] ?? {};
     const value = key === 'metadata' && path.length === 0 ? { name: checker.stem } : key === 'name' && path.length === 1 && path[0] === 'metadata' ? checker.stem : undefined;
     report(checker, code, missingPlace(node, path, place), [...path, key], message, insertKey(checker, node, key, field, Object.keys(schema.properties ?? {}), value));

@@ -42,7 +42,7 @@ const ROWS: readonly Row[] = [
 export const unknownDocs: readonly CodeDoc[] = ROWS.map(({ kind, what, where, declares, bad, good }) => ({
   code: `reference/unknown-${kind}`,
   severity: 'warning',
-  title: `A ${what} that nothing declares`,
+  title: `${/^[aeiou]/.test(what) ? 'An' : 'A'} ${what} that nothing declares`,
   doc: `The name of a ${what} in ${where} is declared by none of this workspace's files.\n\nDeclared by: ${declares}. As long as the workspace declares no ${what} at all, names of this kind are not checked: unknown is not wrong.\n\nTo mend it, correct the name (the nearest one that exists is offered), or declare it.`,
   bad,
   good,

@@ -1,0 +1,139 @@
+// The names that can stand at a place, by the kind that the schema asks for.
+import type { NameKind } from '../../core/documents';
+import { CODES } from '../../core/lint';
+import { formats } from '../../core/formats';
+import type { Workspace } from '../../core/workspace';
+import { describe } from '../names/describe';
+import { code, WORD, capitalised } from '../names/words';
+import { best } from '../fuzzy';
+import { textsAt } from '../names/plain';
+
+export interface Candidate {
+  readonly name: string;
+  readonly detail: string;
+  /** Markdown, made when the candidate is offered */
+  readonly documentation?: () => string;
+  readonly deprecated?: boolean;
+  /** less likely than others: sorted behind them */
+  readonly late?: boolean;
+}
+
+export interface Wish {
+  readonly workspace: Workspace;
+  /** of the file in which the name is written */
+  readonly path: string;
+  readonly kind: NameKind;
+  /** patterns are welcome */
+  readonly pattern: boolean;
+  /** what is typed so far */
+  readonly typed: string;
+  /** the texts beside the name in its map: `system` for a queue, `environment` for a region */
+  readonly beside: (key: string) => string | null;
+}
+
+/** No list of names is longer; what is typed chooses. */
+export const MAX_NAMES = 200;
+
+const RESOURCES: readonly NameKind[] = ['tool', 'data', 'agent', 'model', 'channel', 'environment'];
+
+/** The candidates, the likeliest first. */
+export function candidates(wish: Wish): readonly Candidate[] {
+  const typed = wish.pattern && wish.typed.startsWith('!') ? wish.typed.slice(1) : wish.typed;
+  const found = best(typed, all(wish), (candidate) => candidate.name, MAX_NAMES);
+  return wish.pattern && wish.typed.startsWith('!') ? found.map((candidate) => ({ ...candidate, name: `!${candidate.name}`, detail: `all but: ${candidate.detail}` })) : found;
+}
+
+function all(wish: Wish): Iterable<Candidate> {
+  switch (wish.kind) {
+    case 'party':
+      return parties(wish);
+    case 'resource':
+      return RESOURCES.flatMap((kind) => [...ofKind({ ...wish, kind })].map((candidate) => ({ ...candidate, name: `${kind}:${candidate.name}` })));
+    case 'queue':
+      return queues(wish);
+    case 'region':
+      return regions(wish);
+    case 'person':
+      return persons(wish.workspace);
+    case 'file':
+      return agentFiles(wish.workspace);
+    case 'code':
+      return codes();
+    case 'format':
+      return formats.map((format) => ({ name: format.id, detail: format.title }));
+    case 'action':
+      return [];
+    default:
+      return ofKind(wish);
+  }
+}
+
+/** The declared names of one kind; of tools also all of a server, where patterns are welcome. */
+function* ofKind({ workspace, kind, pattern }: Wish): Iterable<Candidate> {
+  for (const name of [...workspace.names(kind).keys()].sort()) {
+    if (kind !== 'model' || pattern || !name.includes('*')) yield declared(workspace, kind, name);
+  }
+  if (kind !== 'tool' || !pattern) return;
+  const servers = new Set([...workspace.names('tool').keys()].map((name) => name.slice(0, name.indexOf('/'))).concat([...workspace.names('server').keys()]));
+  for (const server of [...servers].sort()) if (server) yield { name: `${server}/*`, detail: `every tool of ${server}`, late: true };
+}
+
+function declared(workspace: Workspace, kind: NameKind, name: string, as = name): Candidate {
+  const first = workspace.find(kind, name)[0];
+  if (!first) return { name: as, detail: WORD[kind] };
+  const { brief, deprecated } = describe(workspace, first);
+  return { name: as, detail: brief || WORD[kind], deprecated, documentation: () => documentation(workspace, kind, name) };
+}
+
+/** What the list shows beside the one that is looked at. */
+export function documentation(workspace: Workspace, kind: NameKind, name: string): string {
+  const places = workspace.find(kind, name);
+  const first = places[0];
+  if (!first) return '';
+  const { title, facts } = describe(workspace, first);
+  return [`**${capitalised(WORD[kind])} ${code(name)}**${title ? ` · ${title}` : ''}`, ...facts, `Declared in ${code(first.path)}.`].join('  \n');
+}
+
+function* parties({ workspace }: Wish): Iterable<Candidate> {
+  yield* ofKindOf(workspace, 'team', '');
+  yield* ofKindOf(workspace, 'oncall', '');
+  yield* ofKindOf(workspace, 'person', 'person:');
+  yield { name: 'user', detail: 'whoever runs the agent' };
+  for (const candidate of ofKindOf(workspace, 'team', 'team:')) yield { ...candidate, late: true };
+}
+
+function* ofKindOf(workspace: Workspace, kind: NameKind, prefix: string): Iterable<Candidate> {
+  for (const name of [...workspace.names(kind).keys()].sort()) yield declared(workspace, kind, name, prefix + name);
+}
+
+function queues({ workspace, beside }: Wish): Iterable<Candidate> {
+  const system = beside('system');
+  const own = system === null ? null : textsAt(workspace.find('system', system)[0]?.value, 'queues');
+  return own ? own.map((name) => ({ ...declared(workspace, 'queue', name), detail: `queue of ${system}` })) : ofKindOf(workspace, 'queue', '');
+}
+
+function regions({ workspace, beside }: Wish): Iterable<Candidate> {
+  const environment = beside('environment');
+  const own = environment === null ? null : textsAt(workspace.find('environment', environment)[0]?.value, 'regions');
+  return own ? own.map((name) => declared(workspace, 'region', name)) : ofKindOf(workspace, 'region', '');
+}
+
+/** Where no people are declared, the members of teams. */
+function persons(workspace: Workspace): Iterable<Candidate> {
+  if (workspace.names('person').size > 0) return ofKindOf(workspace, 'person', '');
+  const members = new Map<string, string>();
+  for (const [team, list] of workspace.names('team')) for (const { value } of list) for (const person of textsAt(value, 'members') ?? []) if (!members.has(person)) members.set(person, team);
+  return [...members].sort().map(([name, team]) => ({ name, detail: `member of ${team}` }));
+}
+
+function* agentFiles(workspace: Workspace): Iterable<Candidate> {
+  for (const path of workspace.paths()) {
+    const agents = workspace.facts(path)?.foreign?.agents ?? [];
+    if (agents.length > 0) yield { name: path, detail: agents.map((agent) => agent.title?.value ?? agent.id).join(', ') };
+  }
+}
+
+function codes(): readonly Candidate[] {
+  const families = new Set(CODES.map((doc) => `${doc.code.slice(0, doc.code.lastIndexOf('/'))}/*`));
+  return [...CODES.map((doc) => ({ name: doc.code, detail: doc.title })), ...[...families].map((name) => ({ name, detail: 'every code of this family', late: true }))];
+}
