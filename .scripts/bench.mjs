@@ -1,5 +1,5 @@
 // npm run bench [-- --only SECTION[,SECTION]] [--json FILE] [--no-build]: measures Countersign beside what people use today, and against its budgets.
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -31,6 +31,8 @@ const before = { load: os.loadavg()[0], ...noise() };
 say(`Countersign benchmark · Node ${process.version} · ${os.type()} ${os.arch()} · ${cores} × ${os.cpus()[0]?.model.trim() ?? 'unknown'} · ${Math.round(os.totalmem() / 1e9)} GB`);
 say(`Load average at the start: ${os.loadavg().map((value) => value.toFixed(2)).join(' ')} · a fixed piece of work takes ${before.median.toFixed(1)} ms, p95 ${before.p95.toFixed(1)} ms`);
 
+const builtAt = () => statSync(path.join(root, 'dist/cli.js'), { throwIfNoEntry: false })?.mtimeMs;
+const measured = builtAt();
 const peers = new Map();
 const made = new Map();
 const began = performance.now();
@@ -77,6 +79,7 @@ for (const section of chosen) {
 const after = { load: os.loadavg()[0], ...noise() };
 const state = { load: os.type() === 'Windows_NT' ? null : Math.max(before.load, after.load), cores, unsteady: Math.max(before.p95 / before.median, after.p95 / after.median) };
 say(`\n${summary(results, state)}\nThe run took ${((performance.now() - began) / 1000).toFixed(0)} s.`);
+if (builtAt() !== measured) say('dist/ was built anew during this run: the figures do not all speak of one state.');
 if (json) {
   const file = path.resolve(here, json);
   mkdirSync(path.dirname(file), { recursive: true });

@@ -27,12 +27,13 @@ export function registerExplanations(server: Server): Disposable[] {
   ];
 }
 
-/** The code of the finding at the cursor; one of a list where there are several or none at the cursor; else typed. */
+/** The code of the finding at the cursor, else on its line; one of a list where there are several or none; else typed. */
 async function chooseCode(): Promise<string | undefined> {
   const editor = window.activeTextEditor;
   const inFile = editor ? findings(languages.getDiagnostics(editor.document.uri)) : [];
   const atCursor = inFile.filter(({ range }) => editor && range.contains(editor.selection.active));
-  const here = distinct(atCursor);
+  const onLine = inFile.filter(({ range }) => range.start.line === editor?.selection.active.line);
+  const here = distinct(atCursor.length > 0 ? atCursor : onLine);
   const [only, ...more] = here;
   if (only !== undefined && more.length === 0) return only.label;
   const items = here.length > 0 ? here : distinct(inFile.length > 0 ? inFile : languages.getDiagnostics().flatMap(([, all]) => findings(all)));

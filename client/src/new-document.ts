@@ -8,7 +8,7 @@ import type { Server } from './server';
 type Kind = NewDocumentParams['kind'];
 
 const KINDS: readonly (QuickPickItem & { readonly label: Kind })[] = [
-  { label: 'Agent', description: 'one agent', detail: 'What it is for, who owns it, which tools and data it may use, who approves it and who stops it.' },
+  { label: 'Agent', description: 'one agent', detail: 'Its purpose, owner, tools and data, who approves it and who stops it.' },
   { label: 'Policy', description: 'rules', detail: 'What agents may do, what needs approval, what is denied, and what must be logged.' },
   { label: 'PolicyTest', description: 'cases for policies', detail: 'Requests with the decision that is expected of them.' },
   { label: 'Catalog', description: 'names that the others use', detail: 'Teams, people, roles, environments, tools, data sources, models and channels.' },

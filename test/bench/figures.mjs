@@ -26,3 +26,11 @@ export const ratio = (ours, theirs) => (ours === null || ours === undefined || !
 
 /** A budget from [value, limit] pairs: met when every value was measured and is within its limit, null when one was not measured. */
 export const judge = (pairs) => (pairs.some(([value]) => value === null || value === undefined) ? null : pairs.every(([value, limit]) => value <= limit));
+
+/** Repeats a measurement up to `times` times, but starts none when `enough` milliseconds have passed. */
+export async function repeat(times, enough, work) {
+  const began = performance.now();
+  const results = [];
+  for (let n = 1; n <= times && (n === 1 || performance.now() - began < enough); n++) results.push(await work(n));
+  return results;
+}

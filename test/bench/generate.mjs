@@ -127,11 +127,11 @@ export function policy(n, { lines = 0, rules = 8, fault = false } = {}) {
   return sized('Policy', `policy-${n}`, head, (k) => rule(k, n), lines);
 }
 
-/** A PolicyTest whose cases are all answered by the default. */
+/** A PolicyTest whose cases are all denied: no generated agent runs in development. */
 export function policyTest(n) {
   return document('PolicyTest', `tests-${n}`, [
     'spec:', `  policies: [policy-${n}]`, '  at: 2026-11-22T10:00:00Z', '  cases:',
-    ...upTo(8, (k) => [`    - name: case ${k}`, `      request: { agent: nobody-${k}, action: call, resource: "tool:${tool(k)}", environment: production, args: { id: "1", amount: ${k}, currency: EUR } }`, '      expect: { effect: deny }']).flat(),
+    ...upTo(8, (k) => [`    - name: case ${k}`, `      request: { agent: agent-${k}, action: call, resource: "tool:${tool(k)}", environment: development, args: { id: "1", amount: ${k}, currency: EUR } }`, '      expect: { effect: deny }']).flat(),
   ]);
 }
 

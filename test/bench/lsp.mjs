@@ -6,7 +6,7 @@ import { memory, pause, start, within } from './processes.mjs';
 
 const PATIENCE = 30_000;
 
-const capabilities = (pull) => ({
+const abilities = (pull) => ({
   general: { positionEncodings: ['utf-16'] },
   textDocument: {
     synchronization: { dynamicRegistration: false },
@@ -50,8 +50,8 @@ export async function connect(server, folder) {
   const notify = (method, params) => void connection.sendNotification(method, params).catch(() => {});
 
   const rootUri = pathToFileURL(folder).href;
-  await request('initialize', {
-    processId: process.pid, rootUri, workspaceFolders: [{ uri: rootUri, name: 'bench' }], capabilities: capabilities(server.mode === 'pull'), initializationOptions: server.initializationOptions,
+  const { capabilities: offered } = await request('initialize', {
+    processId: process.pid, rootUri, workspaceFolders: [{ uri: rootUri, name: 'bench' }], capabilities: abilities(server.mode === 'pull'), initializationOptions: server.initializationOptions,
   });
   const startup = performance.now() - began;
 
@@ -91,6 +91,8 @@ export async function connect(server, folder) {
   return {
     server, connection, uriOf, request, notify, startup, pull, pushed,
     pid: child.pid,
+    /** what the server offers */
+    capabilities: offered,
     memory: () => memory(child.pid),
     /** Calls back for every publishDiagnostics; gives the function that ends it. */
     onPublish(listener) {

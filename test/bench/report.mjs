@@ -21,7 +21,7 @@ const verdict = (met) => (met === null || met === undefined ? 'not measured' : m
 /** What the run says in a few lines, with what could not be had. */
 export function summary(results, { load, cores, unsteady }) {
   const rows = results.flatMap(({ rows: all }) => all.filter((row) => row.budget));
-  const name = (row) => `${row.what} (${results.find(({ rows: all }) => all.includes(row)).title.split(',')[0]})`;
+  const name = (row) => `${results.find(({ rows: all }) => all.includes(row)).id}: ${row.what}`;
   const missed = rows.filter((row) => row.met === false);
   const unknown = rows.filter((row) => row.met === null || row.met === undefined);
   const lines = [`${rows.filter((row) => row.met === true).length} of ${rows.length} budgets met.`];

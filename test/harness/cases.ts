@@ -101,8 +101,8 @@ function renderFile(file: CaseFile, found: readonly Found[]): string {
   }
   const byLine = new Map<number, Mark[]>();
   for (const { code, message, span } of found) {
-    let line = starts.findLastIndex((start) => start <= span.start);
-    if (line < 0) line = 0;
+    const next = starts.findIndex((start) => start > span.start);
+    const line = next < 0 ? starts.length - 1 : Math.max(0, next - 1);
     const base = starts[line] ?? 0;
     const length = (lines[line] ?? '').length;
     const onward = span.end - base > length;

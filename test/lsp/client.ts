@@ -114,6 +114,9 @@ export async function connect(host: MemoryHost, options: TestOptions = {}): Prom
 
 export const codesOf = (report: DocumentDiagnosticReport): string[] => (report.kind === 'full' ? report.items.map((item: Diagnostic) => String(item.code)).sort() : ['unchanged']);
 
+/** The message of the first finding. */
+export const messageOf = (report: DocumentDiagnosticReport): string => (report.kind === 'full' ? String(report.items[0]?.message) : '');
+
 /** Waits until something holds; fails with the last value after a while. */
 export async function eventually<T>(get: () => T | Promise<T>, holds: (value: T) => boolean, what = 'it'): Promise<T> {
   let value = await get();

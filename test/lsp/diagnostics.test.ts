@@ -133,7 +133,7 @@ describe('lsp: sent diagnostics', () => {
     }
     await eventually(() => client.last(A)?.version, (version) => version === 200);
     const sent = client.published.filter((each) => each.uri === A);
-    for (const { version, diagnostics } of sent) assert.match(diagnostics[0]?.message ?? '', new RegExp(`\`n${version}\``));
+    for (const { version, diagnostics } of sent) assert.match(String(diagnostics[0]?.message), new RegExp(`\`n${version}\``));
     const versions = sent.map((each) => each.version ?? 0);
     assert.deepEqual(versions, [...new Set(versions)].sort((a, b) => a - b), 'in order, each once');
     assert.ok(sent.length < 200, 'edits in quick succession are overtaken');

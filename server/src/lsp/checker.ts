@@ -80,6 +80,16 @@ export function createChecker(options: CheckerOptions): Checker {
   }
 
   function run(): void {
+    try {
+      slice();
+    } catch (error) {
+      // whatever it was, later changes must be seen
+      scheduled = false;
+      throw error;
+    }
+  }
+
+  function slice(): void {
     if (documents.edits !== seen && host.now() - since < FRAME) {
       // edits are still coming in: the newest wins
       seen = documents.edits;

@@ -10,8 +10,11 @@ import { Malformed, type Guard } from './guard';
 import type { ReadFile, Skipped } from './host';
 import { isLeftOut, wanted } from './interest';
 import type { Pause } from './pause';
+import type { Readiness } from './readiness';
 
 export interface ClientFiles {
+  /** Keeps the text that the client sent, for as long as the document's own wins. */
+  cover(folder: Folder, path: string): void;
   /** Gives a file back the text that the client sent last, when its document is closed. */
   restore(folder: Folder, path: string): void;
 }
@@ -23,10 +26,11 @@ interface ClientFilesOptions {
   readonly documents: Documents;
   readonly configuration: Configuration;
   readonly pause: Pause;
+  readonly readiness: Readiness;
   changed(): void;
 }
 
-export function acceptFiles({ connection, guard, folders, documents, configuration, pause, changed }: ClientFilesOptions): ClientFiles {
+export function acceptFiles({ connection, guard, folders, documents, configuration, pause, readiness, changed }: ClientFilesOptions): ClientFiles {
   /** what was sent of files that are open, whose own text wins for now */
   const covered = new WeakMap<Folder, Map<string, ReadFile | Skipped>>();
   /** what was named since the last walk was complete */
@@ -38,12 +42,16 @@ export function acceptFiles({ connection, guard, folders, documents, configurati
     return folders.named(params.folder);
   };
 
+  const coveredOf = (folder: Folder): Map<string, ReadFile | Skipped> => {
+    let files = covered.get(folder);
+    if (!files) covered.set(folder, (files = new Map()));
+    return files;
+  };
+  const gone = (path: string): Skipped => ({ path, reason: 'unreadable', why: 'it vanished', gone: true });
+
   function give(folder: Folder, path: string, read: ReadFile | Skipped): void {
-    if (documents.get(folder.keyOf(path))) {
-      let files = covered.get(folder);
-      if (!files) covered.set(folder, (files = new Map()));
-      files.set(path, read);
-    } else take(folder, path, read);
+    if (documents.get(folder.keyOf(path))) coveredOf(folder).set(path, read);
+    else take(folder, path, read);
   }
 
   async function accept(folder: Folder, params: FilesParams): Promise<void> {
@@ -61,7 +69,7 @@ export function acceptFiles({ connection, guard, folders, documents, configurati
         give(folder, path, { text: file.text });
       } else {
         named.delete(path);
-        give(folder, path, { path, reason: 'unreadable', why: 'it vanished', gone: true });
+        give(folder, path, gone(path));
       }
       await pause.ifDue();
     }
@@ -82,8 +90,7 @@ export function acceptFiles({ connection, guard, folders, documents, configurati
     namedOf.delete(folder);
     configuration.incomplete(folder, partial);
     if (!partial) {
-      const gone = [...folder.workspace.known()].filter((path) => !named.has(path));
-      folder.apply({ files: gone.filter((path) => !documents.get(folder.keyOf(path))).map((path) => [path, null]), listed: gone.map((path) => [path, false]) });
+      for (const path of [...folder.workspace.known()]) if (!named.has(path)) give(folder, path, gone(path));
       for (const path of [...folder.skipped.keys()]) {
         if (named.has(path)) continue;
         folder.skipped.delete(path);
@@ -100,6 +107,7 @@ export function acceptFiles({ connection, guard, folders, documents, configurati
       if (!folder || folder.source !== 'client') return;
       // one batch after the other, in the order in which they came
       queue = queue.then(() => (folder.removed ? undefined : guard.notification(FILES, () => accept(folder, params))(params)));
+      readiness.reading(queue);
     }),
   );
   const answer = (say: (folder: Folder, path: string) => boolean) => (params: WantedParams): WantedResult => {
@@ -112,10 +120,18 @@ export function acceptFiles({ connection, guard, folders, documents, configurati
   connection.onRequest(WANTED_FOLDERS, guard.request(WANTED_FOLDERS, answer(() => true)));
 
   return {
+    cover(folder, path) {
+      const files = coveredOf(folder);
+      if (files.has(path)) return;
+      const text = folder.workspace.text(path);
+      const skipped = folder.skipped.get(path);
+      files.set(path, text === null ? (skipped ?? gone(path)) : { text });
+      folder.skipped.delete(path);
+    },
     restore(folder, path) {
-      const files = covered.get(folder);
-      const read = files?.get(path);
-      files?.delete(path);
+      const files = coveredOf(folder);
+      const read = files.get(path);
+      files.delete(path);
       if (read) take(folder, path, read);
     },
   };

@@ -5,6 +5,7 @@ import type { Client } from './client';
 import type { Folder } from './folder';
 import type { Folders } from './folders';
 import { describe, type Guard } from './guard';
+import type { Outbox } from './outbox';
 import { readSettings } from './settings';
 
 export interface Configuration {
@@ -90,8 +91,8 @@ export function createConfiguration(connection: Connection, client: Client, guar
 }
 
 /** Asks the client to tell of changed settings, where it wants to be asked. */
-export function registerConfiguration(connection: Connection, client: Client): void {
+export function registerConfiguration(outbox: Outbox, client: Client): void {
   if (!client.registersConfiguration) return;
   const registration = { id: 'countersign-configuration', method: DidChangeConfigurationNotification.method, registerOptions: { section: SECTION } };
-  connection.sendRequest(RegistrationRequest.type, { registrations: [registration] }).catch(() => {});
+  void outbox.ask(RegistrationRequest.method, { registrations: [registration] });
 }

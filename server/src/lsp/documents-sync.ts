@@ -6,6 +6,7 @@ import type { Documents } from './documents';
 import type { Folders } from './folders';
 import { describe, Malformed, rangeOf, uriOf, type Guard } from './guard';
 import type { Reporter } from './push';
+import type { Readiness } from './readiness';
 
 interface SyncOptions {
   readonly connection: Connection;
@@ -14,18 +15,24 @@ interface SyncOptions {
   readonly folders: Folders;
   readonly disk: DiskReader;
   readonly clientFiles: ClientFiles;
-  readonly reporter: () => Reporter;
+  readonly readiness: Readiness;
+  readonly reporter: Reporter;
   log(message: string): void;
   changed(): void;
 }
 
-export function syncDocuments({ connection, guard, documents, folders, disk, clientFiles, reporter, log, changed }: SyncOptions): void {
+export function syncDocuments({ connection, guard, documents, folders, disk, clientFiles, readiness, reporter, log, changed }: SyncOptions): void {
   connection.onNotification(
     DidOpenTextDocumentNotification.type,
     guard.notification('textDocument/didOpen', (params) => {
       const uri = uriOf(params);
       const { languageId, version, text } = params.textDocument;
       if (typeof text !== 'string') throw new Malformed('`textDocument.text` must be a text');
+      const at = folders.locate(uri);
+      if (at?.folder.source === 'client') clientFiles.cover(at.folder, at.path);
+      // what was wrong with the bytes on the disk is not wrong with the text in the editor
+      at?.folder.skipped.delete(at.path);
+      at?.folder.damaged.delete(at.path);
       documents.open(uri, String(languageId), typeof version === 'number' ? version : 0, text);
       changed();
     }),
@@ -53,11 +60,11 @@ export function syncDocuments({ connection, guard, documents, folders, disk, cli
       const at = folders.locate(uri);
       if (!documents.close(uri) || !at) return;
       const { folder, path } = at;
-      reporter().closed(uri);
+      reporter.closed(uri);
       folder.dirty.add(path);
       if (folder.source === 'none') folder.apply({ files: [[path, null]] });
       else if (folder.source === 'client') clientFiles.restore(folder, path);
-      else disk.load(folder, [path]).catch((error: unknown) => log(`Reading ${uri} failed: ${describe(error)}`));
+      else readiness.reading(disk.load(folder, [path]).catch((error: unknown) => log(`Reading ${uri} failed: ${describe(error)}`)));
       changed();
     }),
   );

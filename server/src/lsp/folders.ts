@@ -2,7 +2,7 @@
 import type { Documents, OpenDocument } from './documents';
 import { createFolder, type Folder } from './folder';
 import type { Host } from './host';
-import { folderKey, keyOf, loosePath, pathWithin } from './uris';
+import { folderKey, keyOf, loosePath, pathWithin, withoutSlash } from './uris';
 
 export interface Located {
   readonly folder: Folder;
@@ -38,7 +38,7 @@ export function createFolders({ host, documents, clientFiles, fault }: FoldersOp
       key, uri, source, fault,
       openUri(path) {
         if (source !== 'none') return documents.get(`${key}/${path}`)?.uri ?? null;
-        for (const document of documents.all()) if (loosePath(document.uri) === path) return document.uri;
+        for (const document of documents.all()) if (loosePath(document.uri, document.text.languageId) === path) return document.uri;
         return null;
       },
     });
@@ -52,7 +52,7 @@ export function createFolders({ host, documents, clientFiles, fault }: FoldersOp
       const path = pathWithin(folder.key, key);
       if (path !== null) return { folder, path };
     }
-    const path = loosePath(uri);
+    const path = loosePath(uri, documents.get(key)?.text.languageId);
     return path === null ? null : { folder: loose, path };
   }
 
@@ -83,9 +83,10 @@ export function createFolders({ host, documents, clientFiles, fault }: FoldersOp
       const removed = folders.filter((folder) => gone.has(folder.key));
       folders = folders.filter((folder) => !gone.has(folder.key));
       const added: Folder[] = [];
-      for (const uri of addedUris) {
-        const key = folderKey(uri);
+      for (const given of addedUris) {
+        const key = folderKey(given);
         if (key === null || folders.some((folder) => folder.key === key)) continue;
+        const uri = key.endsWith('/') ? given : withoutSlash(given);
         const folder = create(key, uri, clientFiles || !host.disk?.reads(uri) ? 'client' : 'disk');
         added.push(folder);
         folders.push(folder);

@@ -20,12 +20,12 @@ export function createProgress(connection: Connection, host: Host, supported: ()
       const cancel = host.timer.after(PATIENCE, () => {
         connection.window.createWorkDoneProgress().then(
           (created) => {
+            if (ended) return;
             created.begin('Countersign', 0, 'reading files', false);
-            if (ended) created.done();
-            else reporter = created;
+            reporter = created;
           },
           () => {},
-        );
+        ).catch(() => {});
       });
       return {
         report(done, total) {

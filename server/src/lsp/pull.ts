@@ -10,12 +10,14 @@ import type { Folder } from './folder';
 import type { Folders } from './folders';
 import { checkCancelled, Malformed, uriOf, type Guard } from './guard';
 import type { Host } from './host';
+import type { Outbox } from './outbox';
 import type { Pause } from './pause';
 import type { Reporter } from './push';
 import { keyOf } from './uris';
 
 interface PullOptions {
   readonly connection: Connection;
+  readonly outbox: Outbox;
   readonly client: Client;
   readonly host: Host;
   readonly guard: Guard;
@@ -32,7 +34,7 @@ const PACE = 100;
 /** reports in one part of the answer for the workspace */
 const PART = 50;
 
-export function createPull({ connection, client, host, guard, documents, folders, checker, pause, settled }: PullOptions): Reporter {
+export function createPull({ connection, outbox, client, host, guard, documents, folders, checker, pause, settled }: PullOptions): Reporter {
   /** what the client was told of each file */
   const told = new Map<string, { digest: string; version: number | null }>();
   let askedForAll = false;
@@ -55,14 +57,14 @@ export function createPull({ connection, client, host, guard, documents, folders
         refresh();
       });
     };
-    connection.sendRequest(DiagnosticRefreshRequest.type).then(done, done);
+    void outbox.ask(DiagnosticRefreshRequest.method).then(done);
   }
 
   async function document(params: unknown, token: CancellationToken): Promise<DocumentDiagnosticReport> {
     const uri = uriOf(params);
     const previous = (params as { previousResultId?: unknown }).previousResultId;
     let at = folders.locate(uri);
-    if (at) await settled(at.folder, token, false);
+    if (at) await settled(at.folder, token, !client.refreshesDiagnostics);
     checkCancelled(token);
     folders.flush();
     at = folders.locate(uri);
@@ -77,7 +79,6 @@ export function createPull({ connection, client, host, guard, documents, folders
 
   async function workspace(params: { previousResultIds?: unknown; partialResultToken?: string | number }, token: CancellationToken): Promise<{ items: WorkspaceDocumentDiagnosticReport[] }> {
     const previous = previousIds(params?.previousResultIds);
-    askedForAll = true;
     for (const folder of folders.all()) await settled(folder, token, true);
     await checker.idle();
     checkCancelled(token);
@@ -85,7 +86,7 @@ export function createPull({ connection, client, host, guard, documents, folders
     const partial = params.partialResultToken;
     const give = (): void => {
       if (partial === undefined || items.length === 0) return;
-      void connection.sendProgress(WorkspaceDiagnosticRequest.partialResult, partial, { items });
+      outbox.part(partial, { items });
       items = [];
     };
     const seen = new Set<string>();
@@ -119,6 +120,7 @@ export function createPull({ connection, client, host, guard, documents, folders
       items.push({ kind: DocumentDiagnosticReportKind.Full, uri, version: null, items: [] });
     }
     give();
+    askedForAll = true;
     return { items };
   }
 

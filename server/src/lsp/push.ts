@@ -1,8 +1,9 @@
 // Diagnostics sent to clients that do not ask for them: with the version that they speak of, and only where something is new.
-import type { Connection } from 'vscode-languageserver';
+import { PublishDiagnosticsNotification, type PublishDiagnosticsParams } from 'vscode-languageserver';
 import type { Checked } from './checker';
 import type { Documents } from './documents';
 import type { Folders } from './folders';
+import type { Outbox } from './outbox';
 
 export interface Reporter {
   /** A file was checked. */
@@ -20,12 +21,13 @@ interface Sent {
   readonly version: number | null;
 }
 
-export function createPush(connection: Connection, documents: Documents, folders: Folders): Reporter {
+export function createPush(outbox: Outbox, documents: Documents, folders: Folders): Reporter {
+  const send = (params: PublishDiagnosticsParams): void => outbox.notify(PublishDiagnosticsNotification.method, params);
   const sent = new Map<string, Sent>();
   const clear = (key: string): void => {
     const last = sent.get(key);
     sent.delete(key);
-    if (last && last.digest !== '') void connection.sendDiagnostics({ uri: last.uri, diagnostics: [] });
+    if (last && last.digest !== '') send({ uri: last.uri, diagnostics: [] });
   };
   return {
     checked({ folder, path, after, diagnostics }) {
@@ -38,7 +40,7 @@ export function createPush(connection: Connection, documents: Documents, folders
       const last = sent.get(key);
       if (after.digest === (last?.digest ?? '') && (version === null || version === last?.version)) return;
       sent.set(key, { uri, digest: after.digest, version });
-      void connection.sendDiagnostics(version === null ? { uri, diagnostics: [...diagnostics] } : { uri, version, diagnostics: [...diagnostics] });
+      send(version === null ? { uri, diagnostics: [...diagnostics] } : { uri, version, diagnostics: [...diagnostics] });
     },
     idle() {},
     foldersChanged() {

@@ -14,12 +14,17 @@ export interface Readiness {
   tellable(folder: Folder, findings: readonly Finding[]): readonly Finding[];
   /** Waits with telling for something that is under way, no longer than the patience. */
   until(promise: Promise<unknown>): void;
+  /** Says that files are being read: who asks meanwhile is answered a little later, and rightly. */
+  reading(promise: Promise<unknown>): void;
 }
 
 /** milliseconds: a small folder is read by then, and nobody waits longer for the first syntax error of a large one */
-const PATIENCE = 1500;
+const PATIENCE = 1000;
 /** milliseconds after which a client that was to send the files is not waited for any longer */
 const CLIENT_PATIENCE = 10_000;
+
+/** milliseconds that an answer waits for files that are being read */
+const READING = 300;
 
 const ALONE = ['syntax/', 'schema/', 'format/', 'internal/', 'condition/syntax', 'condition/unsafe-pattern'];
 
@@ -27,6 +32,7 @@ export function createReadiness(host: Host, wake: () => void): Readiness {
   const impatient = new Set<Folder>();
   const timed = new WeakMap<Folder, Promise<void>>();
   let waitingFor: Promise<unknown>[] = [];
+  const underWay = new Set<Promise<unknown>>();
 
   /** Starts the patience of a folder when it is first asked about. */
   const patience = (folder: Folder): Promise<void> => {
@@ -57,6 +63,13 @@ export function createReadiness(host: Host, wake: () => void): Readiness {
   return {
     mayTell,
     async settled(folder, token, toTheEnd) {
+      if (underWay.size > 0) {
+        let stop = (): void => {};
+        const late = new Promise<void>((resolve) => (stop = host.timer.after(READING, resolve)));
+        await Promise.race([Promise.all(underWay), late]);
+        stop();
+        checkCancelled(token);
+      }
       if (mayTell(folder) && (folder.ready || !toTheEnd)) return;
       const cancelled = new Promise<void>((resolve) => token.onCancellationRequested(() => resolve()));
       const ready = Promise.all([folder.whenReady, ...waitingFor]);
@@ -64,12 +77,13 @@ export function createReadiness(host: Host, wake: () => void): Readiness {
       checkCancelled(token);
     },
     tellable: (folder, findings) => (folder.ready ? findings : findings.filter(({ code }) => ALONE.some((family) => code.startsWith(family)))),
+    reading(promise) {
+      const settled = promise.catch(() => {}).finally(() => underWay.delete(settled));
+      underWay.add(settled);
+    },
     until(promise) {
       waitingFor.push(promise);
-      void promise.then(
-        () => {},
-        () => {},
-      ).then(() => {
+      void promise.catch(() => {}).then(() => {
         waitingFor = waitingFor.filter((other) => other !== promise);
         wake();
       });

@@ -15,9 +15,10 @@ import { createDocuments } from './documents';
 import { registerFeatures } from './features';
 import type { Folder } from './folder';
 import { createFolders } from './folders';
-import { createGuard, describe } from './guard';
+import { createGuard, describe, type Guard } from './guard';
 import type { Host } from './host';
 import { createIndexer } from './indexer';
+import { createOutbox, safeHost, type Outbox } from './outbox';
 import { createPause } from './pause';
 import { createProgress } from './progress';
 import { createPull } from './pull';
@@ -36,10 +37,11 @@ export interface ServerOptions {
 
 /** Serves a client over the connection, which is listened to from here on. */
 export function startServer(connection: Connection, host: Host, { version, ide = allFeatures }: ServerOptions = {}): void {
-  const log = (message: string): void => connection.console.warn(message);
-  const guard = createGuard((message) => connection.console.error(message));
+  const outbox = createOutbox(connection);
+  const guard = createGuard(outbox.error);
+  const safe = safeHost(host, (error) => outbox.error(`A fault of Countersign: ${describe(error)}`));
   connection.onInitialize((params) => {
-    const begin = assemble(connection, host, guard, log, ide, params);
+    const begin = assemble(connection, outbox, safe, guard, ide, params);
     connection.onInitialized(() => {
       if (guard.phase !== 'created') return;
       guard.phase = 'initialized';
@@ -54,26 +56,27 @@ export function startServer(connection: Connection, host: Host, { version, ide =
   connection.listen();
 }
 
-function assemble(connection: Connection, host: Host, guard: ReturnType<typeof createGuard>, log: (message: string) => void, ide: Ide, params: InitializeParams) {
+function assemble(connection: Connection, outbox: Outbox, host: Host, guard: Guard, ide: Ide, params: InitializeParams) {
+  const log = outbox.warn;
   const client = readClient(params);
   const documents = createDocuments();
-  const fault = (where: string, error: unknown): void => connection.console.error(`A fault of Countersign in ${where}: ${describe(error)}`);
+  const fault = (where: string, error: unknown): void => outbox.error(`A fault of Countersign in ${where}: ${describe(error)}`);
   const folders = createFolders({ host, documents, clientFiles: client.clientFiles, fault });
   const pause = createPause(host);
-  let checker: Checker | undefined;
-  let reporter: Reporter | undefined;
+  // the parts know each other in a circle; these two are filled in below
+  const late: { checker?: Checker; reporter?: Reporter } = {};
   const wake = (): void => {
-    checker?.wake();
+    late.checker?.wake();
     status.touch();
   };
   const readiness = createReadiness(host, wake);
-  const status = createStatus(host, folders, () => folders.all().some((folder) => !folder.ready) || indexer.busy, (sent) => void connection.sendNotification(STATUS, sent));
+  const status = createStatus(host, folders, () => folders.all().some((folder) => !folder.ready) || indexer.busy, (sent) => outbox.notify(STATUS, sent));
   const disk = createDiskReader({ host, documents, pause, inDeeper: folders.inDeeper, changed: wake });
   const indexer = createIndexer({ host, disk, progress: createProgress(connection, host, () => client.progress), log, changed: wake });
   const configuration = createConfiguration(connection, client, guard, folders, log, wake);
 
   const findings = (folder: Folder, path: string): readonly Finding[] => readiness.tellable(folder, findingsOf(folder, path, fault));
-  const checks = createChecker({
+  const checker = createChecker({
     host,
     folders,
     documents,
@@ -81,24 +84,24 @@ function assemble(connection: Connection, host: Host, guard: ReturnType<typeof c
     convert: (folder, found) => toDiagnostics(client, folder, found),
     mayCheck: readiness.mayTell,
     onChecked(checked) {
-      reporter?.checked(checked);
+      late.reporter?.checked(checked);
       status.touch();
     },
     onIdle() {
       for (const folder of folders.all()) indexer.followSettings(folder);
-      reporter?.idle();
+      late.reporter?.idle();
       status.touch();
     },
   });
-  checker = checks;
-  reporter = client.pulls
-    ? createPull({ connection, client, host, guard, documents, folders, checker: checks, pause, settled: readiness.settled })
-    : createPush(connection, documents, folders);
-  const reports = reporter;
+  const reporter = client.pulls
+    ? createPull({ connection, outbox, client, host, guard, documents, folders, checker, pause, settled: readiness.settled })
+    : createPush(outbox, documents, folders);
+  late.checker = checker;
+  late.reporter = reporter;
 
-  const clientFiles = acceptFiles({ connection, guard, folders, documents, configuration, pause, changed: wake });
-  syncDocuments({ connection, guard, documents, folders, disk, clientFiles, reporter: () => reports, log, changed: wake });
-  watchFiles({ connection, host, guard, folders, disk, log });
+  const clientFiles = acceptFiles({ connection, guard, folders, documents, configuration, pause, readiness, changed: wake });
+  syncDocuments({ connection, guard, documents, folders, disk, clientFiles, readiness, reporter, log, changed: wake });
+  watchFiles({ connection, host, guard, folders, disk, readiness, log });
   const context = { connection, client, guard, documents, folders, readiness, ide, findings };
   registerFeatures(context);
   registerCustom(context);
@@ -110,7 +113,7 @@ function assemble(connection: Connection, host: Host, guard: ReturnType<typeof c
       indexer.start(folder);
     }
     for (const { folder, prefix } of change.uncovered) if (folder.source === 'disk') indexer.rescan(folder, prefix);
-    reports.foldersChanged();
+    reporter.foldersChanged();
     wake();
   }
 
@@ -137,8 +140,8 @@ function assemble(connection: Connection, host: Host, guard: ReturnType<typeof c
       for (const folder of folders.all()) configuration.begin(folder);
       changeFolders(client.folders, []);
       if (client.configuration) readiness.until(configuration.ask());
-      registerConfiguration(connection, client);
-      registerWatchers(connection, client);
+      registerConfiguration(outbox, client);
+      registerWatchers(outbox, client);
       followClock();
     },
   };

@@ -13,7 +13,16 @@ export function keyOf(uri: string): string | null {
   }
 }
 
-export const folderKey = (uri: string): string | null => keyOf(uri)?.replace(/\/+$/, '') ?? null;
+/** Without the slashes at the end, but for those of the scheme. */
+export function withoutSlash(uri: string): string {
+  const short = uri.replace(/\/+$/, '');
+  return /^[^/]*:$/.test(short) ? `${short}//` : short;
+}
+
+export function folderKey(uri: string): string | null {
+  const key = keyOf(uri);
+  return key === null ? null : withoutSlash(key);
+}
 
 /** The path of a file within a folder, or null when it lies outside or its path is not a plain one. */
 export function pathWithin(folder: string, file: string): string | null {
@@ -24,13 +33,14 @@ export function pathWithin(folder: string, file: string): string | null {
 
 /** The URI of a file in a folder, in the spelling that the client uses for the folder. */
 export function uriWithin(folderUri: string, path: string): string {
-  return folderUri.replace(/\/+$/, '') + URI.from({ scheme: 'file', path: `/${path}` }).toString().slice('file://'.length);
+  return withoutSlash(folderUri) + URI.from({ scheme: 'file', path: `/${path}` }).toString().slice('file://'.length);
 }
 
-/** A name for a document that lies in no folder; null for versions of other files (they carry a query) and for what is no URI. */
-export function loosePath(uri: string): string | null {
+/** A name for a document that lies in no folder, by its language where it has no extension; null for versions of other files (they carry a query) and for what is no URI. */
+export function loosePath(uri: string, languageId = ''): string | null {
   const key = keyOf(uri);
   if (key === null || key.includes('?')) return null;
   const path = key.replace(/^file:\/\/\/?/, '').replace(/^([^:/]+):\/\//, '$1/');
-  return path === '' ? null : path;
+  if (path === '') return null;
+  return /\.[a-z-]+$/i.test(path) ? path : path + (/json/.test(languageId) ? '.json' : /yaml|countersign/.test(languageId) ? '.yaml' : '');
 }

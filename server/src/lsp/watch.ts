@@ -7,6 +7,8 @@ import type { Folders } from './folders';
 import { describe, Malformed, type Guard } from './guard';
 import type { Host } from './host';
 import { isLeftOut } from './interest';
+import type { Outbox } from './outbox';
+import type { Readiness } from './readiness';
 
 /** milliseconds for which events are gathered */
 const GATHER = 20;
@@ -17,10 +19,10 @@ const WATCHERS = [
   { globPattern: '**/*.{yaml,yml,json,jsonc,md,mdc,toml,rules,cedar,rego}', kind: WatchKind.Change },
 ];
 
-export function registerWatchers(connection: Connection, client: Client): void {
+export function registerWatchers(outbox: Outbox, client: Client): void {
   if (!client.registersWatchers) return;
   const registration = { id: 'countersign-files', method: DidChangeWatchedFilesNotification.method, registerOptions: { watchers: WATCHERS } };
-  connection.sendRequest(RegistrationRequest.type, { registrations: [registration] }).catch(() => {});
+  void outbox.ask(RegistrationRequest.method, { registrations: [registration] });
 }
 
 interface WatchOptions {
@@ -29,14 +31,15 @@ interface WatchOptions {
   readonly guard: Guard;
   readonly folders: Folders;
   readonly disk: DiskReader;
+  readonly readiness: Readiness;
   log(message: string): void;
 }
 
-export function watchFiles({ connection, host, guard, folders, disk, log }: WatchOptions): void {
+export function watchFiles({ connection, host, guard, folders, disk, readiness, log }: WatchOptions): void {
   let gathered = new Map<string, FileChangeType>();
   let waiting = false;
 
-  function process(): void {
+  async function process(): Promise<void> {
     waiting = false;
     const events = gathered;
     gathered = new Map();
@@ -49,7 +52,8 @@ export function watchFiles({ connection, host, guard, folders, disk, log }: Watc
       else if (at.folder.source === 'disk' && !isLeftOut(at.folder, at.path)) listOf(came, at.folder).push({ path: at.path, isNew: type === FileChangeType.Created });
     }
     for (const [folder, paths] of gone) disk.vanished(folder, paths);
-    for (const [folder, files] of came) disk.appeared(folder, files).catch((error: unknown) => log(`Reading changed files of ${folder.uri} failed: ${describe(error)}`));
+    const read = [...came].map(([folder, files]) => disk.appeared(folder, files).catch((error: unknown) => log(`Reading changed files of ${folder.uri} failed: ${describe(error)}`)));
+    await Promise.all(read);
   }
 
   connection.onNotification(
@@ -59,7 +63,7 @@ export function watchFiles({ connection, host, guard, folders, disk, log }: Watc
       for (const change of params.changes) if (typeof change?.uri === 'string' && typeof change.type === 'number') gathered.set(change.uri, change.type);
       if (waiting || gathered.size === 0) return;
       waiting = true;
-      host.timer.after(GATHER, process);
+      readiness.reading(new Promise<void>((resolve) => host.timer.after(GATHER, resolve)).then(process));
     }),
   );
 }

@@ -3,7 +3,8 @@ import { URI, Utils } from 'vscode-uri';
 import type { Disk, Host } from '../lsp';
 import { nodeHost } from './host';
 
-const rootOf = (folder: string): string => URI.parse(folder).fsPath;
+/** A drive without its slash would be the current folder of the drive. */
+const rootOf = (folder: string): string => URI.parse(folder).fsPath.replace(/^[A-Za-z]:$/, '$&\\');
 
 const disk: Disk = {
   reads: (folder) => URI.parse(folder).scheme === 'file',

@@ -2,8 +2,10 @@
 import { createConnection } from 'vscode-languageserver/node';
 import { startServer } from '../lsp';
 import { lspHost } from './lsp-host';
-import { serveStdio } from './lsp-stdio';
+import { serveStdio, survive } from './lsp-stdio';
 
 const channel = process.argv.some((word) => /^--(node-ipc|socket|pipe)\b/.test(word));
-if (channel) startServer(createConnection(), lspHost);
-else void serveStdio();
+if (channel) {
+  survive();
+  startServer(createConnection(), lspHost);
+} else void serveStdio();

@@ -1,13 +1,17 @@
 // The command line over 5,000 documents, as a whole process: what a CI job waits for.
 import path from 'node:path';
 import { root } from '../../../.scripts/lib.mjs';
-import { as, judge, median } from '../figures.mjs';
+import { as, judge, median, repeat } from '../figures.mjs';
 import { workspace, writeFiles } from '../generate.mjs';
 import { start, TooSlow, watchMemory, within } from '../processes.mjs';
 import { LARGE } from './cold.mjs';
 
 const LIMIT = 45_000;
 const RUNS = 3;
+/** no further run is started after this */
+const ENOUGH = 12_000;
+
+const BUDGET = '≤ 6 s, ≤ 400 MB';
 
 const columns = [
   { key: 'what', title: 'command', as: as.text },
@@ -47,21 +51,18 @@ export default {
   async run({ folder, ours, log }) {
     if (!ours()) return { columns, rows: [], notes: ['The command line is not built.'] };
     const place = folder('5000', (target) => writeFiles(target, workspace(LARGE)));
-    const runs = [];
-    const notes = [];
-    for (let n = 1; n <= RUNS; n++) {
-      log(`run ${n}`);
-      try {
-        runs.push(await check(place));
-      } catch (error) {
-        if (!(error instanceof TooSlow)) throw error;
-        notes.push(error.message);
-        break;
-      }
+    let runs;
+    try {
+      runs = await repeat(RUNS, ENOUGH, (n) => {
+        log(`run ${n}`);
+        return check(place);
+      });
+    } catch (error) {
+      if (!(error instanceof TooSlow)) throw error;
+      return { columns, rows: [{ what: 'check --format json', budget: BUDGET, met: false }], notes: [error.message] };
     }
-    if (runs.length === 0) return { columns, rows: [], notes };
     const of = (key) => runs.map((run) => run[key]).filter((value) => value !== null);
     const row = { what: 'check --format json', wall: median(of('wall')), best: Math.min(...of('wall')), peak: median(of('peak')), files: runs[0].files, findings: runs[0].findings };
-    return { columns, rows: [{ ...row, budget: '≤ 6 s, ≤ 400 MB', met: judge([[row.wall, 6000], [row.peak, 400e6]]) }], notes };
+    return { columns, rows: [{ ...row, budget: BUDGET, met: judge([[row.wall, 6000], [row.peak, 400e6]]) }], notes: [`${runs.length === 1 ? 'One run' : `${runs.length} runs`}, each a new process.`] };
   },
 };

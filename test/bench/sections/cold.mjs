@@ -1,11 +1,15 @@
 // A workspace of 5,000 documents read and diagnosed from nothing, and how the server answers meanwhile.
-import { as, judge, median, p95, percentile } from '../figures.mjs';
+import { as, judge, median, p95, percentile, repeat } from '../figures.mjs';
 import { catalog, workspace, writeFiles } from '../generate.mjs';
 import { connect } from '../lsp.mjs';
 import { pause, TooSlow } from '../processes.mjs';
 import { whenReady } from './ready.mjs';
 
 const LIMIT = 60_000;
+const RUNS = 3;
+/** no further run is started after this */
+const ENOUGH = 16_000;
+const BUDGET = '≤ 6 s, ≤ 400 MB';
 /** between two questions asked while the server is busy */
 const EVERY = 50;
 
@@ -44,11 +48,12 @@ async function measure(server, folder) {
     });
     const state = { busy: true };
     const answered = [];
+    const questions = questionsFor(session, file);
     const asking = (async () => {
       for (let n = 0; state.busy; n++) {
+        const [method, params] = questions[n % questions.length];
         const asked = performance.now();
-        const at = { textDocument: { uri: session.uriOf(file) }, position: { line: 4, character: 4 } };
-        await session.request(n % 2 === 0 ? 'textDocument/hover' : 'textDocument/completion', at, LIMIT).catch((error) => {
+        await session.request(method, params, LIMIT).catch((error) => {
           // asked again by an editor
           if (![-32801, -32802].includes(error.code)) throw error;
         });
@@ -70,6 +75,13 @@ async function measure(server, folder) {
   }
 }
 
+/** What a user asks for in an open file, as far as the server offers it. */
+function questionsFor({ capabilities, uriOf }, file) {
+  const at = { textDocument: { uri: uriOf(file) }, position: { line: 4, character: 4 } };
+  const asked = [['hoverProvider', 'textDocument/hover'], ['completionProvider', 'textDocument/completion']].filter(([provider]) => capabilities[provider]).map(([, method]) => [method, at]);
+  return asked.length > 0 ? asked : [['countersign/explain', { code: 'schema/required' }]];
+}
+
 function workspaceFile(file) {
   for (const entry of workspace(LARGE)) if (entry[0] === file) return entry;
   throw new Error(`The generator makes no ${file}`);
@@ -82,23 +94,19 @@ export default {
     const server = ours();
     if (!server) return { columns, rows: [], notes: ['Our server is not built.'] };
     const place = folder('5000', (target) => writeFiles(target, workspace(LARGE)));
-    const rows = [];
-    const notes = [];
-    for (let n = 1; n <= 3; n++) {
-      log(`run ${n}`);
-      try {
-        rows.push({ what: `run ${n}`, ...(await measure(server, place)) });
-      } catch (error) {
-        if (!(error instanceof TooSlow)) throw error;
-        notes.push(error.message);
-        break;
-      }
+    let rows;
+    try {
+      rows = await repeat(RUNS, ENOUGH, async (n) => {
+        log(`run ${n}`);
+        return { what: `run ${n}`, ...(await measure(server, place)) };
+      });
+    } catch (error) {
+      if (!(error instanceof TooSlow)) throw error;
+      return { columns, rows: [{ what: '5,000 documents', budget: BUDGET, met: false }], notes: [error.message] };
     }
-    const of = (key) => median(rows.map((row) => row[key]).filter((value) => value !== null && value !== undefined));
-    if (rows.length > 0) {
-      const all = Object.fromEntries(columns.slice(1).map(({ key }) => [key, of(key)]));
-      rows.push({ what: 'median', ...all, budget: '≤ 6 s, ≤ 400 MB', met: judge([[all.all, 6000], [all.ready, 6000], [all.peak, 400e6]]) });
-    }
-    return { columns, rows, notes };
+    const middle = (key) => median(rows.map((row) => row[key]).filter((value) => value !== null));
+    const all = Object.fromEntries(columns.slice(1).map(({ key }) => [key, middle(key)]));
+    rows.push({ what: 'median', ...all, budget: BUDGET, met: judge([[all.all, 6000], [all.ready, 6000], [all.peak, 400e6]]) });
+    return { columns, rows, notes: [] };
   },
 };

@@ -7,11 +7,11 @@ import { DEBOUNCE } from '../servers.mjs';
 import { whenReady } from './ready.mjs';
 
 const EDITS = 60;
-const WARM_UP = 10;
-/** a share of the time of the whole run, for one document */
-const LIMIT = 25_000;
+const WARM_UP = 8;
+/** a share of the time of the whole run, for one document; what then was typed counts */
+const LIMIT = 13_000;
 /** between two keystrokes of a quick typist, where no slower server gives the pace */
-const KEY = 60;
+const KEY = 30;
 
 const DOCUMENTS = [
   { what: 'Policy', lines: 100, make: policy, ext: 'policy' },
@@ -137,6 +137,8 @@ export default {
             await session.initialized();
             await whenReady(session);
             for (const { document, row } of cases) {
+              // the older way of telling findings is looked at where most people are
+              if (mode === 'push' && document.lines > 500) continue;
               log(`${row.what} (${mode})`);
               const { samples, wrong } = await measure([session], document, KEY);
               if (mode === 'push') row.pushP50 = median(samples[0]);

@@ -1,7 +1,8 @@
 // Types: every fault at its own place, with its fix; nothing where nothing is known to be wrong.
 import assert from 'node:assert/strict';
-import { checkCondition, fromJsonSchema, inDependencyOrder, inferVariables, parseCondition, policyEnvironment, standardEnvironment, typeName, type CheckOptions, type Expr, type TypeEnvironment } from '../../../server/src/core/conditions';
-import type { Problem } from '../../../server/src/core/text';
+import fc from 'fast-check';
+import { CelError, checkCondition, compile, fromJsonSchema, inDependencyOrder, inferVariables, parseCondition, policyEnvironment, standardEnvironment, typeName, type CheckOptions, type Expr, type TypeEnvironment } from '../../../server/src/core/conditions';
+import { applyEdits, type Problem } from '../../../server/src/core/text';
 import { conditionOf, expectMarked } from './marked';
 
 const refund = {
@@ -50,7 +51,8 @@ fixed: agent.roles == []`,
      ^^^^^^^ unknown-field
 fixed: args["amount"] > 5`,
   `args.customer.mail == "x"
-              ^^^^ unknown-field`,
+              ^^^^ unknown-field
+fixed: args.customer.email == "x"`,
   `args.tags.first == "x"
           ^^^^^ unknown-field`,
   `args.tags.size > 1
@@ -104,7 +106,7 @@ fixed: variables.stage == "pilot"`,
   `args.amount && args.note
             ^^ type`,
   `true && args.urgent && args.note
-                     ^^ type`,
+                    ^^ type`,
   `!args.amount
 ^ type`,
   `-args.note == 1
@@ -172,11 +174,11 @@ fixed: !(args.urgent)`,
   `args.amont > 5 && agent.lifecycle == "prod" || args.note > 3
      ^^^^^ unknown-field
                                      ^^^^^^ enum
-                                                          ^ type
+                                                         ^ type
 fixed: args.amount > 5 && agent.lifecycle == "prod" || args.note > 3`,
   `args.items.exists(i, i.prize > 3 && args.tags.exists(t, t == i.price))
                        ^^^^^ unknown-field
-                                                           ^^ type
+                                                          ^^ type
 fixed: args.items.exists(i, i.price > 3 && args.tags.exists(t, t == i.price))`,
 ];
 
@@ -349,5 +351,49 @@ describe('conditions: unguarded fields', () => {
     assert.deepEqual([...found].map(([name, problems]) => [name, problems.map((problem) => [problem.code, problem.span.start, problem.fixes?.length ?? 0])]), [['total', [['condition/unguarded-field', 5, 0]]]]);
     assert.equal(check('has(args.count) && variables.large').inVariables.size, 0);
     assert.equal(check('variables.safe && variables.large').inVariables.size, 0);
+  });
+});
+
+describe('conditions: laws of guards', () => {
+  const env = policyEnvironment({ resourceTypes: ['tool'], inputs: [{ type: 'object', required: ['r'], properties: { r: { type: 'boolean' }, a: { type: 'boolean' }, b: { type: 'boolean' }, o: { type: 'object', properties: { x: { type: 'boolean' } } } } }] });
+  const { rule } = fc.letrec<{ rule: string }>((tie) => ({
+    rule: fc.oneof(
+      { depthSize: 'medium', withCrossShrink: true },
+      fc.constantFrom('true', 'false', 'args.r', 'args.a', 'args.b', 'args.o.x', 'has(args.a)', 'has(args.b)', 'has(args.o)', 'has(args.o.x)', '"a" in args', 'args.a == args.b', '[args.a].exists(v, v)'),
+      fc.tuple(tie('rule'), fc.constantFrom('&&', '||'), tie('rule')).map(([x, op, y]) => `(${x}) ${op} (${y})`),
+      tie('rule').map((x) => `!(${x})`),
+      fc.tuple(tie('rule'), tie('rule'), tie('rule')).map(([x, y, z]) => `(${x}) ? (${y}) : (${z})`),
+      fc.tuple(tie('rule'), tie('rule')).map(([x, y]) => `(${x}) == (${y})`),
+    ),
+  }));
+  const flag = fc.option(fc.boolean(), { nil: undefined });
+  const args = fc.record({ r: fc.boolean(), a: flag, b: flag, o: fc.option(fc.record({ x: flag }), { nil: undefined }) });
+  const check = (text: string): readonly Problem[] => problemsOf(text, env, { appliesOnError: true });
+
+  it('what is reported as guarded is never missing', () => {
+    fc.assert(
+      fc.property(rule, args, (text, given) => {
+        if (check(text).length > 0) return;
+        const value = compile(parsed(text)).evaluate({ args: given });
+        assert.ok(!(value instanceof CelError), `${text} on ${JSON.stringify(given)}: ${JSON.stringify(value)}`);
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  it('the fixes, applied one after another, leave nothing to report', () => {
+    fc.assert(
+      fc.property(rule, (text) => {
+        let fixed = text;
+        for (let round = 0; round < 100; round++) {
+          const problem = check(fixed)[0];
+          if (!problem) return;
+          assert.ok(problem.fixes?.[0], `a fix for ${fixed}`);
+          fixed = applyEdits(fixed, problem.fixes[0].edits);
+        }
+        assert.fail(`${text} is still unguarded: ${fixed}`);
+      }),
+      { numRuns: 1_000 },
+    );
   });
 });

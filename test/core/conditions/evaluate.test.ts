@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
-  CelError, compile, compileVariables, Evaluation, holds, parseCondition, PartialList, plainOf, Timestamp, variableCycles, variablesReached,
+  CelError, compile, compilePattern, compileVariables, Evaluation, holds, parseCondition, PartialList, plainOf, Timestamp, variableCycles, variablesReached,
   type ConditionInput, type Expr, type Value,
 } from '../../../server/src/core/conditions';
 
@@ -179,6 +179,13 @@ describe('conditions: evaluate', () => {
   it('refuses long patterns', () => {
     assert.ok(compile(ast(`args.note.matches("${'a'.repeat(1001)}")`)).evaluate(input) instanceof CelError);
     assert.equal(compile(ast(`args.note.matches("${'a'.repeat(1000)}")`)).evaluate(input), false);
+  });
+
+  it('refuses patterns that would become huge, before they are compiled', () => {
+    for (const pattern of [`(${'ab'.repeat(480)}){1000}`, `(?:${'[^x]'.repeat(240)}){1000}`, '(a{1000})'.repeat(110), `([]a{5}]${'b'.repeat(500)}){2,900}`]) {
+      assert.match(JSON.stringify(compilePattern(pattern)), /repeats too much/);
+    }
+    for (const pattern of ['a{1000}', '[[:alpha:]\\]{3}]{2}', '(a|b){3,5}c*', '\\{3\\}', '', 'a{', '[^\\]a{5}]']) assert.ok('pattern' in compilePattern(pattern), pattern);
   });
 
   it('never fails on inputs of a wrong shape', () => {

@@ -80,7 +80,7 @@ describe('conditions: agreement with another implementation', () => {
         assert.deepEqual(problems, [], text);
         assert.ok(ast);
         const ours = compile(ast).evaluate({ r } as ConditionInput);
-        const theirs = run(text, { r });
+        const theirs = run(text, { r } as Parameters<typeof run>[1]);
         if (ours instanceof CelError || isCelError(theirs)) assert.equal(ours instanceof CelError, isCelError(theirs), `${text} on ${JSON.stringify(r)}: ours ${JSON.stringify(ours)}, theirs ${String(theirs)}`);
         else assert.equal(plainOf(ours), theirs, `${text} on ${JSON.stringify(r)}`);
       }),

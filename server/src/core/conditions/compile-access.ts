@@ -73,7 +73,7 @@ export function compileSelect(node: Select, scope: Scope): Run {
 export function compileHas(node: Has, scope: Scope): Run {
   const { operand, field } = node.target;
   if (rootOf(operand, scope) === 'variables') {
-    const known = scope.variables?.read(field) != null;
+    const known = (scope.variables?.read(field) ?? null) !== null;
     return () => known;
   }
   const read = compileField(operand, field, node.target, scope);

@@ -1,5 +1,6 @@
 // Calls of functions and methods, and the literals of lists and maps.
 import type { Call, ListExpr, MapExpr } from './ast';
+import { Evaluation } from './evaluation';
 import { type CallSite, functionNamed, matchText, type Overload } from './functions';
 import { fail, type Run, type Scope } from './scope';
 import { isOfKind } from './types';
@@ -15,7 +16,11 @@ export function compileCall(node: Call, scope: Scope): Run {
   const runs = parts.map((part) => scope.compile(part, scope));
   const site: CallSite = { fail: (kind, message) => fail(scope, node.span, kind, message), patterns: scope.patterns, zones: scope.zones };
   const overloads = info.overloads.filter((candidate) => candidate.params.length === runs.length);
-  return compileTextMethod(node, runs, overloads, site) ?? general(node, runs, overloads, site);
+  const code = compileTextMethod(node, runs, overloads, site) ?? general(node, runs, overloads, site);
+  if (!parts.every((part) => part.kind === 'literal')) return code;
+  // Of constants alone, such as `timestamp("2026-12-20T00:00:00Z")`: every function gives the same for the same.
+  const value = code(new Evaluation());
+  return () => value;
 }
 
 /** Methods of two texts, the most frequent calls: no list of arguments is made. */

@@ -27,10 +27,16 @@ interface Absence {
   readonly makesTrue: ReadonlySet<string>;
 }
 
-const NONE: Absence = { makesFalse: new Set(), makesTrue: new Set() };
+const NOTHING: ReadonlySet<string> = new Set();
+/** Stands for all fields: what is false whatever is missing. */
+const EVERYTHING: ReadonlySet<string> = new Set();
+const NONE: Absence = { makesFalse: NOTHING, makesTrue: NOTHING };
 const keyOf = (expr: Expr): string => pathOf(expr)?.join('\u0000') ?? print(expr);
-const union = (sets: readonly ReadonlySet<string>[]): ReadonlySet<string> => new Set(sets.flatMap((set) => [...set]));
-const intersection = (sets: readonly ReadonlySet<string>[]): ReadonlySet<string> => new Set([...(sets[0] ?? [])].filter((key) => sets.every((set) => set.has(key))));
+const union = (sets: readonly ReadonlySet<string>[]): ReadonlySet<string> => (sets.includes(EVERYTHING) ? EVERYTHING : new Set(sets.flatMap((set) => [...set])));
+const intersection = (sets: readonly ReadonlySet<string>[]): ReadonlySet<string> => {
+  const [first, ...rest] = sets.filter((set) => set !== EVERYTHING);
+  return first ? new Set([...first].filter((key) => rest.every((set) => set.has(key)))) : EVERYTHING;
+};
 
 /** Most parts that are visited: variables that use one another are visited where they are used. */
 const MAX_VISITS = 20_000;
@@ -57,10 +63,12 @@ export function unguardedReads(ast: Expr, types: ReadonlyMap<Expr, Type>, option
 
   const computeAbsence = (expr: Expr): Absence => {
     switch (expr.kind) {
+      case 'literal':
+        return expr.value === false ? { makesFalse: EVERYTHING, makesTrue: NOTHING } : expr.value === true ? { makesFalse: NOTHING, makesTrue: EVERYTHING } : NONE;
       case 'has':
-        return { makesFalse: new Set([keyOf(expr.target)]), makesTrue: NONE.makesTrue };
+        return { makesFalse: new Set([keyOf(expr.target)]), makesTrue: NOTHING };
       case 'binary':
-        if (expr.op === 'in' && expr.left.kind === 'literal' && typeof expr.left.value === 'string') return { makesFalse: new Set([`${keyOf(expr.right)}\u0000${expr.left.value}`]), makesTrue: NONE.makesTrue };
+        if (expr.op === 'in' && expr.left.kind === 'literal' && typeof expr.left.value === 'string') return { makesFalse: new Set([`${keyOf(expr.right)}\u0000${expr.left.value}`]), makesTrue: NOTHING };
         return NONE;
       case 'unary': {
         const inner = absenceOf(expr.operand);
@@ -91,9 +99,12 @@ export function unguardedReads(ast: Expr, types: ReadonlyMap<Expr, Type>, option
       case 'logic': {
         const side = expr.op === '&&' ? 'makesFalse' : 'makesTrue';
         const counts = new Map<string, number>();
+        let all = 0;
+        for (const operand of expr.operands) if (absenceOf(operand)[side] === EVERYTHING) all++;
         for (const operand of expr.operands) for (const key of absenceOf(operand)[side]) counts.set(key, (counts.get(key) ?? 0) + 1);
         for (const operand of expr.operands) {
           const own = absenceOf(operand)[side];
+          if (all > (own === EVERYTHING ? 1 : 0)) continue;
           visit(operand, (key) => safe(key) || (counts.get(key) ?? 0) > (own.has(key) ? 1 : 0), place);
         }
         return;

@@ -114,7 +114,7 @@ function describeEnd(text: string, tokens: readonly Token[], part: Span, after: 
   const span = { start: end, end };
   const open = unclosedBracket(inside);
   if (!last || (!endsValue(last) && last.text !== open?.text)) {
-    const before = last ?? tokens.filter((token) => token.span.end <= part.start).pop();
+    const before = last ?? tokens[tokenIndexAfter(tokens, part.start) - 1];
     return syntax(span, before ? `The condition ends where a value is missing after \`${before.text}\`.` : 'The condition ends where a value is missing.');
   }
   if (!open) return syntax(span, 'The condition ends too early.');

@@ -44,7 +44,7 @@ export function insertPair(text: string, map: MapNode, key: string, order: reado
   const layout = layoutOf(text, map);
   if (!layout) return null;
   const rank = order.indexOf(key);
-  const before = map.pairs.filter((p) => order.indexOf(p.key.text) < rank || rank < 0).at(-1);
+  const before = map.pairs.findLast((p) => order.indexOf(p.key.text) < rank || rank < 0);
   const first = map.pairs[0];
   const at = (offset: number, newText: string): FixEdit => ({ span: { start: offset, end: offset }, newText });
   if (layout.style !== 'block') {

@@ -1,7 +1,7 @@
 // From a place in a document to the part of the schema that holds there, for validation, hover and completion.
 import { pairOf, resolve, type MapNode, type Node, type Path, type Plain, type PlainValue } from '../yaml';
 import { schemas } from './generated/schemas';
-import { choices, isChoice, typesOf, type Demand, type Schema, type SchemaName, type Test } from './schema';
+import { choices, isChoice, typesOf, type Condition, type Demand, type Schema, type SchemaName, type Test } from './schema';
 
 /** The schema of a kind of document, its references resolved. */
 export const schemaFor = (name: SchemaName): Schema => schemas[name];
@@ -24,15 +24,13 @@ export const keyAllowed = (schema: Schema, key: string): boolean => schema.addit
 
 const isOwn = (schema: Schema, key: string): boolean => schema.patternProperties !== undefined && key.startsWith('x-');
 
-/** The demands of the schema's conditions that hold for a map. */
-export function demandsOn(schema: Schema, map: MapNode | null): readonly Demand[] {
+/** The schema's conditions with what each demands of a map as it stands. */
+export function conditionsOf(schema: Schema, map: MapNode | null): readonly { readonly condition: Condition; readonly demand: Demand }[] {
   if (!schema.allOf || !map) return [];
-  const found: Demand[] = [];
-  for (const condition of schema.allOf) {
+  return schema.allOf.flatMap((condition) => {
     const demand = holds(condition.if, map) ? condition.then : condition.else;
-    if (demand) found.push(demand);
-  }
-  return found;
+    return demand ? [{ condition, demand }] : [];
+  });
 }
 
 function holds(test: Test, map: MapNode): boolean {
@@ -102,12 +100,12 @@ export interface KeyChoice {
 /** The keys of a map by its schema, in their usual order; those that the map's values rule out are left out. Of a union, those of its map branch. */
 export function allowedKeys(schema: Schema, map: MapNode | null): readonly KeyChoice[] {
   const shape = schema.oneOf && !isChoice(schema) ? (schema.oneOf.find((branch) => typesOf(branch).includes('object')) ?? schema) : schema;
-  const demands = demandsOn(shape, map);
+  const demands = conditionsOf(shape, map);
   const keys: KeyChoice[] = [];
   for (const [key, field] of Object.entries(shape.properties ?? {})) {
     const present = map?.pairs.some((pair) => pair.key.text === key) ?? false;
-    if (!present && demands.some((demand) => demand.properties && key in demand.properties)) continue;
-    keys.push({ key, schema: field, present, required: (shape.required ?? []).includes(key) || demands.some((demand) => demand.required?.includes(key) === true) });
+    if (!present && demands.some(({ demand }) => demand.properties && key in demand.properties)) continue;
+    keys.push({ key, schema: field, present, required: (shape.required ?? []).includes(key) || demands.some(({ demand }) => demand.required?.includes(key) === true) });
   }
   const full = shape.maxProperties !== undefined && keys.some((choice) => choice.present);
   return full ? keys.filter((choice) => choice.present) : keys;

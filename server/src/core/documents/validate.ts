@@ -5,7 +5,7 @@ import { resolve, type MapNode, type Node, type Pair, type Path, type Plain, typ
 import type { DocumentProblem } from './document';
 import { meant, fillEmpty, insertKey, removeKey, toChoice, toName, toType, unknownKey, type FixSource } from './fixes';
 import { hasFormat } from './formats';
-import { branchFor, demandsOn, keyAllowed, propertySchema } from './navigate';
+import { branchFor, conditionsOf, keyAllowed, propertySchema } from './navigate';
 import { choices, typesOf, type Demand, type JsonType, type Schema } from './schema';
 import { actual, exampleWords, expectation, subject } from './words';
 
@@ -163,7 +163,7 @@ function checkMap(checker: Checker, node: MapNode, schema: Schema, path: Path, p
     report(checker, code, missingPlace(node, path, place), [...path, key], message, insertKey(checker, node, key, field, Object.keys(schema.properties ?? {}), value));
   };
   for (const key of schema.required ?? []) if (!known.has(key)) missing(key, 'required', `${path.length === 0 ? 'The document' : subject(path)} needs \`${key}\`${purpose(schema.properties?.[key])}.`);
-  for (const demand of demandsOn(schema, node)) checkDemand(checker, node, demand, path, known, missing);
+  for (const { demand } of conditionsOf(schema, node)) checkDemand(checker, node, demand, path, known, missing);
   checkCount(checker, node, schema, path, place);
 }
 

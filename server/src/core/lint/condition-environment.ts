@@ -3,6 +3,7 @@ import { ACTIONS, RESOURCE_TYPES, inDependencyOrder, inferVariables, parseCondit
 import { pattern, patternList } from '../text';
 import type { Path, PlainValue } from '../yaml';
 import type { DocumentFacts, Queries } from '../workspace';
+import { manifestSchema } from './manifest-schema';
 import { list, specOf, table, text } from './rules/values';
 
 /** A policy's variables, parsed once a document. */
@@ -27,7 +28,10 @@ export function environmentOfPolicy(document: DocumentFacts, path: Path, variabl
 }
 
 /** The environment of a Standard's conditions. */
-export const environmentOfStandard = (): TypeEnvironment => standardEnvironment({});
+export const environmentOfStandard = (): TypeEnvironment => STANDARD;
+
+/** the same for every Standard */
+const STANDARD = standardEnvironment({ manifest: manifestSchema(), agentsLack: ['lifecycle', 'team'] });
 
 /** The environment of the condition at a path of a document, or null where none stands. */
 export function environmentAt(document: DocumentFacts, path: Path, queries: Queries): TypeEnvironment | null {

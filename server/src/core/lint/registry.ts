@@ -1,10 +1,14 @@
 // All rules, one line each, and the documentation of every code.
 import type { CodeDoc, Rule } from './rule';
+import { SUPPRESSION_CODES } from './suppression';
 import { approvalExpired } from './rules/approval/expired';
+import { definitionDrift } from './rules/drift/definition';
+import { serverIdentity } from './rules/drift/server-identity';
 import { condition } from './rules/condition/condition';
 import { foreign } from './rules/foreign';
 import { modelStatus } from './rules/model/status';
 import { expiredRule } from './rules/policy/expired-rule';
+import { malformedRule } from './rules/policy/malformed-rule';
 import { duplicate } from './rules/reference/duplicate';
 import { unknownName } from './rules/reference/unknown-name';
 import { schema } from './rules/schema/schema';
@@ -21,10 +25,13 @@ export const RULES: readonly Rule[] = [
   condition,
   duplicate,
   expiredRule,
+  malformedRule,
   modelStatus,
   validation,
   approvalExpired,
   waivers,
+  definitionDrift,
+  serverIdentity,
   foreign,
 ];
 
@@ -38,7 +45,7 @@ const FAULT: CodeDoc = {
 };
 
 /** Every code with its documentation, in the order of the rules. */
-export const CODES: readonly CodeDoc[] = [...RULES.flatMap((rule) => rule.codes), FAULT];
+export const CODES: readonly CodeDoc[] = [...RULES.flatMap((rule) => rule.codes), ...SUPPRESSION_CODES, FAULT];
 
 const BY_CODE: ReadonlyMap<string, CodeDoc> = new Map(CODES.map((doc) => [doc.code, doc]));
 

@@ -1,6 +1,30 @@
 // `# countersign-ignore <code>: <reason>` on the line before hides one finding; what may be hidden, and the findings about the comments themselves.
 import type { FileFacts, Settings } from '../workspace';
 import type { Finding } from './finding';
+import type { CodeDoc } from './rule';
+import { agent, catalog } from './rules/examples';
+
+const TEAMS = catalog('teams:\n  payments: { title: Payments }');
+const ignoring = (comment: string, owner = 'paymens'): string => TEAMS + agent('', 'refund-assistant', `${comment}\nowner: { team: ${owner} }`);
+
+export const SUPPRESSION_CODES: readonly CodeDoc[] = [
+  {
+    code: 'suppression/no-reason',
+    severity: 'warning',
+    title: 'A suppression without a reason',
+    doc: '`# countersign-ignore <code>: <reason>` on the line before a finding hides it. Without a reason nobody can tell later whether it still holds, so such a comment hides nothing and is itself a finding.',
+    bad: ignoring('# countersign-ignore reference/unknown-team', 'payments'),
+    good: ignoring('# countersign-ignore reference/unknown-team: joins the Catalog with CHG-4711'),
+  },
+  {
+    code: 'suppression/unused',
+    severity: 'warning',
+    title: 'A suppression that hides nothing',
+    doc: 'There is no finding of that code on the next line, or it cannot be hidden by a comment: `syntax/`, `waiver/`, `approval/`, errors of `policy/` and whatever the workspace locks. What an approver signs is not to be waived by a comment. Remove the comment.',
+    bad: ignoring('# countersign-ignore reference/unknown-team: joins the Catalog with CHG-4711', 'payments'),
+    good: ignoring('# countersign-ignore reference/unknown-team: joins the Catalog with CHG-4711'),
+  },
+];
 
 const NEVER = ['syntax/', 'waiver/', 'approval/', 'suppression/', 'internal/'];
 

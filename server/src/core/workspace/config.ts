@@ -1,6 +1,7 @@
 // `.countersign.yaml` as a source of settings. Parts of the wrong shape are findings of the file and are left out here.
 import type { PlainValue } from '../yaml';
 import type { FileFacts } from './facts';
+import { resolvePath } from './paths';
 import type { Level, SettingsSource } from './settings';
 
 const LEVELS: ReadonlySet<unknown> = new Set(['off', 'hint', 'information', 'warning', 'error']);
@@ -48,11 +49,5 @@ export function settingsOf(configPath: string, facts: (path: string) => FileFact
 /** A path written in a configuration, from the file's folder; null for packages and for what leaves the workspace. */
 function within(from: string, written: string): string | null {
   if (!/^\.{1,2}\//.test(written) && !/\.ya?ml$/.test(written)) return null;
-  const parts = from.split('/').slice(0, -1);
-  for (const part of written.split('/')) {
-    if (part === '' || part === '.') continue;
-    if (part !== '..') parts.push(part);
-    else if (parts.pop() === undefined) return null;
-  }
-  return parts.join('/');
+  return resolvePath(from, written, true);
 }

@@ -10,16 +10,20 @@ import type { Workspace } from './workspace';
 export interface Queries {
   /** true where the workspace declares anything of the kind */
   declares(kind: NameKind): boolean;
+  /** true where the name is declared; spares those who need no more from being asked again when its content changes */
+  has(kind: NameKind, name: string): boolean;
   /** the declarations of a name; their places may be out of date, see `places` */
   find(kind: NameKind, name: string): readonly Declared[];
   /** the same, for those who show where they stand */
   places(kind: NameKind, name: string): readonly Declared[];
-  /** all names of a kind */
-  names(kind: NameKind): Iterable<string>;
+  /** all names of a kind, sorted */
+  names(kind: NameKind): readonly string[];
   /** all declarations of a kind with their content; asks for each, so only for kinds that are few */
   all(kind: NameKind): readonly Declared[];
   /** the agents of other tools' files that no manifest governs */
   looseAgents(): readonly Declared[];
+  /** the files with a manifest that governs the file at a path */
+  governors(path: string): readonly string[];
   /** a file or a folder that holds files */
   exists(path: string): boolean;
   facts(path: string): FileFacts | null;
@@ -72,6 +76,10 @@ export function queries(workspace: Workspace, used: Set<Key>): Queries {
       used.add(keys.any(kind));
       return workspace.names(kind).size > 0;
     },
+    has(kind, name) {
+      used.add(keys.has(kind, name));
+      return workspace.find(kind, name).length > 0;
+    },
     find(kind, name) {
       used.add(keys.name(kind, name));
       return workspace.find(kind, name);
@@ -82,20 +90,24 @@ export function queries(workspace: Workspace, used: Set<Key>): Queries {
     },
     names(kind) {
       used.add(keys.names(kind));
-      return workspace.names(kind).keys();
+      return workspace.sortedNames(kind);
     },
     all(kind) {
       used.add(keys.names(kind));
       const all: Declared[] = [];
-      for (const [name, list] of workspace.names(kind)) {
+      for (const name of workspace.sortedNames(kind)) {
         used.add(keys.name(kind, name));
-        all.push(...list);
+        all.push(...workspace.find(kind, name));
       }
       return all;
     },
     looseAgents() {
       used.add(keys.looseAgents);
       return workspace.looseAgents();
+    },
+    governors(path) {
+      used.add(keys.governors(path));
+      return workspace.governors(path);
     },
     exists(path) {
       used.add(keys.file(path));

@@ -5,4 +5,5 @@ export * from './settings';
 export * from './derived';
 export * from './workspace';
 export { glob, globs } from './glob';
+export { resolvePath } from './paths';
 export { wanted } from './read-file';

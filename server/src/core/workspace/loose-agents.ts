@@ -1,37 +1,48 @@
 // Agents of other tools' files that no manifest governs: each is an agent of its own, with what its format tells.
 import type { FileFacts } from './facts';
 import type { Declared } from './names';
+import { resolvePath } from './paths';
 
 /** The files that a document's `definition` names, as paths of the workspace. */
 export function definitionsOf(facts: FileFacts): string[] {
   const paths: string[] = [];
   for (const document of facts.documents) {
     if (document.kind !== 'Agent') continue;
-    for (const r of document.references) if (r.kind === 'file' && r.path[1] === 'definition') paths.push(r.name.replace(/^\.\//, ''));
+    for (const r of document.references) if (r.kind === 'file' && r.path[1] === 'definition') {
+      const target = resolvePath(facts.path, r.name, false);
+      if (target !== null) paths.push(target);
+    }
   }
   return paths;
 }
 
 export class LooseAgents {
-  readonly #governed = new Map<string, number>();
+  readonly #governed = new Map<string, readonly string[]>();
   readonly #foreign = new Map<string, readonly Declared[]>();
   #list: readonly Declared[] | null = null;
   #fingerprint = '';
 
-  /** Takes note of a file's new facts. */
-  replace(before: FileFacts | null, after: FileFacts | null): void {
-    if (!concerns(before) && !concerns(after)) return;
-    for (const path of before ? definitionsOf(before) : []) this.#count(path, -1);
-    for (const path of after ? definitionsOf(after) : []) this.#count(path, 1);
+  /** Takes note of a file's new facts and gives the files that other manifests govern now. */
+  replace(before: FileFacts | null, after: FileFacts | null): ReadonlySet<string> {
+    if (!concerns(before) && !concerns(after)) return NONE;
     const path = after?.path ?? before?.path ?? '';
+    const [old, now] = [new Set(before ? definitionsOf(before) : []), new Set(after ? definitionsOf(after) : [])];
+    const changed = new Set([...old].filter((p) => !now.has(p)).concat([...now].filter((p) => !old.has(p))));
+    for (const target of changed) this.#set(target, now.has(target) ? [...this.governors(target), path].sort() : this.governors(target).filter((p) => p !== path));
     const agents = after?.role === 'foreign' ? after.declared.filter((d) => d.kind === 'agent') : [];
     if (agents.length > 0) this.#foreign.set(path, agents);
     else this.#foreign.delete(path);
     this.#list = null;
+    return changed;
   }
 
   governs(path: string): boolean {
     return this.#governed.has(path);
+  }
+
+  /** The files whose manifests govern the file at a path, sorted. */
+  governors(path: string): readonly string[] {
+    return this.#governed.get(path) ?? [];
   }
 
   list(): readonly Declared[] {
@@ -47,11 +58,11 @@ export class LooseAgents {
     return changed;
   }
 
-  #count(path: string, by: number): void {
-    const count = (this.#governed.get(path) ?? 0) + by;
-    if (count <= 0) this.#governed.delete(path);
-    else this.#governed.set(path, count);
+  #set(path: string, governors: readonly string[]): void {
+    if (governors.length > 0) this.#governed.set(path, governors);
+    else this.#governed.delete(path);
   }
 }
 
+const NONE: ReadonlySet<string> = new Set();
 const concerns = (facts: FileFacts | null): boolean => facts !== null && (facts.role === 'foreign' || facts.documents.some((d) => d.kind === 'Agent'));

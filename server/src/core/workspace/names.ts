@@ -35,6 +35,8 @@ export const keys = {
   any: (kind: NameKind): Key => `any:${kind}`,
   /** the set of all names of a kind */
   names: (kind: NameKind): Key => `names:${kind}`,
+  /** existence of one name */
+  has: (kind: NameKind, name: string): Key => `has:${kind}/${name}`,
   /** existence and content of one name */
   name: (kind: NameKind, name: string): Key => `name:${kind}/${name}`,
   /** where one name stands */
@@ -44,12 +46,15 @@ export const keys = {
   /** the day on which the workspace is looked at */
   /** agents of other tools' files that no manifest governs */
   looseAgents: 'loose-agents' as Key,
+  /** which manifests govern a file */
+  governors: (path: string): Key => `governors:${path}`,
   clock: 'clock' as Key,
   settings: 'settings' as Key,
 } as const;
 
 export class Names {
   readonly #byKind = new Map<NameKind, Map<string, Declared[]>>();
+  readonly #sorted = new Map<NameKind, readonly string[]>();
 
   find(kind: NameKind, name: string): readonly Declared[] {
     return this.#byKind.get(kind)?.get(name) ?? [];
@@ -57,6 +62,13 @@ export class Names {
 
   names(kind: NameKind): ReadonlyMap<string, readonly Declared[]> {
     return this.#byKind.get(kind) ?? EMPTY;
+  }
+
+  /** All names of a kind in their order, so that no answer depends on the order of edits. */
+  sorted(kind: NameKind): readonly string[] {
+    let names = this.#sorted.get(kind);
+    if (!names) this.#sorted.set(kind, (names = [...this.names(kind).keys()].sort()));
+    return names;
   }
 
   /** Replaces what one file declares and adds to `changed` the keys whose answer is now another. */
@@ -76,7 +88,11 @@ export class Names {
       const now = this.#digest(kind, name);
       if (now.old !== old) changed.add(keys.name(kind, name));
       if (now.old !== old || now.place !== place) changed.add(keys.place(kind, name));
-      if ((old === '') !== (now.old === '')) changed.add(keys.names(kind));
+      if ((old === '') !== (now.old === '')) {
+        changed.add(keys.names(kind));
+        changed.add(keys.has(kind, name));
+        this.#sorted.delete(kind);
+      }
       if ((sizes.get(kind) === 0) !== (this.names(kind).size === 0)) changed.add(keys.any(kind));
     }
   }

@@ -94,7 +94,7 @@ export class Workspace {
       }
       this.#recount(path, known, changed);
       this.#names.replace(before?.facts.declared ?? [], after?.facts.declared ?? [], changed);
-      this.#loose.replace(before?.facts ?? null, after?.facts ?? null);
+      for (const governed of this.#loose.replace(before?.facts ?? null, after?.facts ?? null)) changed.add(keys.governors(governed));
     }
     if (settingsMayDiffer) this.#resettle(changed, stale);
     if (this.#loose.settle()) changed.add(keys.looseAgents);
@@ -136,7 +136,7 @@ export class Workspace {
       changed.add(keys.file(path));
       stale.add(path);
       this.#names.replace(entry.facts.declared, facts.declared, changed);
-      this.#loose.replace(entry.facts, facts);
+      for (const governed of this.#loose.replace(entry.facts, facts)) changed.add(keys.governors(governed));
       entry.facts = facts;
     }
   }
@@ -171,6 +171,11 @@ export class Workspace {
     return this.#loose.list();
   }
 
+  /** The files with a manifest that governs the file at a path. */
+  governors(path: string): readonly string[] {
+    return this.#loose.governors(path);
+  }
+
   /** True for a file that the `definition` of a manifest names. */
   governs(path: string): boolean {
     return this.#loose.governs(path);
@@ -202,6 +207,10 @@ export class Workspace {
 
   names(kind: NameKind): ReadonlyMap<string, readonly Declared[]> {
     return this.#names.names(kind);
+  }
+
+  sortedNames(kind: NameKind): readonly string[] {
+    return this.#names.sorted(kind);
   }
 
   /** A memo per file: `compute` may know the workspace only through the queries it is given, which note what it asked for. */

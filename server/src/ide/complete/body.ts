@@ -1,6 +1,6 @@
 // What a new key or list item brings with it: the smallest value that the schema accepts, as a snippet with tab stops.
 import {
-  allowedValues, choice, choices, conditionsOf, escapeSnippet, exampleOf, inline, nameKinds, placeholder, propertySchema, typesOf, yamlScalar, type NameKind, type Schema,
+  allowedValues, choice, choices, escapeSnippet, exampleOf, inline, nameKinds, placeholder, propertySchema, typesOf, yamlScalar, type NameKind, type Schema,
 } from '../../core/documents';
 import type { PlainValue } from '../../core/yaml';
 
@@ -35,8 +35,23 @@ function pair(key: string, schema: Schema, column: number, context: BodyContext,
   const name = context.style === 'json' ? JSON.stringify(key) : yamlScalar(key);
   const shape = branch(schema, context);
   const isMap = typesOf(shape)[0] === 'object';
+  const entry = context.style === 'block' && isMap ? openMap(shape, column, context, stops, depth) : null;
+  if (entry !== null) return `${escapeSnippet(name)}:${entry}`;
   const text = value(shape, isMap ? column + 2 : column, context, stops, depth);
   return `${escapeSnippet(name)}:${context.style === 'block' && isMap && !text.startsWith('{') ? context.eol + ' '.repeat(column + 2) : text.startsWith(context.eol) ? '' : ' '}${text}`;
+}
+
+/** A first entry of a map whose keys are names (teams, tools), where the entries are maps. */
+function openMap(schema: Schema, column: number, context: BodyContext, stops: Stops, depth: number): string | null {
+  const entry = schema.additionalProperties;
+  const example = schema.examples?.[0];
+  if (schema.properties || typeof entry !== 'object' || typesOf(entry)[0] !== 'object' || example === null || typeof example !== 'object' || Array.isArray(example)) return null;
+  const key = Object.keys(example)[0];
+  if (key === undefined) return null;
+  const inner = `${context.eol}${' '.repeat(column + 2)}`;
+  const name = yamlScalar(key);
+  const stop = name.startsWith('"') ? `"${placeholder(++stops.count, key)}"` : placeholder(++stops.count, name);
+  return `${inner}${stop}:${inner}  ${value(entry, column + 4, context, stops, depth + 1)}`;
 }
 
 /** Of a union the branch that takes a name, else the first. */
@@ -55,14 +70,13 @@ function value(given: Schema, column: number, context: BodyContext, stops: Stops
   return scalar(schema, context, stops);
 }
 
-/** The keys that are needed, also because of the others; else those of the example. */
+/** The keys that are needed; else those of the example. */
 function map(schema: Schema, column: number, context: BodyContext, stops: Stops, depth: number): string {
   const example = schema.examples?.[0];
   const keys = schema.required?.length ? [...schema.required] : Object.keys(example !== null && typeof example === 'object' && !Array.isArray(example) ? example : {}).filter((key) => schema.properties && Object.hasOwn(schema.properties, key));
   if (keys.length === 0 || !schema.properties) return fixed(example ?? {}, context, stops);
   const always = schema.minProperties !== undefined && keys.length < schema.minProperties ? Object.keys(schema.properties).slice(0, schema.minProperties) : keys;
-  const chosen = [...always, ...conditionsOf(schema, null).flatMap(({ demand }) => demand.required ?? [])];
-  const parts = [...new Set(chosen)].map((key) => pair(key, undemanding(schema, key), column, context, stops, depth + 1));
+  const parts = [...new Set(always)].map((key) => pair(key, undemanding(schema, key), column, context, stops, depth + 1));
   return context.style === 'block' ? parts.join(context.eol + ' '.repeat(column)) : `{ ${parts.join(', ')} }`;
 }
 

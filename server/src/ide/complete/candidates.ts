@@ -2,7 +2,7 @@
 import type { NameKind } from '../../core/documents';
 import { CODES } from '../../core/lint';
 import { formats } from '../../core/formats';
-import type { Workspace } from '../../core/workspace';
+import type { Declared, Workspace } from '../../core/workspace';
 import { describe } from '../names/describe';
 import { code, WORD, capitalised } from '../names/words';
 import { best } from '../fuzzy';
@@ -79,16 +79,21 @@ function* ofKind({ workspace, kind, pattern }: Wish): Iterable<Candidate> {
 }
 
 function declared(workspace: Workspace, kind: NameKind, name: string, as = name): Candidate {
-  const first = workspace.find(kind, name)[0];
+  const first = firstOf(workspace, kind, name);
   if (!first) return { name: as, detail: WORD[kind] };
   const { brief, deprecated } = describe(workspace, first);
   return { name: as, detail: brief || WORD[kind], deprecated, documentation: () => documentation(workspace, kind, name) };
 }
 
+/** A manifest says more than the file that it governs. */
+function firstOf(workspace: Workspace, kind: NameKind, name: string): Declared | undefined {
+  const all = workspace.find(kind, name);
+  return all.find((one) => one.ours) ?? all[0];
+}
+
 /** What the list shows beside the one that is looked at. */
 export function documentation(workspace: Workspace, kind: NameKind, name: string): string {
-  const places = workspace.find(kind, name);
-  const first = places[0];
+  const first = firstOf(workspace, kind, name);
   if (!first) return '';
   const { title, facts } = describe(workspace, first);
   return [`**${capitalised(WORD[kind])} ${code(name)}**${title ? ` · ${title}` : ''}`, ...facts, `Declared in ${code(first.path)}.`].join('  \n');

@@ -73,7 +73,8 @@ function keep(lines: readonly Line[], from: number, to: number, at: number, kept
     if (indent < level) return all(from, to);
     if (indent === level) starts.push(i);
   }
-  const mine = starts.findLastIndex((start) => start <= at);
+  let mine = starts.length - 1;
+  while (mine >= 0 && (starts[mine] ?? 0) > at) mine--;
   if (mine < 0) return all(from, to);
   let siblings = 0;
   starts.forEach((start, index) => {

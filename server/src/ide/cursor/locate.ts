@@ -92,8 +92,8 @@ function yamlTries(text: Text): (Try | null)[][] {
   const groups: (Try | null)[][] = [];
   if (ALONE.test(before) && ALONE_REST.test(after) && !/^ *-$/.test(before)) {
     const column = before.length - before.trimStart().length;
-    const above = lines.slice(0, at).findLast((other) => other.indent >= 0 && other.indent <= column);
-    const newItem = above?.dash === true && above.indent === column && !/^ *-/.test(before);
+    const last = above(lines, at, (other) => other.indent <= column);
+    const newItem = last?.dash === true && last.indent === column && !/^ *-/.test(before);
     const wordEnd = offset + (/^[^\s#]*/.exec(after)?.[0].length ?? 0);
     const asKey: Try = { insertions: [mark(offset), mark(wordEnd, open.quote && !after.includes(open.quote) ? `${open.quote}:` : ':')].slice(0, 2), open: true };
     if (newItem) groups.push([{ insertions: [mark(line.start + column, '- '), mark(offset), mark(wordEnd, ':')], open: true, item: true }]);
@@ -118,9 +118,18 @@ function yamlTries(text: Text): (Try | null)[][] {
   return groups;
 }
 
+/** The nearest line above that is written on and fits. */
+function above(lines: readonly Line[], at: number, fits: (line: Line) => boolean): Line | null {
+  for (let i = at - 1; i >= 0; i--) {
+    const line = lines[i];
+    if (line && line.indent >= 0 && fits(line)) return line;
+  }
+  return null;
+}
+
 /** True where a list stands in the column of its key, so that a line there can be an item or a key. */
 function compact(lines: readonly Line[], at: number, column: number): boolean {
-  const owner = lines.slice(0, at).findLast((other) => other.indent >= 0 && other.indent <= column && !(other.dash && other.indent === column));
+  const owner = above(lines, at, (other) => other.indent <= column && !(other.dash && other.indent === column));
   return owner?.indent === column;
 }
 

@@ -41,7 +41,7 @@ const DESCRIBE: Readonly<Partial<Record<NameKind, Describe>>> = {
   },
   oncall: (_, name, workspace) => {
     const teams = [...workspace.names('team').values()].flat().filter((team) => textAt(team.value, 'oncall') === name);
-    return { brief: teams.length > 0 ? `on call for ${teams.map((t) => t.name).join(', ')}` : 'on call', facts: teams.map((team) => ownerFact(workspace, team.name, 'On call for')) };
+    return { brief: teams.length > 0 ? `on call for ${teams.map((t) => t.name).join(', ')}` : 'on call', facts: teams.map((team) => `On call for ${code(team.name)}${textAt(team.value, 'contact') ? `, reached at ${textAt(team.value, 'contact')}` : ''}`) };
   },
   person: (v) => ({ title: textAt(v, 'name'), facts: [fact('E-mail', textAt(v, 'email')), fact('GitHub', textAt(v, 'github'))] }),
   role: (v) => ({ brief: textAt(v, 'description'), facts: [textAt(v, 'description')] }),

@@ -1,5 +1,8 @@
 // Completion, hover, symbols, folding, formatting and fixes, as the editor asks for them.
-import { commands, WorkspaceEdit, workspace, type CodeAction, type CompletionList, type DocumentSymbol, type FoldingRange, type Hover, type SymbolInformation, type TextEdit, type Uri, type Position, MarkdownString } from 'vscode';
+import {
+  commands, CompletionItemKind, MarkdownString, workspace, WorkspaceEdit,
+  type CodeAction, type CompletionList, type DocumentSymbol, type FoldingRange, type Hover, type Position, type SymbolInformation, type TextEdit, type Uri,
+} from 'vscode';
 import { equal, ok, until } from '../support/check';
 import { untilFindings } from '../support/findings';
 import { rangeOf, show, showAt, write } from '../support/scratch';
@@ -7,7 +10,8 @@ import { agent, CATALOG, policy } from '../support/texts';
 
 async function labels(uri: Uri, at: Position): Promise<string[]> {
   const list = await commands.executeCommand<CompletionList>('vscode.executeCompletionItemProvider', uri, at);
-  return list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+  // The editor adds words of the open documents; they prove nothing.
+  return list.items.filter(({ kind }) => kind !== CompletionItemKind.Text).map(({ label }) => (typeof label === 'string' ? label : label.label));
 }
 
 async function untilOffered(name: string, text: string, wanted: readonly string[]): Promise<void> {

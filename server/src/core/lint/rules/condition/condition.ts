@@ -6,7 +6,7 @@ import type { DocumentFacts } from '../../../workspace';
 import { scalarMap, toPointer } from '../../../yaml';
 import { effectOf, environmentOfPolicy, environmentOfStandard, policyVariables, type PolicyVariables } from '../../condition-environment';
 import type { Rule, RuleContext } from '../../rule';
-import { cutAt } from '../syntax/cut-condition';
+import { cutAt } from '../../../policy';
 import { conditionDocs } from './docs';
 
 export const condition: Rule = {
@@ -20,6 +20,7 @@ interface Parsed {
   readonly place: ConditionPlace;
   readonly ast: Expr | null;
   readonly problems: readonly Problem[];
+  readonly sound: readonly Expr[];
 }
 
 function checkDocument(context: RuleContext, document: DocumentFacts): void {
@@ -29,9 +30,11 @@ function checkDocument(context: RuleContext, document: DocumentFacts): void {
   const variables = document.kind === 'Policy' ? policyVariables(document, context.queries) : { asts: new Map(), types: new Map() };
   for (const item of parsed) {
     place(context, item, item.problems);
-    if (!item.ast) continue;
-    if (document.kind === 'Policy') checkPolicy(context, document, item, item.ast, variables, byPointer);
-    else place(context, item, checkCondition(item.ast, environmentOfStandard()).problems);
+    // of a condition that cannot be read as a whole, what can be read of it
+    for (const ast of item.ast ? [item.ast] : item.sound) {
+      if (document.kind === 'Policy') checkPolicy(context, document, item, ast, variables, byPointer);
+      else place(context, item, checkCondition(ast, environmentOfStandard()).problems);
+    }
   }
   if (document.kind === 'Policy') reportCycles(context, variables, byPointer);
 }

@@ -23,7 +23,7 @@ export function lookUp(queries: Queries, kind: NameKind, name: string): Looked {
   if (kind === 'tool') return lookUpTool(queries, name);
   if (kind === 'model') return lookUpModel(queries, name);
   if (kind === 'action') return looked(ACTIONS.includes(name) ? 'known' : 'unknown', () => ACTIONS);
-  if (queries.find(kind, name).length > 0) return looked('known');
+  if (queries.has(kind, name)) return looked('known');
   if (kind === 'snippet' && SHIPPED_SNIPPETS.has(name)) return looked('known');
   if (kind === 'standard' && SHIPPED_STANDARDS.has(name)) return looked('known');
   if (!queries.declares(kind)) return looked('unjudged');
@@ -33,12 +33,12 @@ export function lookUp(queries: Queries, kind: NameKind, name: string): Looked {
 
 /** A server of which no tool is declared leaves its tools open, as long as the server itself is known. */
 function lookUpTool(queries: Queries, name: string): Looked {
-  if (queries.find('tool', name).length > 0) return looked('known');
+  if (queries.has('tool', name)) return looked('known');
   if (!queries.declares('tool')) return looked('unjudged');
   const server = name.slice(0, name.indexOf('/') + 1);
   const tools = [...queries.names('tool')];
   const declaredOfServer = server !== '' && tools.some((tool) => tool.startsWith(server));
-  if (!declaredOfServer && server !== '' && queries.find('server', server.slice(0, -1)).length > 0) return looked('unjudged');
+  if (!declaredOfServer && server !== '' && queries.has('server', server.slice(0, -1))) return looked('unjudged');
   return looked('unknown', () => tools);
 }
 

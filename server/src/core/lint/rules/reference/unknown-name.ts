@@ -1,11 +1,11 @@
 // Names that nothing declares, and patterns that match nothing that is declared.
 import type { NameKind, Reference } from '../../../documents';
 import { nearest, type Fix, type Problem } from '../../../text';
-import type { DocumentFacts } from '../../../workspace';
+import { resolvePath, type DocumentFacts } from '../../../workspace';
 import type { Rule, RuleContext } from '../../rule';
 import { nothingDoc, unknownDocs } from './docs';
+import { list, specOf, table, text } from '../values';
 import { lookUp, patternMatches, type Looked } from './known';
-import { resolvePath } from './paths';
 
 const WORD: Partial<Record<string, string>> = { data: 'data source', server: 'tool server', file: 'file' };
 /** Kinds whose names are fixed by the language, or whose checks are others'. */
@@ -21,7 +21,7 @@ export const unknownName: Rule = {
 
 function checkReference(context: RuleContext, document: DocumentFacts, reference: Reference): void {
   const { kind, name } = reference;
-  if (name === '') return;
+  if (name === '' || meantUnknown(document, reference)) return;
   if (kind === 'code') return checkCode(context, reference);
   if (ELSEWHERE.has(kind)) return;
   if (kind === 'file') return checkFile(context, document, reference);
@@ -33,6 +33,12 @@ function checkReference(context: RuleContext, document: DocumentFacts, reference
     return;
   }
   checkNamed(context, reference, kind, name, 0);
+}
+
+/** A test that expects the agent to be unknown names one that is. */
+function meantUnknown(document: DocumentFacts, reference: Reference): boolean {
+  if (document.kind !== 'PolicyTest' || reference.kind !== 'agent' || reference.path[1] !== 'cases') return false;
+  return text(table(table(list(specOf(document.value).cases)[Number(reference.path[2])]).expect).cause) === 'unknown-agent';
 }
 
 /** `offset`: where the name begins within the reference's name (after `team:`). */
@@ -79,8 +85,8 @@ function checkParty(context: RuleContext, reference: Reference): void {
   if (name.startsWith('team:')) return checkNamed(context, reference, 'team', name.slice(5), 5);
   if (name.startsWith('person:')) return checkNamed(context, reference, 'person', name.slice(7), 7);
   const found = lookUp(queries, 'team', name);
-  if (found.verdict !== 'unknown' || queries.find('oncall', name).length > 0) return;
-  if (queries.find('person', name).length > 0) {
+  if (found.verdict !== 'unknown' || queries.has('oncall', name)) return;
+  if (queries.has('person', name)) {
     const fixes: Fix[] = [{ title: `Write \`person:${name}\``, safe: false, edits: [{ span: { start: reference.nameSpan.start, end: reference.nameSpan.start }, newText: 'person:' }] }];
     context.report({ code: 'reference/unknown-team', span: reference.span, message: `\`${name}\` is a person, and a bare name here means a team. Write \`person:${name}\`.`, fixes });
     return;
@@ -96,7 +102,7 @@ function checkRule(context: RuleContext, reference: Reference): void {
   const policyName = reference.name.slice(0, slash);
   const policy = lookUp(queries, 'policy', policyName);
   if (policy.verdict === 'unknown') return context.report(unknown(reference, 'policy', policyName, policy, 0));
-  if (policy.verdict === 'unjudged' || queries.find('rule', reference.name).length > 0) return;
+  if (policy.verdict === 'unjudged' || queries.has('rule', reference.name)) return;
   const candidates = (): string[] => [...queries.names('rule')].filter((n) => n.startsWith(`${policyName}/`)).map((n) => n.slice(slash + 1));
   context.report(unknown(reference, 'rule', reference.name.slice(slash + 1), { verdict: 'unknown', candidates }, slash + 1));
 }
@@ -108,8 +114,8 @@ function checkRequirement(context: RuleContext, reference: Reference, offset: nu
   const slash = full.indexOf('/');
   if (slash < 0) return;
   const [standardName, name] = [full.slice(0, slash), full.slice(slash + 1)];
-  if (queries.find('standard', standardName).length === 0) return checkNamed(context, reference, 'standard', standardName, offset);
-  if (name.includes('*') || queries.find('requirement', full).length > 0) return;
+  if (!queries.has('standard', standardName)) return checkNamed(context, reference, 'standard', standardName, offset);
+  if (name.includes('*') || queries.has('requirement', full)) return;
   const candidates = (): string[] => [...queries.names('requirement')].filter((n) => n.startsWith(`${standardName}/`)).map((n) => n.slice(slash + 1));
   context.report(unknown(reference, 'requirement', name, { verdict: 'unknown', candidates }, offset + slash + 1));
 }
@@ -128,7 +134,7 @@ function checkServers(context: RuleContext): void {
   if (declared.length === 0) return;
   for (const tool of tools) {
     const name = tool.name.slice(0, tool.name.indexOf('/'));
-    if (queries.find('server', name).length > 0) continue;
+    if (queries.has('server', name)) continue;
     const reference: Reference = { kind: 'server', name, span: tool.span, nameSpan: { start: tool.nameSpan.start, end: tool.nameSpan.start + name.length }, path: [], pattern: false, negated: false, check: 'reference' };
     context.report(unknown(reference, 'server', name, { verdict: 'unknown', candidates: () => declared.map((d) => d.name) }, 0));
   }

@@ -63,8 +63,8 @@ function checkRequirement(context: RuleContext, name: string | null, span: { sta
   if (name === null || slash < 0) return;
   const { queries } = context;
   const standard = name.slice(0, slash);
-  if (queries.find('standard', standard).length > 0) {
-    if (queries.find('requirement', name).length > 0) return;
+  if (queries.has('standard', standard)) {
+    if (queries.has('requirement', name)) return;
     const guess = nearest(name, [...queries.names('requirement')]);
     context.report({ code: UNKNOWN.code, span, message: `The standard \`${standard}\` has no requirement \`${name.slice(slash + 1)}\`.${guess ? ` Did you mean \`${guess}\`?` : ''}`, fixes: guess ? [{ title: `Replace by \`${guess}\``, safe: false, edits: [{ span, newText: guess }] }] : [] });
   } else if (lookUp(queries, 'standard', standard).verdict === 'unknown') {
@@ -77,7 +77,7 @@ function checkApprover(context: RuleContext, party: string | null, span: { start
   const { queries } = context;
   const bare = party.replace(/^(team|person):/, '');
   const person = party.startsWith('person:');
-  const known = person ? lookUp(queries, 'person', bare).verdict : queries.find('oncall', bare).length > 0 ? 'known' : lookUp(queries, 'team', bare).verdict;
+  const known = person ? lookUp(queries, 'person', bare).verdict : queries.has('oncall', bare) ? 'known' : lookUp(queries, 'team', bare).verdict;
   if (known === 'unknown') return context.report({ code: UNKNOWN.code, span, message: `\`${party}\` approved this waiver, but no ${person ? 'person' : 'team'} of that name is declared in this workspace. The waiver does not count.` });
   if (isOwner(queries, bare, person, team, accountable)) {
     context.report({ code: SELF.code, span, message: `\`${party}\` belongs to the agent's owner${team ? ` \`${team}\`` : ''}, and nobody waives a requirement for himself. The waiver does not count: have another team approve it.` });

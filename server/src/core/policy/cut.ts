@@ -1,0 +1,34 @@
+// A condition that YAML cuts in two at ` #`: the rest becomes a comment, though it was meant.
+import { parseCondition } from '../conditions';
+import type { ConditionPlace } from '../documents';
+import type { Span } from '../text';
+
+/** What a comment hardly ever begins with. */
+const SURELY = /^(?:&&|\|\||==|!=|<=|>=|[)\]}])/;
+/** What prose may begin with too: cut only if both parts make a condition together. */
+const PERHAPS = /^(?:[<>+\-*/%?:.]|in\b)/;
+
+/** The span that YAML cut in two, condition and comment, or null where the comment is a comment. */
+export function cutAt(text: string, condition: ConditionPlace): Span | null {
+  const { node } = condition;
+  if (node.style !== 'plain') return null;
+  const lineEnd = text.indexOf('\n', node.end);
+  const line = text.slice(node.end, lineEnd < 0 ? text.length : lineEnd).replace(/\r$/, '');
+  const comment = /^[ \t]+#/.exec(line);
+  if (!comment) return null;
+  const end = node.end + line.trimEnd().length;
+  const behind = line.slice(comment[0].length).trim();
+  const alone = parseCondition(node.text).problems.length === 0;
+  const whole = parseCondition(text.slice(node.start, end)).problems.length === 0;
+  const joined = PERHAPS.test(behind) && parseCondition(`${node.text} ${behind}`).problems.length === 0;
+  return SURELY.test(behind) || joined || (!alone && whole) ? { start: node.start, end } : null;
+}
+
+/** The problem of a condition that is cut. */
+export function cutProblem(text: string, span: Span, condition: ConditionPlace): { readonly code: 'syntax/unquoted'; readonly span: Span; readonly message: string } {
+  return {
+    code: 'syntax/unquoted',
+    span,
+    message: `YAML takes everything from \`#\` on for a comment, so the condition is only \`${condition.node.text}\`. Quote it if the rest is meant; if it is a comment, put it on a line of its own.`,
+  };
+}
