@@ -1,6 +1,6 @@
 // Diagnostics, asked for and sent: the same content, never both ways, never older than the text.
 import assert from 'node:assert/strict';
-import { WorkspaceDiagnosticRequest, type WorkspaceDocumentDiagnosticReport } from 'vscode-languageserver';
+import { WorkDoneProgress, WorkspaceDiagnosticRequest, type WorkspaceDocumentDiagnosticReport } from 'vscode-languageserver';
 import { RULES } from '../../server/src/core/lint';
 import { calm, codesOf, connect, eventually, PULL, PUSH, type TestClient } from './client';
 import { memoryHost } from './memory-host';
@@ -166,6 +166,24 @@ describe('lsp: faults of checks', () => {
 });
 
 describe('lsp: first reading', () => {
+  it('shows its progress when it takes a while', async () => {
+    const host = memoryHost(Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`file:///w/a${i}.agent.yaml`, agent(`a${i}`)])));
+    let release = (): void => {};
+    host.hold = new Promise((resolve) => (release = resolve));
+    const client = await connect(host, { capabilities: { ...PULL, window: { workDoneProgress: true } } });
+    const seen: string[] = [];
+    client.connection.onRequest('window/workDoneProgress/create', (params: { token: string }) => {
+      client.connection.onProgress(WorkDoneProgress.type, params.token, (value) => void seen.push(value.kind));
+      return null;
+    });
+    await eventually(() => seen.length, (n) => n > 0);
+    host.hold = null;
+    release();
+    await eventually(() => seen.at(-1), (kind) => kind === 'end');
+    assert.equal(seen[0], 'begin');
+    client.stop();
+  });
+
   it('holds back what unread files could refute, but not what a file says by itself', async () => {
     const host = memoryHost({ [CAT]: CATALOG, 'file:///w/more.catalog.yaml': CATALOG.replace('payments:', 'nobody:') });
     let release = (): void => {};

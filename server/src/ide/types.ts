@@ -25,6 +25,7 @@ export interface CompletionItem {
   readonly detail?: string;
   /** Markdown */
   readonly documentation?: string;
+  /** as it must stand in the file: lines behind the first hold their whole indentation */
   readonly insert: string;
   /** true when `insert` holds tab stops in snippet syntax */
   readonly snippet: boolean;
@@ -94,6 +95,8 @@ export interface CodeAction {
   readonly mends?: readonly Finding[];
   /** the one that a single key press may choose */
   readonly preferred?: boolean;
+  /** a command of the client that is run instead of edits, with plain data */
+  readonly command?: { readonly name: string; readonly arguments: readonly unknown[] };
 }
 
 export interface CodeActionQuery {

@@ -94,6 +94,7 @@ export function createDiskReader({ host, documents, pause, inDeeper, changed }: 
       await loadOne(folder, path);
       progress?.(++done, paths.length);
     });
+    dropDoubles(folder);
   }
 
   /** The folder's own settings and what they extend come first: they say what is not searched. */
@@ -131,11 +132,11 @@ export function createDiskReader({ host, documents, pause, inDeeper, changed }: 
     }
     give();
     await load(folder, toRead.filter((path) => !isOpen(folder, path)), progress);
-    dropDoubles(folder);
   }
 
   /** Our own documents that were reached by a link and are read under their own name too exist once. (Foreign files mean something by their path.) */
   function dropDoubles(folder: Folder): void {
+    if (folder.links.size === 0) return;
     const ours = (path: string): boolean => folder.workspace.facts(path)?.role === 'countersign';
     const doubles = [...folder.links].filter(([path, target]) => ours(path) && ours(target) && !isOpen(folder, path));
     folder.apply({ files: doubles.map(([path]) => [path, null]) });

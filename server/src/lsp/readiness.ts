@@ -72,7 +72,7 @@ export function createReadiness(host: Host, wake: () => void): Readiness {
       }
       if (mayTell(folder) && (folder.ready || !toTheEnd)) return;
       const cancelled = new Promise<void>((resolve) => token.onCancellationRequested(() => resolve()));
-      const ready = Promise.all([folder.whenReady, ...waitingFor]);
+      const ready = Promise.all([folder.whenReady, Promise.race([Promise.all(waitingFor), patience(folder)])]);
       await Promise.race(toTheEnd ? [ready, cancelled] : [ready, cancelled, patience(folder)]);
       checkCancelled(token);
     },

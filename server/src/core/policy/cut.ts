@@ -1,7 +1,7 @@
 // A condition that YAML cuts in two at ` #`: the rest becomes a comment, though it was meant.
 import { parseCondition } from '../conditions';
 import type { ConditionPlace } from '../documents';
-import type { Span } from '../text';
+import type { Problem, Span } from '../text';
 
 /** What a comment hardly ever begins with. */
 const SURELY = /^(?:&&|\|\||==|!=|<=|>=|[)\]}])/;
@@ -25,7 +25,7 @@ export function cutAt(text: string, condition: ConditionPlace): Span | null {
 }
 
 /** The problem of a condition that is cut. */
-export function cutProblem(text: string, span: Span, condition: ConditionPlace): { readonly code: 'syntax/unquoted'; readonly span: Span; readonly message: string } {
+export function cutProblem(span: Span, condition: ConditionPlace): Problem {
   return {
     code: 'syntax/unquoted',
     span,

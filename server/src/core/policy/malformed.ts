@@ -59,12 +59,12 @@ export function soundness(document: DocumentFacts, text: string): PolicySoundnes
       rules.forEach((_, rule) => note(rule, problem, path.length > 2 ? `scope.${path[2]}` : 'scope'));
     }
   }
-  const spoilt = spoiltVariables(variables, faults);
+  const spoilt = spoiltVariables(faults);
   rules.forEach((_, rule) => {
     for (const key of ['when', 'unless']) {
       const ast = conditions.get(`/spec/rules/${rule}/${key}`);
       if (!ast) continue;
-      for (const name of variablesReached(ast, variables)) for (const problem of spoilt.get(name) ?? []) note(rule, problem, key);
+      for (const name of variablesReached(ast, variables)) for (const problem of spoilt(name)) note(rule, problem, key);
     }
   });
   const malformed = new Map<number, MalformedRule>();
@@ -124,9 +124,9 @@ function keyAt(document: DocumentFacts, text: string, pointer: string, at: Span,
 }
 
 function conditionFaults(document: DocumentFacts, text: string, conditions: Map<string, Expr>): Fault[] {
-  return document.conditions.flatMap((place) => {
+  return document.conditions.flatMap((place): Fault[] => {
     const cut = cutAt(text, place);
-    if (cut) return [{ problem: cutProblem(text, cut, place), path: place.path }];
+    if (cut) return [{ problem: cutProblem(cut, place), path: place.path }];
     const { ast, problems } = parseCondition(place.node.text);
     if (!ast) return problems.map((problem) => ({ problem: inFile(problem, place, text), path: place.path }));
     conditions.set(toPointer(place.path), ast);
@@ -147,15 +147,10 @@ function readVariables(value: PlainValue, faults: readonly Fault[], conditions: 
   return asts;
 }
 
-/** What is wrong with each variable that is malformed itself. */
-function spoiltVariables(variables: VariableAsts, faults: readonly Fault[]): ReadonlyMap<string, readonly Problem[]> {
-  const spoilt = new Map<string, readonly Problem[]>();
-  for (const { problem, path } of faults) {
-    if (path[0] !== 'spec' || path[1] !== 'variables') continue;
-    const names = path.length > 2 ? [String(path[2])] : [...variables.keys()];
-    for (const name of names) spoilt.set(name, [...(spoilt.get(name) ?? []), problem]);
-  }
-  return spoilt;
+/** What is wrong with each variable that is malformed itself; a fault of the whole section spoils every name. */
+function spoiltVariables(faults: readonly Fault[]): (name: string) => readonly Problem[] {
+  const own = faults.filter(({ path }) => path[0] === 'spec' && path[1] === 'variables');
+  return (name) => own.filter(({ path }) => path.length === 2 || path[2] === name).map(({ problem }) => problem);
 }
 
 /** Whether rules may have been lost: the text does not parse, or what holds the rules is not what it must be. */

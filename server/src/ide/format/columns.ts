@@ -55,8 +55,8 @@ function begin(place: Placer, offset: number, column: number): void {
 /** `column`: where the node's entries begin; `parent`: the column of what holds it. */
 function placeNode(place: Placer, node: Node, column: number, parent: number): void {
   if (node.kind === 'alias') return;
-  if (node.kind === 'scalar') return inside(place, node.start, node.end, node.style === 'literal' || node.style === 'folded' ? 'block-scalar' : node.style === 'plain' ? 'plain' : 'quoted', Math.max(parent, 0) + STEP, node);
-  if (node.flow) return inside(place, node.start, node.end, 'flow', column, node);
+  if (node.kind === 'scalar') return inside(place, node.start, node.end, node.style === 'literal' || node.style === 'folded' ? 'block-scalar' : node.style === 'plain' ? 'plain' : 'quoted', Math.max(parent, 0) + STEP);
+  if (node.flow) return inside(place, node.start, node.end, 'flow', column);
   if (node.kind === 'map') {
     for (const { key, value } of node.pairs) {
       begin(place, key.start, column);
@@ -64,8 +64,8 @@ function placeNode(place: Placer, node: Node, column: number, parent: number): v
     }
     return;
   }
-  node.items.forEach((item, i) => {
-    const dash = dashBefore(place, node.start, i === 0 ? null : item.start, item.start);
+  node.items.forEach((item) => {
+    const dash = dashBefore(place, node.start, item.start);
     if (dash === null) return;
     begin(place, dash, column);
     gapBehind(place, dash, item);
@@ -74,7 +74,7 @@ function placeNode(place: Placer, node: Node, column: number, parent: number): v
 }
 
 /** The dash of an item: the last before it that leads its line. */
-function dashBefore(place: Placer, listStart: number, _previous: number | null, itemStart: number): number | null {
+function dashBefore(place: Placer, listStart: number, itemStart: number): number | null {
   for (let at = itemStart; at >= listStart; at--) {
     if (place.text[at] !== '-' || /\S/.test(place.text[at + 1] ?? ' ')) continue;
     if (leads(place, at) && /^-(?:\s|#[^\n]*|&\S+)*$/.test(place.text.slice(at, itemStart))) return at;
@@ -90,10 +90,12 @@ function gapBehind(place: Placer, dash: number, item: Node): void {
 }
 
 /** Lines of a text or flow collection behind its first. */
-function inside(place: Placer, start: number, end: number, kind: Inside, column: number, node: Node): void {
+function inside(place: Placer, start: number, end: number, kind: Inside, column: number): void {
   const [first, last] = [place.lineOf(start), place.lineOf(Math.max(start, end))];
   if (kind === 'flow' || kind === 'plain' || kind === 'quoted') begin(place, start, column);
-  const stop = kind === 'block-scalar' && end > start && place.text[end - 1] === '\n' ? last - 1 : last;
+  let stop = kind === 'block-scalar' && end > start && place.text[end - 1] === '\n' ? last - 1 : last;
+  // blank lines behind a block scalar are its content only where its header keeps them
+  if (kind === 'block-scalar' && !/^[|>]\d?\+/.test(place.text.slice(start, start + 3))) while (stop > first && place.lines[stop]?.blank) stop--;
   for (let i = first + 1; i <= stop; i++) {
     const line = place.lines[i];
     if (!line) break;
@@ -102,18 +104,16 @@ function inside(place: Placer, start: number, end: number, kind: Inside, column:
   }
   if (stop <= first) return;
   const rest = place.lines.slice(first + 1, stop + 1).filter((line) => !line.blank);
-  const least = Math.min(...rest.map((line) => line.indent));
-  if (!Number.isFinite(least)) return;
-  const explicit = kind === 'block-scalar' && /^[|>][+-]?\d/.test(place.text.slice(node.start, node.start + 3));
-  const to = explicit ? null : kind === 'flow' ? flowColumn(place, start, rest[rest.length - 1], column, least) : column;
-  if (to === null) return;
-  for (const line of rest) line.wanted = line.indent - least + to;
+  const closing = kind === 'flow' ? closingLine(place, rest) : null;
+  const least = Math.min(...rest.filter((line) => line !== closing).map((line) => line.indent));
+  if (kind === 'block-scalar' && /^[|>][+-]?\d/.test(place.text.slice(start, start + 3))) return;
+  for (const line of rest) line.wanted = line === closing ? Math.max(0, column - STEP) : line.indent - least + column;
 }
 
-/** Lines of a flow collection keep their steps; the last, if it only closes, stands where the collection's line begins. */
-function flowColumn(place: Placer, _start: number, last: LineLayout | undefined, column: number, least: number): number {
-  const closing = last && /^[\]}]/.test(place.text.slice(last.start + last.indent, last.end)) && last.indent === least;
-  return closing ? Math.max(0, column - STEP) : column;
+/** The last line of a flow collection, if it only closes: it stands where the collection's line begins. */
+function closingLine(place: Placer, rest: readonly LineLayout[]): LineLayout | null {
+  const last = rest[rest.length - 1];
+  return last && /^[\]}]+\s*(?:#.*)?$/.test(place.text.slice(last.start + last.indent, last.end)) ? last : null;
 }
 
 /** A comment stands with what follows it where it stood with it before, else with what stands above in its old column. */

@@ -24,8 +24,6 @@ export function lineEdits(text: string, lines: readonly LineLayout[], eol: strin
     if (line.inside === 'none' || line.inside === 'flow') edit(line.start + text.slice(line.start, line.end).trimEnd().length, line.end, '');
   }
   const last = lines[end - 1];
-  // the blank lines behind a block scalar that keeps them are its content
-  if (last && last.inside !== 'block-scalar') edit(last.end, text.length, eol);
-  else if (last && !text.endsWith('\n')) edit(text.length, text.length, eol);
+  if (last) edit(last.end, text.length, eol);
   return edits;
 }

@@ -10,7 +10,7 @@ export const cutCondition: Rule = {
         const span = cutAt(text, condition);
         if (!span) continue;
         const whole = text.slice(span.start, span.end);
-        report({ ...cutProblem(text, span, condition), fixes: [{ title: 'Quote the whole condition', safe: false, edits: [{ span, newText: `'${whole.replaceAll("'", "''")}'` }] }] });
+        report({ ...cutProblem(span, condition), fixes: [{ title: 'Quote the whole condition', safe: false, edits: [{ span, newText: `'${whole.replaceAll("'", "''")}'` }] }] });
       }
     }
   },
