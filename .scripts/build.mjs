@@ -2,6 +2,7 @@
 import { chmodSync, existsSync } from 'node:fs';
 import path from 'node:path';
 import { context } from 'esbuild';
+import { slim } from '../client/slim.mjs';
 import { root, run, say } from './lib.mjs';
 
 const minify = process.argv.includes('--minify');
@@ -11,8 +12,8 @@ const bundles = [
   { in: 'server/src/node/cli.ts', out: 'cli.js', ...node, banner: { js: '#!/usr/bin/env node' } },
   { in: 'server/src/node/server.ts', out: 'server.js', ...node },
   { in: 'server/src/browser/worker.ts', out: 'server-web.js', ...browser, format: 'iife' },
-  { in: 'client/src/extension.ts', out: 'extension.js', ...node, external: ['vscode'] },
-  { in: 'client/src/web.ts', out: 'web.js', ...browser, format: 'cjs', external: ['vscode'] },
+  { in: 'client/src/extension.ts', out: 'extension.js', ...node, external: ['vscode'], plugins: [slim] },
+  { in: 'client/src/web.ts', out: 'web.js', ...browser, format: 'cjs', external: ['vscode'], plugins: [slim] },
 ];
 
 const schemas = await run(process.execPath, ['.scripts/schemas.mjs']);

@@ -12,17 +12,17 @@ const MAY_BE_OURS = ['yaml', 'json'];
 const FOREIGN = ['**/{.mcp,mcp}.json', '**/*.agent.md', '**/*.chatmode.md', '**/.github/agents/**/*.md'];
 
 /** Where documents lie that are worth a look; not the old side of a difference, and no output or search result. */
-export function schemes(): string[] {
+function schemes(): string[] {
   const folders = (workspace.workspaceFolders ?? []).map((folder) => folder.uri.scheme);
   return [...new Set(['file', 'untitled', ...folders])];
 }
 
-export function selector(): DocumentSelector {
-  return schemes().flatMap((scheme) => [
-    ...[...OURS, ...MAY_BE_OURS].map((language) => ({ scheme, language })),
-    ...FOREIGN.map((pattern) => ({ scheme, pattern })),
-  ]);
-}
+export const ownSelector = (): DocumentSelector => schemes().flatMap((scheme) => OURS.map((language) => ({ scheme, language })));
+
+export const selector = (): DocumentSelector => [
+  ...ownSelector(),
+  ...schemes().flatMap((scheme) => [...MAY_BE_OURS.map((language) => ({ scheme, language })), ...FOREIGN.map((pattern) => ({ scheme, pattern }))]),
+];
 
 /** True where the server cannot open a file itself. */
 export const isVirtual = (uri: Uri): boolean => uri.scheme !== 'file';

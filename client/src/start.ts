@@ -6,6 +6,7 @@ import { registerCommands } from './commands';
 import { Crashes } from './crashes';
 import { isVirtual, selector } from './documents';
 import { DOCS, registerExplanations } from './explain';
+import { foldOnlyOurs, formatOnlyOurs } from './others';
 import { registerNewDocument } from './new-document';
 import type { Platform } from './platform';
 import { Server } from './server';
@@ -26,10 +27,12 @@ export function start(context: ExtensionContext, platform: Platform): Server {
     initializationFailedHandler: () => false,
     synchronize: { configurationSection: SECTION },
     diagnosticCollectionName: 'countersign',
+    middleware: { provideFoldingRanges: foldOnlyOurs },
     // A tab that has no document yet is covered by the workspace's diagnostics.
     diagnosticPullOptions: { onChange: true, onSave: false, match: () => false },
   };
   const client = platform.createClient(SECTION, 'Countersign', options);
+  client.registerFeature(formatOnlyOurs(client));
   const server = new Server(client, log, crashes);
 
   const status = createStatusItem();

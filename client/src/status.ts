@@ -30,7 +30,7 @@ interface Words {
 }
 
 /** The item's text and what its tooltip and a screen reader say. */
-export function describe(state: ServerState): Words {
+function describe(state: ServerState): Words {
   if (state === 'starting') return { text: '$(loading~spin) Countersign', lines: ['The server is starting.'] };
   if (state === 'stopped') return { text: '$(debug-disconnect) Countersign: stopped', lines: ['The server is not running. Findings are not updated.'] };
   const found = state.files === 0 ? 'No agent files and no Countersign documents were found.' : `${count(state.agents, 'agent')} in ${count(state.files, 'file')}.`;

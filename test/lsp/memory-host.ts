@@ -2,7 +2,7 @@
 import type { Disk, Host, ReadFile, Skipped } from '../../server/src/lsp';
 
 export interface MemoryHost extends Host {
-  /** texts by `folder URI + / + path`; a function answers as it likes */
+  /** by URI: a text, or why it cannot be read */
   readonly files: Map<string, string | Skipped>;
   /** how many files were read */
   reads: number;

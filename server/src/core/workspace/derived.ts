@@ -4,6 +4,7 @@ import type { FileFacts } from './facts';
 import type { NameKind } from '../documents';
 import { keys, type Declared, type Key } from './names';
 import type { Settings } from './settings';
+import type { Shared } from './shared';
 import type { Workspace } from './workspace';
 
 /** All that a check may ask of the workspace. */
@@ -28,6 +29,8 @@ export interface Queries {
   exists(path: string): boolean;
   facts(path: string): FileFacts | null;
   text(path: string): string | null;
+  /** a value made of all documents of some kinds at once: depends on every one of them */
+  shared<T>(shared: Shared<T>): T;
   readonly settings: Settings;
   /** milliseconds since 1970; results hold for the day */
   readonly now: number;
@@ -120,6 +123,10 @@ export function queries(workspace: Workspace, used: Set<Key>): Queries {
     text(path) {
       used.add(keys.file(path));
       return workspace.text(path);
+    },
+    shared(shared) {
+      for (const kind of shared.kinds) used.add(keys.documents(kind));
+      return workspace.shared(shared);
     },
     get settings() {
       used.add(keys.settings);

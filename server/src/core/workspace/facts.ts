@@ -1,8 +1,9 @@
-// What one file says, as plain data: computed once from its text, kept while the text stays. No tree is kept.
+// What one file says, as plain data: computed once from its text, kept while the text stays. Of the tree one compact copy is
+// kept; plain values and places are read from it when somebody asks, which is seldom for files that nobody edits.
 import type { ConditionPlace, DocumentProblem, ExpiryPlace, Kind, Reference, SchemaName } from '../documents';
 import type { ForeignFile } from '../formats';
 import type { Problem, Span } from '../text';
-import type { PlainValue, SyntaxProblem } from '../yaml';
+import type { Node, PlainValue, SyntaxProblem } from '../yaml';
 import type { Declared } from './names';
 import type { SettingsSource } from './settings';
 
@@ -19,7 +20,8 @@ export interface DocumentFacts {
   /** the place that stands for the document: its name, else its kind, else its first key */
   readonly at: Span;
   readonly span: Span;
-  /** the whole document as plain data */
+  readonly root: Node | null;
+  /** the whole document as plain data, made from the tree when asked for */
   readonly value: PlainValue;
   readonly syntax: readonly SyntaxProblem[];
   readonly problems: readonly DocumentProblem[];

@@ -7,3 +7,6 @@ export * from './workspace';
 export { glob, globs } from './glob';
 export { resolvePath } from './paths';
 export { wanted } from './read-file';
+export { type Shared, type SharedKind } from './shared';
+export { AGENTS, type Agents } from './agents';
+export { CATALOG } from './catalog';

@@ -48,6 +48,8 @@ export const keys = {
   looseAgents: 'loose-agents' as Key,
   /** which manifests govern a file */
   governors: (path: string): Key => `governors:${path}`,
+  /** the content of every document of a kind */
+  documents: (kind: string): Key => `documents:${kind}`,
   clock: 'clock' as Key,
   settings: 'settings' as Key,
 } as const;

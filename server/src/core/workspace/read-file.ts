@@ -1,9 +1,10 @@
 // A file's text to its facts: which role it plays, what is wrong with it alone, what it declares and names. Pure.
 import { CONFIG_FILE, kindOfFileName, namesOf, readConfig, readDocuments, type ConfigDocument, type CountersignDocument } from '../documents';
 import { mayBeForeign, readForeign, recogniseFile, type ForeignFile } from '../formats';
-import { ParseMemo, nodeAt, parseJson, parseYaml, plainValue, resolve, textOf, valueOf, type SourceDocument, type SourceTree } from '../yaml';
+import { ParseMemo, nodeAt, parseJson, parseYaml, resolve, textOf, valueOf, type SourceDocument, type SourceTree } from '../yaml';
 import { configSource } from './config';
 import type { DocumentFacts, FileFacts, Role } from './facts';
+import { lazyValue } from './lazy-value';
 import type { Declared } from './names';
 import { placesOf } from './places';
 import type { Settings } from './settings';
@@ -60,18 +61,20 @@ function documentFacts(path: string, document: CountersignDocument, text: string
   for (const d of names.declarations) {
     const isDocument = d.path.length === 2 && d.path[0] === 'metadata';
     const node = isDocument ? document.root : nodeAt(document.root, itemPath(d.path));
+    const value = lazyValue(node);
     declared.push({
       kind: d.kind, name: d.name, path, span: d.span, nameSpan: d.nameSpan, pattern: d.pattern, unique: d.unique, document: document.index, ours: true,
-      value: plainValue(resolve(node)), fingerprint: node ? text.slice(node.start, node.end) : '',
+      get value() { return value(); }, fingerprint: node ? text.slice(node.start, node.end) : '',
     });
   }
   const root = resolve(document.root);
+  const value = lazyValue(document.root);
   const at = nodeAt(root, ['metadata', 'name']) ?? nodeAt(root, ['kind']) ?? (root?.kind === 'map' ? root.pairs[0]?.key : null);
   return {
     index: document.index, kind: document.kind, schema: document.schema, name: document.name,
     at: at ? { start: at.start, end: at.end } : { start: document.source.start, end: document.source.start },
     span: { start: document.source.start, end: document.source.end },
-    value: document.value, syntax: document.source.problems, problems: document.problems,
+    root: document.root, get value() { return value(); }, syntax: document.source.problems, problems: document.problems,
     references: names.references, conditions: names.conditions, expiries: names.expiries, places: placesOf(document.root),
   };
 }
@@ -86,7 +89,7 @@ function configFile(path: string, text: string): FileFacts {
   const { source, extended } = configSource(document?.value ?? null);
   const facts: DocumentFacts[] = document && names
     ? [{
-        index: 0, kind: null, schema: 'config', name: null, at: { start: 0, end: 0 }, span: { start: 0, end: text.length }, value: document.value, syntax: document.source.problems,
+        index: 0, kind: null, schema: 'config', name: null, at: { start: 0, end: 0 }, span: { start: 0, end: text.length }, root: document.root, value: document.value, syntax: document.source.problems,
         problems: document.problems, references: names.references, conditions: [], expiries: [], places: placesOf(document.root),
       }]
     : [];

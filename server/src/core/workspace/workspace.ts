@@ -10,6 +10,7 @@ import { LooseAgents } from './loose-agents';
 import { Names, keys, type Declared, type Key } from './names';
 import { readFile } from './read-file';
 import { joinSettings, type Settings, type SettingsSource } from './settings';
+import { SharedValues, type Shared, type SharedKind } from './shared';
 
 export interface Change {
   /** texts by path (relative, forward slashes); null where a file vanished */
@@ -37,6 +38,7 @@ export class Workspace {
   readonly #folders = new Folders();
   readonly #loose = new LooseAgents();
   readonly #names = new Names();
+  readonly #shared = new SharedValues();
   readonly #dependencies = new Dependencies();
   readonly #cells = new Map<string, DerivedCell>();
   readonly #memos = new Map<string, ParseMemo>();
@@ -94,6 +96,7 @@ export class Workspace {
       }
       this.#recount(path, known, changed);
       this.#names.replace(before?.facts.declared ?? [], after?.facts.declared ?? [], changed);
+      this.#shared.replace(before?.facts ?? null, after?.facts ?? null, changed);
       for (const governed of this.#loose.replace(before?.facts ?? null, after?.facts ?? null)) changed.add(keys.governors(governed));
     }
     if (settingsMayDiffer) this.#resettle(changed, stale);
@@ -136,6 +139,7 @@ export class Workspace {
       changed.add(keys.file(path));
       stale.add(path);
       this.#names.replace(entry.facts.declared, facts.declared, changed);
+      this.#shared.replace(entry.facts, facts, changed);
       for (const governed of this.#loose.replace(entry.facts, facts)) changed.add(keys.governors(governed));
       entry.facts = facts;
     }
@@ -211,6 +215,16 @@ export class Workspace {
 
   sortedNames(kind: NameKind): readonly string[] {
     return this.#names.sorted(kind);
+  }
+
+  /** The files with a document of a kind, sorted. */
+  filesOf(kind: SharedKind): readonly string[] {
+    return this.#shared.paths(kind);
+  }
+
+  /** A value made of all documents of some kinds, kept until one of them changes. */
+  shared<T>(shared: Shared<T>): T {
+    return this.#shared.get(shared, this);
   }
 
   /** A memo per file: `compute` may know the workspace only through the queries it is given, which note what it asked for. */

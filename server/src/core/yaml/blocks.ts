@@ -1,11 +1,13 @@
 // Block maps and lists cut where their entries begin, so that each entry is read alone. What is an entry's first line is
 // decided by indentation; a line that is not surely one continues the entry before it, so a cut is never wrong, only missed.
-// An entry that does not read alone is tried together with those after it before its faults are believed.
+// An entry that does not read alone is tried together with those after it before its faults are believed; then it is read
+// again line by line, so that a fault spoils no more than it must.
 import type { Span } from '../text';
 import { compose, type Piece } from './compose';
 import { MAX_DEPTH } from './limits';
 import { shiftNode, shiftSpan } from './shift';
 import type { Node, Pair, SyntaxProblem } from './tree';
+import { badIndent } from './yaml-messages';
 
 /** Shorter documents are read whole. */
 const MIN_LINES = 48;
@@ -44,12 +46,23 @@ interface Line {
 /** Reads the block document in `text` from `from` to `to` entry by entry (offsets of `text`); null where it must be read whole. */
 export function composeBlocks(text: string, from: number, to: number, memo?: ParseMemo): Piece | null {
   const lines = lineTable(text, from, to);
-  if (lines.length - 1 < MIN_LINES) return null;
-  const reader = new BlockReader(text, lines, memo);
-  const root = reader.collection(0, lines.length - 1, 0);
-  if (!root || reader.whole) return null;
-  return { root, problems: reader.problems, tags: reader.tags, comments: reader.comments, anchored: false };
+  return lines.length - 1 < MIN_LINES ? null : readLines(new BlockReader(text, lines, memo, 0), lines.length - 1, 0, false);
 }
+
+/** The same for a document that is known to be faulty, of whatever length: what stands in a wrong column is an entry too. */
+export function composeFaulty(text: string, from: number, to: number, memo?: ParseMemo, depth = 0): Piece | null {
+  const lines = lineTable(text, from, to);
+  return readLines(new BlockReader(text, lines, memo, depth), lines.length - 1, depth, true);
+}
+
+function readLines(reader: BlockReader, count: number, depth: number, loose: boolean): Piece | null {
+  const root = reader.collection(0, count, depth, loose);
+  if (!root || reader.whole || (reader.anchored && reader.dangling)) return null;
+  return { root, problems: reader.problems, tags: reader.tags, comments: reader.comments, anchored: reader.anchored, dangling: reader.dangling };
+}
+
+/** Unquoted tags and aliases are faults too, but the text around them is read as it is meant. */
+const faulty = (piece: Piece): boolean => piece.problems.some((p) => p.code !== 'unquoted');
 
 const KEY = /^(?:[A-Za-z_][\w./-]*|"[^"\\\n]*"|'[^'\n]*')[ ]*:(?=[ \r\n]|$)/;
 const DASH = /^-(?=[ \r\n]|$)/;
@@ -72,22 +85,27 @@ function lineTable(text: string, from: number, to: number): Line[] {
   return lines;
 }
 
+const firstPair = (node: Node | null): Pair | null => (node?.kind === 'map' ? (node.pairs[0] ?? null) : null);
+
 class BlockReader {
   readonly problems: SyntaxProblem[] = [];
   readonly tags: Span[] = [];
   readonly comments: Span[] = [];
   /** set where the document can only be read whole */
   whole = false;
+  anchored = false;
+  dangling = false;
 
   constructor(
     private readonly text: string,
     private readonly lines: readonly Line[],
     private readonly memo: ParseMemo | undefined,
+    private readonly depth: number,
   ) {}
 
-  /** The map or list that the lines `from` to `to` hold, or null where they are not surely one. */
-  collection(from: number, to: number, depth: number): Node | null {
-    const starts = this.#entries(from, to);
+  /** The map or list that the lines `from` to `to` hold, or null where they are not surely one. `loose`: also with entries in a wrong column, which are faults. */
+  collection(from: number, to: number, depth: number, loose: boolean): Node | null {
+    const starts = this.#entries(from, to, loose);
     if (!starts || depth > MAX_DEPTH) return null;
     const isMap = this.#line(starts[0] ?? from).entry === 'key';
     const pairs: Pair[] = [];
@@ -103,7 +121,7 @@ class BlockReader {
       if (nested) {
         pairs.push(nested);
         i++;
-      } else i += this.#entry(starts, i, to, isMap, take);
+      } else i += this.#entry(starts, i, to, depth, take);
     }
     if (this.whole) return null;
     const [head, last] = isMap ? [pairs[0]?.key, pairs[pairs.length - 1]] : [items[0], items[items.length - 1]];
@@ -114,7 +132,7 @@ class BlockReader {
   }
 
   /** The first lines of the entries, or null where something stands left of the first. */
-  #entries(from: number, to: number): number[] | null {
+  #entries(from: number, to: number, loose: boolean): number[] | null {
     let first = from;
     while (first < to && this.#line(first).indent < 0) first++;
     const { indent, entry } = this.#line(first);
@@ -122,8 +140,10 @@ class BlockReader {
     const starts: number[] = [];
     for (let i = first; i < to; i++) {
       const line = this.#line(i);
-      if (line.indent >= 0 && line.indent < indent) return null;
-      if (line.indent === indent && line.entry === entry) starts.push(i);
+      const left = line.indent >= 0 && line.indent < indent;
+      if (left && !loose) return null;
+      if (left && line.entry === entry) this.#misplaced(i);
+      if ((left || line.indent === indent) && line.entry === entry) starts.push(i);
     }
     return starts;
   }
@@ -139,34 +159,85 @@ class BlockReader {
     const inner = this.#line(content);
     const own = this.#line(first).indent;
     if (content >= end || !(inner.indent > own || (inner.indent === own && inner.entry === 'dash'))) return null;
-    const marks = [this.problems.length, this.tags.length, this.comments.length] as const;
-    const key = this.#compose(first, first + 1);
-    const value = this.collection(body, end, depth + 1);
-    if (!value || key?.kind !== 'map' || !key.pairs[0]) {
-      this.problems.length = marks[0];
-      this.tags.length = marks[1];
-      this.comments.length = marks[2];
-      return null;
-    }
-    return { key: key.pairs[0].key, value };
+    let key: Node | null = null;
+    const value = this.#trial(() => {
+      key = this.#compose(first, first + 1);
+      return key?.kind === 'map' && key.pairs[0] ? this.collection(body, end, depth + 1, false) : null;
+    });
+    const pair = firstPair(key);
+    return value && pair ? { key: pair.key, value } : null;
   }
 
   /** Reads the entry `i`, with those after it where it does not read alone; gives how many were read. */
-  #entry(starts: readonly number[], i: number, to: number, isMap: boolean, take: (node: Node) => void): number {
+  #entry(starts: readonly number[], i: number, to: number, depth: number, take: (node: Node) => void): number {
     const from = starts[i] ?? to;
-    const kind = isMap ? 'map' : 'seq';
+    const end = starts[i + 1] ?? to;
+    const kind = this.#line(from).entry === 'key' ? 'map' : 'seq';
     for (let n = 1; n <= MAX_JOIN && i + n <= starts.length; n++) {
       const piece = this.#piece(from, starts[i + n] ?? to);
-      if (piece.anchored) this.whole = true;
-      if (piece.problems.length > 0 || piece.root?.kind !== kind) continue;
+      if (faulty(piece) || piece.root?.kind !== kind) continue;
       take(this.#absorb(piece, from) as Node);
       return n;
     }
-    const piece = this.#piece(from, starts[i + 1] ?? to);
-    // a fault that leaves no entry at all would lose the place of those after it
-    if (piece.root?.kind !== kind) this.whole = true;
-    else take(this.#absorb(piece, from) as Node);
+    if (this.depth + depth > MAX_DEPTH || !this.#repair(from, end, depth, take)) {
+      const piece = this.#piece(from, end);
+      // a fault that leaves no entry at all would lose the place of those after it
+      if (piece.root?.kind !== kind) this.whole = true;
+      else take(this.#absorb(piece, from) as Node);
+    }
     return 1;
+  }
+
+  /** Reads a faulty entry in parts: false where it has none. */
+  #repair(from: number, end: number, depth: number, take: (node: Node) => void): boolean {
+    const line = this.#line(from);
+    const bare = line.entry === 'key' && BARE.test(this.text.slice(line.start, this.#line(from + 1).start));
+    if (!bare) {
+      // an entry too far to the right was read as the text of the one above it
+      for (let i = from + 1; i < end; i++) {
+        if (this.#line(i).entry !== line.entry || faulty(this.#piece(from, i))) continue;
+        const rest = this.#trial(() => {
+          this.#misplaced(i);
+          return this.collection(i, end, depth, true);
+        });
+        if (!rest) continue;
+        take(this.#compose(from, i) as Node);
+        take(rest);
+        return true;
+      }
+    }
+    if (bare) {
+      const rest = this.#trial(() => this.collection(from + 1, end, depth + 1, true));
+      const pair = rest && firstPair(this.#compose(from, from + 1));
+      if (!rest || !pair) return false;
+      take({ kind: 'map', start: pair.key.start, end: rest.end, flow: false, pairs: [{ key: pair.key, value: rest }] });
+      return true;
+    }
+    return line.entry === 'dash' && this.#repairItem(from, end, depth, take);
+  }
+
+  /** The map or list that begins behind the dash of a list's entry. */
+  #repairItem(from: number, end: number, depth: number, take: (node: Node) => void): boolean {
+    const { start, indent } = this.#line(from);
+    const inner = `${' '.repeat(indent + 1)}${this.text.slice(start + indent + 1, this.#line(end).start)}`;
+    const piece = composeFaulty(inner, 0, inner.length, undefined, this.depth + depth + 1);
+    const root = piece && this.#absorb(piece, from);
+    if (!root) return false;
+    take({ kind: 'seq', start: start + indent, end: root.end, flow: false, items: [root] });
+    return true;
+  }
+
+  /** Runs what may fail; what it has noted until then is forgotten. */
+  #trial(read: () => Node | null): Node | null {
+    const marks = [this.problems.length, this.tags.length, this.comments.length] as const;
+    const node = read();
+    if (!node) [this.problems.length, this.tags.length, this.comments.length] = marks;
+    return node;
+  }
+
+  #misplaced(at: number): void {
+    const { start, indent } = this.#line(at);
+    this.problems.push(badIndent({ start: start + indent, end: start + indent + 1 }));
   }
 
   #compose(from: number, to: number): Node | null {
@@ -180,6 +251,8 @@ class BlockReader {
 
   #absorb(piece: Piece, from: number): Node | null {
     const by = this.#line(from).start;
+    this.anchored ||= piece.anchored;
+    this.dangling ||= piece.dangling;
     for (const p of piece.problems) this.problems.push({ ...p, span: shiftSpan(p.span, by) });
     for (const s of piece.tags) this.tags.push(shiftSpan(s, by));
     for (const s of piece.comments) this.comments.push(shiftSpan(s, by));

@@ -4,7 +4,8 @@ import { Composer, Parser, isAlias, isMap, isScalar, isSeq, type CST, type Docum
 import type { Span } from '../text';
 import { MAX_DEPTH } from './limits';
 import type { MapNode, Node, Pair, Plain, ScalarNode, ScalarStyle, SyntaxProblem } from './tree';
-import { plainMessage, unresolvedAlias } from './yaml-messages';
+import { faultsOf } from './faults';
+import { unresolvedAlias } from './yaml-messages';
 
 const STYLES: Record<string, ScalarStyle> = { PLAIN: 'plain', QUOTE_SINGLE: 'single', QUOTE_DOUBLE: 'double', BLOCK_LITERAL: 'literal', BLOCK_FOLDED: 'folded' };
 
@@ -14,8 +15,10 @@ export interface Piece {
   readonly problems: readonly SyntaxProblem[];
   readonly tags: readonly Span[];
   readonly comments: readonly Span[];
-  /** an anchor or an alias stands in it, so it cannot be understood alone */
+  /** an anchor stands in it, to which others may refer */
   readonly anchored: boolean;
+  /** an alias stands in it whose anchor does not: with anchors elsewhere, it cannot be understood alone */
+  readonly dangling: boolean;
 }
 
 /** Composes text that holds one document at the most; what follows a second `---` is not looked at. Never throws. */
@@ -25,11 +28,11 @@ export function compose(text: string): Piece {
   if (marks.deepAt !== null) {
     const span = { start: marks.deepAt, end: Math.min(marks.deepAt + 1, text.length) };
     const message = `More than ${MAX_DEPTH} levels of maps and lists within each other are not read.`;
-    return { root: null, problems: [{ code: 'too-large', span, message }], tags: [], comments: [], anchored: false };
+    return { root: null, problems: [{ code: 'too-large', span, message }], tags: [], comments: [], anchored: false, dangling: false };
   }
   const composer = new Composer({ keepSourceTokens: false, prettyErrors: false, uniqueKeys: false, version: '1.2', schema: 'core' });
-  for (const document of composer.compose(tokens, true, text.length)) return convert(document, text, marks);
-  return { root: null, problems: [], tags: marks.tags, comments: marks.comments, anchored: false };
+  for (const document of composer.compose(tokens, true, text.length)) return convert(document, tokens, text, marks);
+  return { root: null, problems: [], tags: marks.tags, comments: marks.comments, anchored: false, dangling: false };
 }
 
 interface Marks {
@@ -77,11 +80,11 @@ function mark(token: CST.SourceToken, marks: Marks): void {
   (token.type === 'tag' ? marks.tags : marks.comments).push(span);
 }
 
-function convert(document: Document.Parsed, text: string, marks: Marks): Piece {
-  const problems: SyntaxProblem[] = document.errors.map((e) => ({ ...plainMessage(e), span: clampSpan(text, e.pos) }));
+function convert(document: Document.Parsed, tokens: readonly CST.Token[], text: string, marks: Marks): Piece {
+  const problems = faultsOf(document.errors, tokens, text, marks.tags);
   const tree = new TreeBuilder(problems);
   const root = document.contents ? tree.node(document.contents, 0) : null;
-  return { root, problems, tags: marks.tags, comments: marks.comments, anchored: tree.anchored };
+  return { root, problems, tags: marks.tags, comments: marks.comments, anchored: tree.anchored, dangling: tree.dangling };
 }
 
 /** The library's nodes as ours. Recursion is bounded by the check on depth. */
@@ -89,6 +92,7 @@ class TreeBuilder {
   readonly #anchors = new Map<string, Plain>();
   readonly #problems: SyntaxProblem[];
   anchored = false;
+  dangling = false;
 
   constructor(problems: SyntaxProblem[]) {
     this.#problems = problems;
@@ -108,9 +112,11 @@ class TreeBuilder {
   }
 
   #alias(name: string, start: number, end: number): Node {
-    this.anchored = true;
     const target = this.#anchors.get(name) ?? null;
-    if (!target) this.#problems.push(unresolvedAlias(name, { start, end }));
+    if (!target) {
+      this.dangling = true;
+      this.#problems.push(unresolvedAlias(name, { start, end }));
+    }
     return { kind: 'alias', start, end, name, target };
   }
 
@@ -165,12 +171,4 @@ function scalar(value: unknown, source: string, style: ScalarStyle, start: numbe
   if (typeof value === 'string') return { kind: 'scalar', start, end, value, text: value, style };
   const known = typeof value === 'number' || typeof value === 'boolean' ? value : null;
   return { kind: 'scalar', start, end, value: known, text: source, style };
-}
-
-/** An error's place, cut at the end of its line. */
-function clampSpan(text: string, pos: readonly [number, number]): Span {
-  const start = Math.max(0, Math.min(pos[0], text.length));
-  const end = Math.max(start, Math.min(pos[1], text.length));
-  const line = text.slice(start, end).search(/[\r\n]/);
-  return { start, end: line > 0 ? start + line : end };
 }

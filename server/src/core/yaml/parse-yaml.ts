@@ -1,5 +1,5 @@
 // YAML text to documents. Long block documents are read stretch by stretch: an edit costs its own stretch, and a fault spoils only its own.
-import { composeBlocks, type ParseMemo } from './blocks';
+import { composeBlocks, composeFaulty, type ParseMemo } from './blocks';
 import { compose, type Piece } from './compose';
 import { MAX_EXPANDED, expandedSize, tooLarge } from './limits';
 import { shiftNode, shiftSpan } from './shift';
@@ -14,11 +14,21 @@ export function parseYaml(text: string, base = 0, memo?: ParseMemo): SourceTree 
   }
   memo?.begin();
   const documents = documentRanges(text).map(({ start, end, body, bodyEnd }) => {
-    const piece = (body === null ? null : composeBlocks(text, body, bodyEnd, memo)) ?? offset(compose(text.slice(start, end)), start);
-    return finish(piece, start + base, end + base, base);
+    return finish(read(text, start, end, body, bodyEnd, memo), start + base, end + base, base);
   });
   memo?.end();
   return { documents };
+}
+
+/**
+ * A sound document gives the same tree whole and entry by entry (a law of the tests), so one that is new is read whole, which is
+ * faster, and one under edit entry by entry; a faulty one always entry by entry, so that both ways agree on it too.
+ */
+function read(text: string, start: number, end: number, body: number | null, bodyEnd: number, memo: ParseMemo | undefined): Piece {
+  const kept = memo && body !== null ? composeBlocks(text, body, bodyEnd, memo) : null;
+  if (kept) return kept;
+  const whole = offset(compose(text.slice(start, end)), start);
+  return (body !== null && whole.problems.some((p) => p.code === 'yaml') && composeFaulty(text, body, bodyEnd)) || whole;
 }
 
 interface Range {

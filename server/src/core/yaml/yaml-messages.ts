@@ -3,24 +3,51 @@ import type { YAMLParseError } from 'yaml';
 import type { Span } from '../text';
 import type { SyntaxProblem } from './tree';
 
-const WORDS: Partial<Record<string, string>> = {
-  BAD_INDENT: 'The indentation does not fit: items of one map or list must begin in the same column.',
-  BLOCK_AS_IMPLICIT_KEY: 'A value cannot continue like this on the same line as its key. Quote the text, or put it on a line of its own.',
-  BLOCK_IN_FLOW: 'A block list or block text cannot stand inside `[…]` or `{…}`.',
-  MISSING_CHAR: '',
-  MULTILINE_IMPLICIT_KEY: 'A key must stand on one line and end with `:`. Is a colon missing, or a quote not closed?',
-  TAB_AS_INDENT: 'YAML does not allow tabs as indentation. Use spaces.',
-  MULTIPLE_ANCHORS: 'A value can have one anchor only.',
-  MULTIPLE_TAGS: 'A value can have one tag only.',
-  BAD_DIRECTIVE: 'This `%` directive is not known.',
-  BAD_SCALAR_START: 'Plain text cannot begin with this character. Quote the text.',
-  KEY_OVER_1024_CHARS: 'A key can have 1,024 characters at the most.',
-};
+const INDENT = 'The indentation does not fit: entries of one map or list must begin in the same column.';
+const QUOTE = 'Quote the text, or put the value on lines of its own.';
+
+/** By the beginning of the library's words. */
+const WORDS: readonly (readonly [RegExp, string])[] = [
+  [/^All (?:mapping|sequence) items must start/, INDENT],
+  [/^Nested mappings are not allowed/, `A colon followed by a blank begins another key, which cannot stand on the line of this one. ${QUOTE}`],
+  [/^A block sequence may not be used/, `A list cannot begin on the line of its key. ${QUOTE}`],
+  [/^Block collections? (?:is|are) not allowed|^Block (?:collection|scalar)/, 'Block lists, block maps and block text cannot stand inside `[…]` or `{…}`.'],
+  [/^Unexpected block-seq-ind on same line/, `A list cannot begin on the line of its key. ${QUOTE}`],
+  [/^Implicit map keys need to be followed/, 'A `:` is missing behind this key.'],
+  [/^Implicit keys/, 'A key must stand on one line and end with `:`. Is a colon missing, or a quote not closed?'],
+  [/^Sequence item without/, 'An entry of a list begins with `- `, in the column of the entries before it.'],
+  [/^Missing closing/, 'The text that begins here is not closed: the same quote is missing at its end.'],
+  [/^Flow map/, 'This `{` is not closed: a `}` is missing.'],
+  [/^Flow seq/, 'This `[` is not closed: a `]` is missing.'],
+  [/^Missing space after :/, 'A blank is missing behind `:`.'],
+  [/^Missing , or :/, 'A `,` or `:` is missing before this.'],
+  [/^Missing ,/, 'A `,` is missing before this.'],
+  [/^Unexpected ,|^Unexpected empty item/, 'A value is missing before this `,`.'],
+  [/^Unexpected flow-(?:seq|map)-end/, 'This bracket closes nothing. Remove it, or quote the text that it belongs to.'],
+  [/^Unexpected \S+ at node end/, 'Nothing may follow the value on its line. Is a `,` missing, or are the quotes around a part of the text only? Quote the whole text.'],
+  [/^Unexpected \S+ token in YAML/, 'This does not fit what stands before it. Look at the indentation and at the line before.'],
+  [/^Comments must be separated/, 'A comment needs a blank before its `#`; quote the text if the `#` belongs to it.'],
+  [/^Tags and anchors must be separated/, 'A tag or anchor needs a blank behind it; quote the text if it is none.'],
+  [/^Not a YAML token|^Block scalar header/, '`|` and `>` at the beginning of a value announce lines of text below it. Quote the text.'],
+  [/^Plain value cannot start with/, 'Plain text cannot begin with this character. Quote the text.'],
+  [/^Tabs are not allowed/, 'YAML does not allow tabs as indentation. Use spaces.'],
+  [/^A node can have at most one anchor/, 'A value can have one anchor only.'],
+  [/^A node can have at most one tag/, 'A value can have one tag only.'],
+  [/^An alias node must not/, 'An alias takes neither an anchor nor a tag.'],
+  [/1024/, 'A key can have 1,024 characters at the most.'],
+  [/^Unresolved tag/, 'YAML does not know this tag.'],
+];
 
 /** Code and message for one error of the library. */
-export function plainMessage(error: YAMLParseError): Omit<SyntaxProblem, 'span'> {
-  const message = WORDS[error.code] || sentence(error.message);
-  return { code: 'yaml', message };
+export function plainMessage(error: YAMLParseError, text: string): Omit<SyntaxProblem, 'span'> {
+  const escape = /^Invalid escape sequence (\S+)/.exec(error.message)?.[1];
+  if (escape) return { code: 'yaml', message: `\`${escape}\` is not an escape of text in double quotes. Write the backslash twice, or use single quotes, in which it stands for itself.` };
+  if (error.code === 'BAD_DIRECTIVE') return { code: 'yaml', message: 'This `%` directive is not known.' };
+  const closing = text[error.pos[0]] ?? '';
+  if (/must (?:be sufficiently indented and )?end with a/.test(error.message) && /[\]}]/.test(closing)) {
+    return { code: 'yaml', message: `\`${closing}\` does not close what was opened: \`${closing === ']' ? '}' : ']'}\` is missing before it.` };
+  }
+  return { code: 'yaml', message: WORDS.find(([words]) => words.test(error.message))?.[1] ?? sentence(error.message) };
 }
 
 const sentence = (message: string): string => {
@@ -28,10 +55,29 @@ const sentence = (message: string): string => {
   return /[.!?:]$/.test(first) ? first : `${first}.`;
 };
 
+export const badIndent = (span: Span): SyntaxProblem => ({ code: 'yaml', span, message: INDENT });
+
 /** `*name` where no anchor stands before it: nearly always a text that begins with a star and was not quoted. */
 export const unresolvedAlias = (name: string, span: Span): SyntaxProblem => ({
   code: 'unquoted',
   span,
-  message: `YAML takes \`*${name}\` for an alias, and no anchor \`&${name}\` stands before it. If the text is meant, quote it: \`"*${name}"\`.`,
+  message:
+    name === ''
+      ? 'A `*` at the beginning of a value is an alias to YAML, and this one names nothing. If the text is meant, quote it: `"*"`.'
+      : `YAML takes \`*${name}\` for an alias, and no anchor \`&${name}\` stands before it. If the text is meant, quote it: \`"*${name}"\`.`,
   fix: { title: 'Quote the text', newText: `"*${name}"` },
 });
+
+/** `!x` whose remaining text makes no sense behind a tag: `!(a > 1)`. */
+export function unquotedTag(text: string, tag: Span): SyntaxProblem {
+  const line = text.slice(tag.start, (text.indexOf('\n', tag.start) + text.length + 1) % (text.length + 1) || text.length);
+  const before = text.slice(text.lastIndexOf('\n', tag.start - 1) + 1, tag.start);
+  const whole = line.replace(/[ \t]+#.*$/, '').trimEnd();
+  const inFlow = /[[{]/.test(before);
+  return {
+    code: 'unquoted',
+    span: tag,
+    message: `YAML takes \`${text.slice(tag.start, tag.end)}\` for a tag and drops it. If the text is meant, quote all of it.`,
+    ...(inFlow ? {} : { fix: { title: 'Quote the text', newText: JSON.stringify(whole), span: { start: tag.start, end: tag.start + whole.length } } }),
+  };
+}

@@ -3,7 +3,7 @@ import type { NameKind } from '../../core/documents';
 import { CODES } from '../../core/lint';
 import { formats } from '../../core/formats';
 import type { Declared, Workspace } from '../../core/workspace';
-import { describe } from '../names/describe';
+import { describe, type Described } from '../names/describe';
 import { code, WORD, capitalised } from '../names/words';
 import { best } from '../fuzzy';
 import { textsAt } from '../names/plain';
@@ -39,7 +39,7 @@ const RESOURCES: readonly NameKind[] = ['tool', 'data', 'agent', 'model', 'chann
 /** The candidates, the likeliest first. */
 export function candidates(wish: Wish): readonly Candidate[] {
   const typed = wish.pattern && wish.typed.startsWith('!') ? wish.typed.slice(1) : wish.typed;
-  const found = best(typed, all(wish), (candidate) => candidate.name, MAX_NAMES);
+  const found = best(typed, all({ ...wish, typed }), (candidate) => candidate.name, MAX_NAMES);
   return wish.pattern && wish.typed.startsWith('!') ? found.map((candidate) => ({ ...candidate, name: `!${candidate.name}`, detail: `all but: ${candidate.detail}` })) : found;
 }
 
@@ -48,7 +48,7 @@ function all(wish: Wish): Iterable<Candidate> {
     case 'party':
       return parties(wish);
     case 'resource':
-      return RESOURCES.flatMap((kind) => [...ofKind({ ...wish, kind })].map((candidate) => ({ ...candidate, name: `${kind}:${candidate.name}` })));
+      return RESOURCES.flatMap((kind) => [...ofKind({ ...wish, kind }, `${kind}:`)]);
     case 'queue':
       return queues(wish);
     case 'region':
@@ -69,20 +69,32 @@ function all(wish: Wish): Iterable<Candidate> {
 }
 
 /** The declared names of one kind; of tools also all of a server, where patterns are welcome. */
-function* ofKind({ workspace, kind, pattern }: Wish): Iterable<Candidate> {
-  for (const name of [...workspace.names(kind).keys()].sort()) {
-    if (kind !== 'model' || pattern || !name.includes('*')) yield declared(workspace, kind, name);
+function* ofKind({ workspace, kind, pattern, typed }: Wish, prefix = ''): Iterable<Candidate> {
+  const names = workspace.names(kind).keys();
+  for (const name of workspace.names(kind).size > MAX_NAMES ? best(typed, names, (one) => prefix + one, MAX_NAMES) : [...names].sort()) {
+    if (kind !== 'model' || pattern || !name.includes('*')) yield declared(workspace, kind, name, prefix + name);
   }
   if (kind !== 'tool' || !pattern) return;
   const servers = new Set([...workspace.names('tool').keys()].map((name) => name.slice(0, name.indexOf('/'))).concat([...workspace.names('server').keys()]));
-  for (const server of [...servers].sort()) if (server) yield { name: `${server}/*`, detail: `every tool of ${server}`, late: true };
+  for (const server of [...servers].sort()) if (server) yield { name: `${prefix}${server}/*`, detail: `every tool of ${server}`, late: true };
 }
 
-function declared(workspace: Workspace, kind: NameKind, name: string, as = name): Candidate {
+/** Described when it is looked at: most are not. */
+function declared(workspace: Workspace, kind: NameKind, name: string, as = name, late = false): Candidate {
+  let made: Described | null = null;
   const first = firstOf(workspace, kind, name);
-  if (!first) return { name: as, detail: WORD[kind] };
-  const { brief, deprecated } = describe(workspace, first);
-  return { name: as, detail: brief || WORD[kind], deprecated, documentation: () => documentation(workspace, kind, name) };
+  const described = (): Described | null => (first ? (made ??= describe(workspace, first)) : null);
+  return {
+    name: as,
+    late,
+    get detail() {
+      return described()?.brief || WORD[kind];
+    },
+    get deprecated() {
+      return described()?.deprecated ?? false;
+    },
+    documentation: () => documentation(workspace, kind, name),
+  };
 }
 
 /** A manifest says more than the file that it governs. */
@@ -104,11 +116,11 @@ function* parties({ workspace }: Wish): Iterable<Candidate> {
   yield* ofKindOf(workspace, 'oncall', '');
   yield* ofKindOf(workspace, 'person', 'person:');
   yield { name: 'user', detail: 'whoever runs the agent' };
-  for (const candidate of ofKindOf(workspace, 'team', 'team:')) yield { ...candidate, late: true };
+  yield* ofKindOf(workspace, 'team', 'team:', true);
 }
 
-function* ofKindOf(workspace: Workspace, kind: NameKind, prefix: string): Iterable<Candidate> {
-  for (const name of [...workspace.names(kind).keys()].sort()) yield declared(workspace, kind, name, prefix + name);
+function* ofKindOf(workspace: Workspace, kind: NameKind, prefix: string, late = false): Iterable<Candidate> {
+  for (const name of [...workspace.names(kind).keys()].sort()) yield declared(workspace, kind, name, prefix + name, late);
 }
 
 function queues({ workspace, beside }: Wish): Iterable<Candidate> {

@@ -28,7 +28,7 @@ export function completeDocuments(place: Place, alone: boolean): CompletionItem[
     detail: 'a document that is valid as it stands',
     documentation: PURPOSE[kind],
     ...insertion(place, { body: skeleton(kind, nameOf(stemOfFileName(path)), json).trimEnd().split('\n').join(cursor.eol) }),
-    sortText: `${kind === expected ? '0' : '1'}${index}`,
+    sortText: `!${kind === expected ? '0' : '1'}${index}`,
     ...(kind === expected ? { preselect: true } : {}),
   }));
 }

@@ -47,12 +47,17 @@ export function locate(source: string, json: boolean, offset: number): Cursor[] 
   return found;
 }
 
+/** Longer lines are nothing that a person types. */
+const MAX_LINE = 4000;
+const MAX_JSON_LINE = 200_000;
+
 function textAt(source: string, json: boolean, offset: number): Text | null {
   if (offset < 0 || offset > source.length) return null;
   const lines = json ? jsonLine(source, offset) : documentLines(source, offset);
   const at = lines.findIndex((line) => line.start <= offset && offset <= line.end);
   const line = lines[at];
-  return line ? { source, offset, json, lines, line, at, eol: /\r?\n/.exec(source.slice(0, 10_000))?.[0] ?? '\n' } : null;
+  if (!line || line.end - line.start > (json ? MAX_JSON_LINE : MAX_LINE) || source.includes(MARK)) return null;
+  return { source, offset, json, lines, line, at, eol: /\r?\n/.exec(source.slice(0, 10_000))?.[0] ?? '\n' };
 }
 
 function jsonLine(source: string, offset: number): Line[] {
@@ -113,7 +118,7 @@ function yamlTries(text: Text): (Try | null)[][] {
   const plain: Try = { insertions: [mark(offset)] };
   const unbalanced = end.quote !== null || end.brackets.length > 0;
   groups.push(unbalanced ? [plain, cut] : [plain]);
-  if (!open.quote && /(?:^|[\s{,-])[\w."'/*-]+:$/.test(before)) groups.push([{ insertions: [mark(offset, ` ${MARK}`)], lead: ' ' }, { insertions: [{ ...rest, text: ` ${rest.text}` }], lead: ' ' }]);
+  if (!open.quote && /(?:^|[\s{,-])[\w."'/*-]+:$/.test(before.slice(-200))) groups.push([{ insertions: [mark(offset, ` ${MARK}`)], lead: ' ' }, { insertions: [{ ...rest, text: ` ${rest.text}` }], lead: ' ' }]);
   else if (/^ *(?:- +)*-$/.test(before)) groups.unshift([{ insertions: [mark(offset, ` ${MARK}`)], lead: ' ' }]);
   return groups;
 }
@@ -185,13 +190,16 @@ function cursorOf(text: Text, patched: Patched, root: Node | null, marked: Marke
   const style = text.json ? 'json' : (map ?? list)?.flow === true ? 'flow' : 'block';
   const added = attempt.quoted !== undefined;
   const quote = node.kind === 'scalar' && !added && (node.style === 'double' || node.style === 'single') ? (node.style === 'double' ? '"' : "'") : null;
+  // a word in front of a key that stands there already: the parser takes both for one key
+  const glued = marked.role === 'key' && pair !== null && quote === null && split >= 0 && /^\s+\S/.test(decoded.slice(split + 1));
+  const kept = glued && pair && node.kind === 'scalar' ? [{ ...pair, key: { ...node, text: decoded.slice(split + 1).trim() } }] : [];
   const full = attempt.quoted ?? { start: patched.original(node.start), end: patched.original(node.end) };
   const start = Math.min(full.start, offset);
-  const end = Math.max(full.end, offset);
+  const end = glued ? offset : Math.max(full.end, offset);
   const closed = quote !== null && end - start >= 2 && source[end - 1] === quote;
   const alone = attempt.open === true && pair !== null && map !== null && map.pairs.length === 1;
   const column = columnOf(patched.text, marked);
-  const siblings = map && marked.role === 'key' ? { ...map, pairs: map.pairs.filter((p) => p !== pair) } : map;
+  const siblings = map && marked.role === 'key' ? { ...map, pairs: map.pairs.flatMap((p) => (p === pair ? kept : [p])) } : map;
   const others: SeqNode | null = list && marked.role === 'value' ? { ...list, items: list.items.filter((item) => item !== node) } : list && { ...list, items: list.items.filter((item) => item !== map) };
   return {
     at: marked.role === 'key' ? (alone ? 'open' : 'key') : 'value',
@@ -200,7 +208,7 @@ function cursorOf(text: Text, patched: Patched, root: Node | null, marked: Marke
     map: siblings as MapNode | null,
     list: others,
     typed: split < 0 ? decoded : decoded.slice(0, split),
-    rest: split < 0 ? '' : decoded.slice(split + 1),
+    rest: split < 0 || glued ? '' : decoded.slice(split + 1),
     whole: { start, end },
     inner: quote ? { start: Math.min(start + 1, offset), end: closed ? end - 1 : end } : { start, end },
     quote,
@@ -208,7 +216,7 @@ function cursorOf(text: Text, patched: Patched, root: Node | null, marked: Marke
     style,
     column,
     lead: attempt.item ? '- ' : (attempt.lead ?? ''),
-    colon: marked.role === 'key' && attempt.open !== true && pair !== null && /^\s*:/.test(patched.text.slice(pair.key.end, pair.key.end + 20)),
+    colon: marked.role === 'key' && !glued && attempt.open !== true && pair !== null && /^\s*:/.test(patched.text.slice(pair.key.end, pair.key.end + 20)),
     eol: text.eol,
   };
 }

@@ -32,7 +32,10 @@ function jsonEdits(text: string, { indent }: FormatOptions): readonly TextEdit[]
   const tree = parseJson(text);
   if (text.trim() === '' || tree.documents.some((document) => document.problems.length > 0)) return [];
   const eol = /\r?\n/.exec(text)?.[0] ?? '\n';
-  const edits = formatJson(text, undefined, { tabSize: indent, insertSpaces: true, eol, insertFinalNewline: true, keepLines: true }).map(({ offset, length, content }) => ({ span: { start: offset, end: offset + length }, newText: content }));
+  const edits = formatJson(text, undefined, { tabSize: indent, insertSpaces: true, eol, insertFinalNewline: true, keepLines: true }).map(({ offset, length, content }) => ({ span: { start: offset, end: offset + length }, newText: between(text, offset, length) ? '' : content }));
   const after = applyEdits(text, edits);
   return edits.length > 0 && after !== text && sameMeaning(tree, parseJson(after), text, after) ? edits : [];
 }
+
+/** True for the blanks of an empty object. */
+const between = (text: string, offset: number, length: number): boolean => text[offset - 1] === '{' && text[offset + length] === '}';

@@ -1,6 +1,6 @@
 // From a name to where it is declared, to every place that uses it, and to its places in one file.
 import { pattern } from '../../core/text';
-import type { Workspace } from '../../core/workspace';
+import type { FileFacts, Workspace } from '../../core/workspace';
 import type { Definition, Highlight, Place } from '../types';
 import { declarationsOf, nameAt, namesIn, type NameAt } from './at';
 import { fileLinkAt } from '../links';
@@ -31,13 +31,17 @@ export function usesOf(workspace: Workspace, name: Pick<NameAt, 'kind' | 'name'>
   const places: Place[] = [];
   for (const path of workspace.paths()) {
     const facts = workspace.facts(path);
-    if (!facts) continue;
+    if (!facts || !mayName(facts, name.name)) continue;
     const found = namesIn(workspace, facts).filter((other) => same(name, other) && (declaration || other.role === 'uses'));
     places.push(...found.map(({ span }) => ({ path, span })).sort((a, b) => a.span.start - b.span.start));
     if (places.length >= MAX_PLACES) break;
   }
   return places;
 }
+
+/** False where the file surely does not speak of the name: cheap, since most do not. */
+const mayName = (facts: FileFacts, name: string): boolean =>
+  facts.foreign !== null || facts.declared.some((d) => d.name === name) || facts.documents.some(({ references: all }) => all.some((reference) => reference.pattern || reference.name.includes(name)));
 
 /** The same name; a pattern that is used also means each name that it matches. */
 const same = (name: Pick<NameAt, 'kind' | 'name'>, other: NameAt): boolean => other.kind === name.kind && (other.name === name.name || (other.pattern && other.role === 'uses' && other.name !== '*' && matches(other.name, name.name)));

@@ -1,5 +1,5 @@
 // Completion; documentation is sent for the one item that is looked at, not for all.
-import { CompletionItemKind, CompletionItemTag, CompletionRequest, CompletionResolveRequest, InsertTextFormat, MarkupKind, type CompletionItem } from 'vscode-languageserver';
+import { CompletionItemKind, CompletionItemTag, CompletionRequest, CompletionResolveRequest, InsertTextFormat, InsertTextMode, MarkupKind, type CompletionItem } from 'vscode-languageserver';
 import type { CompletionItem as Item, CompletionKind } from '../../ide';
 import { positionOf } from '../guard';
 import { plainText, toTextEdits } from '../to-protocol';
@@ -49,6 +49,8 @@ function toItem({ client }: FeatureContext, { folder, path, lines }: FileAt, ite
     textEdit: { range: lines.range(item.replace), newText: item.snippet && !asSnippet ? plainText(item.insert) : item.insert },
     insertTextFormat: asSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
   };
+  // the lines hold their whole indentation already
+  if (item.insert.includes('\n')) made.insertTextMode = InsertTextMode.asIs;
   if (item.detail !== undefined) made.detail = item.detail;
   if (item.sortText !== undefined) made.sortText = item.sortText;
   if (item.filterText !== undefined) made.filterText = item.filterText;

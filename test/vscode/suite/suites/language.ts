@@ -78,9 +78,14 @@ describe('language', () => {
     await until('the formatter to do something', format);
     const once = document.getText();
     for (const comment of comments) ok(once.includes(comment), `${comment} is kept in\n${once}`);
-    ok(once.includes('\n  name: suite-format\n'), `two spaces, one after the colon:\n${once}`);
+    ok(/\n {2}name: +suite-format\n/.test(once), `indented by two spaces:\n${once}`);
     await format();
     equal(document.getText(), once, 'formatting twice is formatting once');
+  });
+
+  it('leaves the formatting of other files to others', async () => {
+    const document = await show('suite-format-foreign.yaml', 'kind:    Agent\n');
+    equal((await commands.executeCommand<TextEdit[] | undefined>('vscode.executeFormatDocumentProvider', document.uri, { tabSize: 2, insertSpaces: true })) ?? [], []);
   });
 
   it('mends a misspelt key by a fix', async () => {

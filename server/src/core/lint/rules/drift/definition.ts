@@ -56,8 +56,10 @@ function drifts(document: DocumentFacts, agent: ForeignAgent, queries: Queries):
   if (Array.isArray(spec.tools)) {
     const declared = list(spec.tools).flatMap((t) => text(t) ?? text(table(t).ref) ?? []);
     const allowed = patternList(declared);
+    // whoever declares delegates declares the tool that calls them
+    const declaresDelegates = list(spec.delegates).length > 0;
     for (const tool of agent.tools) {
-      if (!beyond(tool, allowed)) continue;
+      if (!beyond(tool, allowed) || (declaresDelegates && tool.pattern.startsWith(SUBAGENTS))) continue;
       const what = tool.assumed ? 'the file does not restrict its tools, so it may use all of them' : `the file uses \`${tool.written}\` (\`${tool.pattern}\`)`;
       found.push({ doc: UNDECLARED_TOOL, message: `${what}, which the manifest does not declare. Remove it from the file, or declare it under \`tools\`.`, inFile: tool.span, inManifest: block('tools') });
     }
@@ -83,11 +85,14 @@ function drifts(document: DocumentFacts, agent: ForeignAgent, queries: Queries):
 /** True when the tool is surely not declared; a lone name that may be a server's counts as declared when either reading is. */
 function beyond(tool: ForeignTool, allowed: PatternList): boolean {
   const covers = (p: string): boolean => allowed.matches(p) && !allowed.excluded.some((e) => patternsOverlap(e.source, p));
-  if (covers(tool.pattern)) return false;
+  // a manifest may use the file's own word for a tool of the editor (`read`)
+  if (covers(tool.pattern) || (!tool.assumed && covers(tool.written))) return false;
   if (!tool.unresolved) return true;
   const server = `${tool.written}/`;
   return !allowed.included.some((p) => p.source.startsWith(server) || pattern(p.source).matches(server));
 }
+
+const SUBAGENTS = 'vscode/agent/';
 
 const titleOf = (queries: Queries, id: string): string | null => {
   const foreign = queries.find('agent', id).map((d) => queries.facts(d.path)?.foreign?.agents.find((a) => a.id === id)?.title?.value);

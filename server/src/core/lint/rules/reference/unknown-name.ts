@@ -14,7 +14,7 @@ const ELSEWHERE: ReadonlySet<NameKind> = new Set<NameKind>(['resource', 'format'
 export const unknownName: Rule = {
   codes: [...unknownDocs, nothingDoc],
   check(context) {
-    for (const document of context.facts.documents) for (const reference of document.references) if (reference.check === 'reference') checkReference(context, document, reference);
+    for (const document of context.facts.documents) for (const reference of document.references) if (reference.check === 'reference' || reference.kind === 'file') checkReference(context, document, reference);
     checkServers(context);
   },
 };
@@ -141,10 +141,20 @@ function checkServers(context: RuleContext): void {
 }
 
 function checkFile(context: RuleContext, document: DocumentFacts, reference: Reference): void {
-  const target = resolvePath(context.path, reference.name, document.kind === 'SnippetLibrary');
-  if (target === null || /[*?[{]/.test(reference.name)) return;
+  // a library keeps to its own folder; every other path begins at the workspace folder
+  const library = document.kind === 'SnippetLibrary';
+  const target = resolvePath('', reference.name, false) === null ? null : resolvePath(context.path, reference.name, library);
+  if (target === null) {
+    const inside = library ? 'its path stays in the folder of the library and begins there' : 'its path stays in the workspace and begins at the workspace folder';
+    return context.report({ code: 'schema/format', span: reference.span, message: `\`${reference.name.slice(0, 60)}\` leads outside. A file is named so that ${inside}, e.g. \`${library ? 'snippets/blocks.code-snippets' : '.github/agents/refund.agent.md'}\`.` });
+  }
+  if (/[*?[{]/.test(reference.name) || reference.check === 'none') return;
+  const inAgent = document.kind === 'Agent';
+  if (inAgent && context.queries.facts(target)?.documents.some((d) => d.kind === 'Agent')) {
+    const itself = target === context.path;
+    return context.report({ code: 'schema/format', span: reference.span, message: `\`${target}\` is ${itself ? 'this manifest itself' : 'a manifest too'}. \`definition\` names the file that really runs, such as \`.github/agents/refund.agent.md\`.` });
+  }
   if (context.queries.exists(target)) return;
-  const inAgent = reference.path.includes('definition');
   context.report({
     code: inAgent ? 'drift/missing-definition' : 'reference/unknown-file',
     span: reference.span,

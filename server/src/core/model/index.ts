@@ -1,0 +1,14 @@
+// The governance model: agents, the Catalog, requests, decisions. What every format becomes.
+export * from './agent';
+export { blocksOf, type Blocks } from './blocks';
+export { agentOfFile, agentOfManifest, definitionOf, identify, type ManifestSource, type UnnamedAgent } from './read-agent';
+export * from './catalog';
+export { capabilitiesOf, type AgentCapabilities } from './capabilities';
+export { declaresOf, type Declares } from './declares';
+export { peopleOf, peopleOfAll, type People } from './parties';
+export * from './request';
+export { parseRequest, type ParsedRequest, type ParseRequestOptions } from './parse-request';
+export * from './decision';
+export { type PlainMap } from './plain';
+export { parseTime } from './time';
+export { sameValue } from './request-values';

@@ -1,0 +1,29 @@
+// The approvals of a decision: equal ones once, sorted by rule, with the people who are left to give them.
+import { peopleOfAll, type Approval, type Catalog } from '../model';
+import type { ApprovalTerms } from './rule';
+
+export interface AskedBy {
+  /** the rule's or gate's id */
+  readonly rule: string;
+  readonly terms: ApprovalTerms;
+}
+
+/** Who cannot approve: the people of the teams that own the agent, and the person on whose behalf it asks. */
+export interface Excluded {
+  readonly teams: readonly string[];
+  readonly principal: string | null;
+}
+
+export function approvalsOf(asked: readonly AskedBy[], excluded: Excluded, catalog: Catalog): readonly Approval[] {
+  const merged = new Map<string, AskedBy>();
+  for (const one of [...asked].sort((a, b) => (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0))) {
+    const key = keyOf(one.terms);
+    if (!merged.has(key)) merged.set(key, one);
+  }
+  if (merged.size === 0) return [];
+  const owners = new Set(peopleOfAll(excluded.teams.map((team) => `team:${team}`), catalog).people);
+  return [...merged.values()].map(({ rule, terms }) => ({ rule, ...terms, people: peopleOfAll(terms.from, catalog).people.filter((person) => !owners.has(person) && person !== excluded.principal) }));
+}
+
+/** Equal for approvals that are one. */
+export const keyOf = ({ from, count, within, distinct }: ApprovalTerms): string => JSON.stringify([[...from].sort(), count, within, distinct]);

@@ -1,0 +1,67 @@
+// Values made of all documents of some kinds at once (the agents, the Catalog, the decision engine): kept until such a document changes.
+import { kindOfFileName, type Kind } from '../documents';
+import type { FileFacts } from './facts';
+import { keys, type Key } from './names';
+import type { Workspace } from './workspace';
+
+/** A kind of document; `files`: agent files of other tools and whatever text a manifest may govern. */
+export type SharedKind = 'Agent' | 'Policy' | 'Catalog' | 'files';
+
+/** How a value is made. `before` is the one that it replaces, for what can be kept of it. */
+export interface Shared<T> {
+  readonly id: string;
+  readonly kinds: readonly SharedKind[];
+  make(workspace: Workspace, before: T | undefined): T;
+}
+
+const KINDS: ReadonlyMap<Kind, SharedKind> = new Map([['Agent', 'Agent'], ['Policy', 'Policy'], ['Catalog', 'Catalog']]);
+const OF_SCHEMA: ReadonlyMap<string | null, SharedKind> = new Map([['agent', 'Agent'], ['policy', 'Policy'], ['catalog', 'Catalog']]);
+
+export class SharedValues {
+  readonly #files = new Map<SharedKind, Set<string>>();
+  readonly #versions = new Map<SharedKind, number>();
+  readonly #values = new Map<string, { readonly stamp: string; readonly value: unknown }>();
+
+  /** Takes note of a file's new facts. */
+  replace(before: FileFacts | null, after: FileFacts | null, changed: Set<Key>): void {
+    const path = after?.path ?? before?.path ?? '';
+    const [old, now] = [kindsOf(before), kindsOf(after)];
+    for (const kind of new Set([...old, ...now])) {
+      this.#versions.set(kind, (this.#versions.get(kind) ?? 0) + 1);
+      changed.add(keys.documents(kind));
+      let files = this.#files.get(kind);
+      if (!files) this.#files.set(kind, (files = new Set()));
+      if (now.has(kind)) files.add(path);
+      else files.delete(path);
+    }
+  }
+
+  /** The files with a document of the kind, sorted. */
+  paths(kind: SharedKind): readonly string[] {
+    return [...(this.#files.get(kind) ?? [])].sort();
+  }
+
+  get<T>(shared: Shared<T>, workspace: Workspace): T {
+    const stamp = shared.kinds.map((kind) => this.#versions.get(kind) ?? 0).join(' ');
+    const known = this.#values.get(shared.id);
+    if (known?.stamp === stamp) return known.value as T;
+    const value = shared.make(workspace, known?.value as T | undefined);
+    this.#values.set(shared.id, { stamp, value });
+    return value;
+  }
+}
+
+/** A document whose kind is misspelt, and a file that cannot be read, are of the kind that is meant. */
+function kindsOf(facts: FileFacts | null): ReadonlySet<SharedKind> {
+  const kinds = new Set<SharedKind>();
+  if (!facts) return kinds;
+  if (facts.role === 'foreign' || facts.role === 'none') kinds.add('files');
+  for (const document of facts.documents) {
+    const kind = (document.kind ? KINDS.get(document.kind) : undefined) ?? OF_SCHEMA.get(document.schema);
+    if (kind) kinds.add(kind);
+  }
+  const named = facts.role === 'countersign' && facts.problems.length > 0 ? kindOfFileName(facts.path) : null;
+  const meant = named ? KINDS.get(named) : undefined;
+  if (meant) kinds.add(meant);
+  return kinds;
+}

@@ -1,0 +1,96 @@
+// What the library says of a stretch of YAML, as problems: each fault once, where it begins, without the echoes that it has further on.
+import type { CST, YAMLParseError } from 'yaml';
+import type { Span } from '../text';
+import type { SyntaxProblem } from './tree';
+import { plainMessage, unquotedTag } from './yaml-messages';
+
+/** Faults that a tag or a star without quotes has right behind it, because the rest of its text then makes no sense. */
+const BEHIND_TAG = /^(?:Not a YAML token|Plain value cannot start with|Tags and anchors must be separated|Block scalar header includes|Unexpected \S+ at node end)/;
+
+/** The problems of one document. `tags` are its tags, in order. */
+export function faultsOf(errors: readonly YAMLParseError[], tokens: readonly CST.Token[], text: string, tags: readonly Span[]): SyntaxProblem[] {
+  if (errors.length === 0) return [];
+  const found: SyntaxProblem[] = [];
+  const places = openings(tokens);
+  let stray = false;
+  let ended = -1;
+  for (const error of errors) {
+    if (error.message.startsWith('Alias cannot be an empty string')) continue;
+    const at = Math.max(0, Math.min(error.pos[0], text.length));
+    if (ended >= 0 && at >= ended) continue;
+    if (BEHIND_TAG.test(error.message)) {
+      const cause = unquotedBefore(text, at, tags);
+      if (cause === 'alias') continue;
+      if (cause) {
+        if (!found.some((p) => p.span.start === cause.start)) found.push(unquotedTag(text, cause));
+        continue;
+      }
+    }
+    if (/^Unexpected \S+ token in YAML (?:stream|document)/.test(error.message)) {
+      if (stray) continue;
+      stray = true;
+    }
+    const problem = { ...plainMessage(error, text), span: spanOf(error, text) };
+    const opening = unclosed(error, places, text);
+    if (opening) {
+      // what stands behind a bracket that is not closed was read as its content
+      if (opening.bracket) ended = at;
+      problem.span = { start: opening.at, end: opening.at + 1 };
+    }
+    if (!found.some((p) => p.span.start === problem.span.start)) found.push(problem);
+  }
+  return found;
+}
+
+interface Openings {
+  /** brackets that nothing closes */
+  readonly brackets: number[];
+  /** quoted texts: where they begin, by where they end */
+  readonly quotes: Map<number, number>;
+}
+
+function openings(tokens: readonly CST.Token[]): Openings {
+  const found: Openings = { brackets: [], quotes: new Map() };
+  const stack: CST.Token[] = [...tokens];
+  for (let token = stack.pop(); token; token = stack.pop()) {
+    if (token.type === 'double-quoted-scalar' || token.type === 'single-quoted-scalar') found.quotes.set(token.offset + token.source.length, token.offset);
+    if (token.type === 'flow-collection' && !token.end.some((t) => t.type === 'flow-map-end' || t.type === 'flow-seq-end')) found.brackets.push(token.start.offset);
+    if ('value' in token && token.value) stack.push(token.value);
+    if ('items' in token) {
+      for (const item of token.items) {
+        if (item.key) stack.push(item.key);
+        if (item.value) stack.push(item.value);
+      }
+    }
+  }
+  found.brackets.sort((a, b) => a - b);
+  return found;
+}
+
+/** Where a bracket or quote stands that the library misses the end of. */
+function unclosed(error: YAMLParseError, { brackets, quotes }: Openings, text: string): { at: number; bracket: boolean } | null {
+  if (error.message.startsWith('Missing closing')) {
+    const at = quotes.get(error.pos[0]);
+    return at === undefined ? null : { at, bracket: false };
+  }
+  if (!/must (?:be sufficiently indented and )?end with a/.test(error.message) || /[\]}]/.test(text[error.pos[0]] ?? '')) return null;
+  const at = brackets.findLast((start) => start < error.pos[0]);
+  return at === undefined ? null : { at, bracket: true };
+}
+
+/** The tag (or a lone star) on the same line before a fault, when nothing but its own text stands between. */
+function unquotedBefore(text: string, at: number, tags: readonly Span[]): Span | 'alias' | null {
+  const line = text.lastIndexOf('\n', at - 1) + 1;
+  const tag = tags.findLast((t) => t.start >= line && t.end <= at);
+  if (tag && /^[ \t]*[>|,]?[^\s"'[\]{}]*[ \t]*$/.test(text.slice(tag.end, at))) return tag;
+  return /(?:^|[\s[{,])\*[ \t]+$/.test(text.slice(line, at)) ? 'alias' : null;
+}
+
+/** An error's place, on one line; indentation before the text is not it. */
+function spanOf(error: YAMLParseError, text: string): Span {
+  let start = Math.max(0, Math.min(error.pos[0], text.length));
+  if (error.code !== 'TAB_AS_INDENT') while (text[start] === ' ') start++;
+  const end = Math.max(Math.min(start + 1, text.length), Math.min(error.pos[1], text.length));
+  const line = text.slice(start, end).search(/[\r\n]/);
+  return { start, end: line >= 0 ? start + line : end };
+}
