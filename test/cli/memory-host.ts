@@ -6,7 +6,7 @@ import type { Host, Io, ListedFile, Skipped } from '../../server/src/cli';
 export const ROOT = path.resolve('/w');
 
 /** Files by absolute path; a value that is not a text is why it was skipped. */
-export function memoryHost(files: Readonly<Record<string, string | Omit<Skipped, 'path'>>>): Host {
+export function memoryHost(files: Readonly<Record<string, string | Omit<Skipped, 'path'>>>, stdin = ''): Host {
   const absolute = new Map(Object.entries(files).map(([name, text]) => [path.resolve(ROOT, name), text]));
   const relative = (root: string, file: string): string => path.relative(root, file).split(path.sep).join('/');
   return {
@@ -23,6 +23,16 @@ export function memoryHost(files: Readonly<Record<string, string | Omit<Skipped,
       return Promise.resolve([...absolute.keys()].some((known) => known.startsWith(file.endsWith(path.sep) ? file : file + path.sep)) ? 'folder' : null);
     },
     real: (file) => Promise.resolve(file),
+    async *input(file) {
+      const text = file === null ? stdin : absolute.get(file);
+      if (typeof text !== 'string') throw new Error('not there');
+      // in pieces that break lines and words
+      for (let at = 0; at < text.length; at += 7) yield text.slice(at, at + 7);
+    },
+    write(root, file, text) {
+      absolute.set(path.join(root, file), text);
+      return Promise.resolve();
+    },
     now: () => Date.UTC(2026, 10, 22, 10),
     serve: () => Promise.resolve(0),
   };

@@ -83,6 +83,8 @@ const CASES: readonly Case[] = [
   { title: 'rules of policies', source: `${policy('    - { id: freeze, effect: deny }\n')}#- a.agent.yaml\napiVersion: countersign/v1\nkind: Agent\nmetadata: { name: a }\nspec:\n  purpose: x\n  owner: { team: payments }\n  intervention: { humanOverride: [{ rule: $0, by: [payments] }] }\n`, labels: ['p/freeze'] },
   { title: 'what a condition demands: approval', source: policy('    - id: x\n      effect: require_approval\n      $0\n'), choose: 'approval', gives: '      approval:\n        from: [team]\n        within: 4h' },
   { title: 'what a condition forbids', source: policy('    - id: x\n      effect: deny\n      $0\n'), lacks: ['approval', 'id', 'effect'] },
+  { title: 'the effect that fits the other keys first', source: policy('    - id: x\n      effect: $0\n      approval: { from: [payments] }\n'), labels: ['require_approval', 'allow', 'deny', 'oblige'] },
+  { title: 'a new gate in braces', source: agent('  approvals: [{ $0 }]\n'), choose: 'gate, from', gives: '  approvals: [{ gate: deploy, from: [payments] }]' },
   { title: 'a new rule', source: policy('    - id: x\n      effect: deny\n    $0\n'), choose: 'id, effect', gives: '    - id: refund-large\n      effect: deny' },
   { title: 'a new rule behind a dash', source: policy('    - $0\n'), choose: 'id, effect', gives: '    - id: refund-large\n      effect: deny' },
   { title: 'one obligation an item', source: policy('    - { id: x, effect: oblige, obligations: [{ log: full, $0 }] }\n'), labels: [] },

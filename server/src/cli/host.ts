@@ -32,6 +32,10 @@ export interface Host {
   kind(path: string): Promise<'file' | 'folder' | null>;
   /** the absolute path without links; as it is where nothing stands there */
   real(path: string): Promise<string>;
+  /** the text of a file (an absolute path), or of standard input where it is null, in pieces; throws where it cannot be read */
+  input(file: string | null): AsyncIterable<string>;
+  /** replaces the text of a file of the workspace */
+  write(root: string, path: string, text: string): Promise<void>;
   /** milliseconds since 1970 */
   now(): number;
   /** runs the language server on the standard streams until its client ends it */

@@ -1,6 +1,6 @@
 // A folder becomes a Workspace: settings first (they say what is left out), then the names of all files, then the texts of those that may be ours.
 import { CONFIG_FILE } from '../core/documents';
-import { Workspace } from '../core/workspace';
+import { AGENTS, Workspace } from '../core/workspace';
 import { isSkipped } from './host';
 import type { Host, Skipped } from './host';
 import { UsageError } from './io';
@@ -89,6 +89,9 @@ export async function loadWorkspace(host: Host, root: string, progress: Progress
     progress.update(Math.min(at + WIDTH, wanted.length), wanted.length, 'files read');
   }
   workspace.applyChange({ files: doubles(workspace, links), listed: [...listed].map((path) => [path, true] as const) });
+  // what a manifest governs is signed with it, whatever kind of file it is
+  const governed = new Set(workspace.shared(AGENTS).all.flatMap((agent) => agent.definition).filter((path) => listed.has(path) && workspace.text(path) === null));
+  if (governed.size > 0) take(await read([...governed]));
   return { root, workspace, skipped: skipped.sort((a, b) => (a.path < b.path ? -1 : 1)), damaged, faults };
 }
 

@@ -1,13 +1,9 @@
 // The tree of a file, and what stands at an offset in it.
-import { parseJson, parseYaml, type MapNode, type Node, type Pair, type PathStep, type SourceDocument, type SourceTree } from '../core/yaml';
+import type { MapNode, Node, Pair, PathStep, SourceDocument, SourceTree } from '../core/yaml';
 import type { Workspace } from '../core/workspace';
 
 /** The tree of a file, or null for a file that the workspace does not know. */
-export function treeOf(workspace: Workspace, path: string): SourceTree | null {
-  const text = workspace.text(path);
-  if (text === null) return null;
-  return path.endsWith('.json') ? parseJson(text) : path.endsWith('.code-snippets') ? parseJson(text, { comments: true }) : parseYaml(text);
-}
+export const treeOf = (workspace: Workspace, path: string): SourceTree | null => workspace.tree(path);
 
 /** The document in which the offset stands, the earlier where two touch. */
 export const documentOf = (tree: SourceTree, offset: number): SourceDocument | null => tree.documents.find((d) => d.start <= offset && offset < d.end) ?? tree.documents.find((d) => d.start <= offset && offset <= d.end) ?? null;

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { main } from '../cli';
 import { nodeHost } from './host';
+import { input, write } from './input';
 
 /** From the package that this program lies in, so that it is written in one place. */
 function version(): string {
@@ -30,7 +31,7 @@ const streams = {
 };
 
 // the exit code is set, not forced: output into a pipe is written to its end
-void main(process.argv.slice(2), streams, { ...nodeHost, serve }, version()).then((code) => {
+void main(process.argv.slice(2), streams, { ...nodeHost, input, write, serve }, version()).then((code) => {
   process.exitCode = code;
 });
 

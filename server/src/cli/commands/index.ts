@@ -4,6 +4,7 @@ import { check } from './check';
 import type { AddCommand } from './command';
 import { explain } from './explain';
 import { lsp } from './lsp';
+import { simulate } from './simulate';
 import { sources } from './sources';
 
-export const COMMANDS: readonly AddCommand[] = [check, explain, agents, sources, lsp];
+export const COMMANDS: readonly AddCommand[] = [check, explain, agents, sources, simulate, lsp];

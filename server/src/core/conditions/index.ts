@@ -2,6 +2,7 @@
 export * from './ast';
 export { tokensOf, type Token, type TokenKind } from './tokens';
 export { parseCondition, type ParseResult } from './parse';
+export { createParseMemo, type Parse } from './memo';
 export * from './types';
 export * from './environment';
 export { fromJsonSchema } from './json-schema-type';

@@ -8,7 +8,7 @@ export function unsafeYaml(source: SourceDocument, text: string): DocumentProble
   const problems: DocumentProblem[] = [];
   const known = new Set(source.problems.map((problem) => problem.span.start));
   const places = source.tags.length > 0 ? placesOf(source.root) : [];
-  for (const tag of source.tags) problems.push(tagProblem(tag, text, places));
+  for (const tag of source.tags) if (!known.has(tag.start)) problems.push(tagProblem(tag, text, places));
   for (const { node, path } of aliasesOf(source.root)) {
     if (known.has(node.start)) continue;
     const written = text.slice(node.start, node.end);

@@ -55,6 +55,22 @@ function check(checker: Checker, node: Node, schema: Schema, path: Path, place: 
   if (seen) seen.push(schema);
   else checker.seen.set(value, [schema]);
   if (value.kind === 'scalar' && (isTagged(checker, value) || isBroken(checker, value))) return;
+  const before = checker.problems.length;
+  checkValue(checker, value, schema, path, place);
+  if (node.kind === 'alias') atAlias(checker, node, path, before);
+}
+
+/** What an alias brings may be right where it is written: that it does not fit is said where it is used, and without a fix. */
+function atAlias(checker: Checker, alias: Span, path: Path, from: number): void {
+  for (let i = from; i < checker.problems.length; i++) {
+    const problem = checker.problems[i];
+    if (problem?.path.length !== path.length || /required|combination/.test(problem.code)) continue;
+    const { fixes: _, ...rest } = problem;
+    checker.problems[i] = { ...rest, span: { start: alias.start, end: alias.end } };
+  }
+}
+
+function checkValue(checker: Checker, value: Plain, schema: Schema, path: Path, place: Place): void {
   const branch = branchFor(schema, value);
   if (!branch || !hasType(branch, value)) return wrongType(checker, value, schema, path, place);
   if (value.kind === 'scalar') checkScalar(checker, value, branch, path);
@@ -112,8 +128,8 @@ function checkScalar(checker: Checker, node: ScalarNode, schema: Schema, path: P
       const values = allowed.map((value) => `\`${value}\``).join(', ');
       return report(checker, 'enum', node, path, `\`${short(node.value)}\` is not a value of ${subject(path).replace('An entry', 'an entry')}. ${near ? `Did you mean \`${near}\`? ` : ''}Allowed: ${values}.`, toChoice(node, allowed, near));
     }
-    if (schema.regexp && !schema.regexp.test(node.value)) say('format', toName(node, schema), `; this is \`${short(node.value)}\``);
-    else if (schema.format && !hasFormat(schema.format, node.value)) say('format', [], `; this is \`${short(node.value)}\``);
+    if (schema.regexp && !schema.regexp.test(node.value)) say('format', toName(node, schema), written(node.value));
+    else if (schema.format && !hasFormat(schema.format, node.value)) say('format', [], written(node.value));
   } else if (typeof node.value === 'number') {
     const { minimum, maximum } = schema;
     if ((minimum === undefined || node.value >= minimum) && (maximum === undefined || node.value <= maximum)) return;
@@ -121,6 +137,8 @@ function checkScalar(checker: Checker, node: ScalarNode, schema: Schema, path: P
     report(checker, 'range', node, path, `${subject(path)} must be ${range}; this is ${node.text}.`);
   }
 }
+
+const written = (text: string): string => (text.trim() === '' ? '; this is empty' : `; this is \`${short(text)}\``);
 
 /** A text of the author's on one line, bounded. */
 const short = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text).replaceAll('\n', '\\n');

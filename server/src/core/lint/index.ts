@@ -4,3 +4,4 @@ export * from './rule';
 export * from './registry';
 export * from './linter';
 export * from './condition-environment';
+export { SHIPPED_SNIPPETS, SHIPPED_STANDARDS } from './shipped';

@@ -1,4 +1,5 @@
 // What a rule is: documented codes and one function that looks at one file and asks the workspace the rest.
+import type { Parse } from '../conditions';
 import type { Problem } from '../text';
 import type { FileFacts, Queries } from '../workspace';
 import type { Severity } from './finding';
@@ -27,6 +28,8 @@ export interface RuleContext {
   readonly path: string;
   readonly text: string;
   readonly queries: Queries;
+  /** parses conditions, each text once */
+  readonly parse: Parse;
   /** `severity` only where the code has none of its own */
   report(problem: Problem, severity?: Severity): void;
 }

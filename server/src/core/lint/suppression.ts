@@ -1,5 +1,7 @@
 // `# countersign-ignore <code>: <reason>` on the line before hides one finding; what may be hidden, and the findings about the comments themselves.
 import type { FileFacts, Settings } from '../workspace';
+import { nearest } from '../text';
+import { CODE_NAMES, isCodeName } from './code-names';
 import type { Finding } from './finding';
 import type { CodeDoc } from './rule';
 import { agent, catalog } from './rules/examples';
@@ -56,5 +58,9 @@ function unused(code: string, left: readonly Finding[], line: { start: number; e
   const there = left.find((f) => f.code === code && f.span.start >= line.start && f.span.start <= line.end);
   if (there && settings.locked(code)) return `\`${code}\` is locked by the workspace's settings and cannot be hidden by a comment.`;
   if (there) return `\`${code}\` cannot be hidden by a comment.`;
+  if (!isCodeName(code)) {
+    const guess = nearest(code, CODE_NAMES);
+    return `There is no code \`${code}\`, so this comment hides nothing. ${guess ? `Did you mean \`${guess}\`?` : 'Write the code of the finding, such as `reference/unknown-team`.'}`;
+  }
   return `There is no \`${code}\` on the next line. Remove this comment.`;
 }

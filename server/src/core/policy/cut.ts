@@ -1,5 +1,5 @@
 // A condition that YAML cuts in two at ` #`: the rest becomes a comment, though it was meant.
-import { parseCondition } from '../conditions';
+import { parseCondition, tokensOf } from '../conditions';
 import type { ConditionPlace } from '../documents';
 import type { Problem, Span } from '../text';
 
@@ -7,6 +7,8 @@ import type { Problem, Span } from '../text';
 const SURELY = /^(?:&&|\|\||==|!=|<=|>=|[)\]}])/;
 /** What prose may begin with too: cut only if both parts make a condition together. */
 const PERHAPS = /^(?:[<>+\-*/%?:.]|in\b)/;
+
+const ROOTS: ReadonlySet<string> = new Set(['agent', 'principal', 'action', 'resource', 'args', 'context', 'variables', 'manifest', 'catalog']);
 
 /** The span that YAML cut in two, condition and comment, or null where the comment is a comment. */
 export function cutAt(text: string, condition: ConditionPlace): Span | null {
@@ -20,8 +22,13 @@ export function cutAt(text: string, condition: ConditionPlace): Span | null {
   const behind = line.slice(comment[0].length).trim();
   const alone = parseCondition(node.text).problems.length === 0;
   const whole = parseCondition(text.slice(node.start, end)).problems.length === 0;
-  const joined = PERHAPS.test(behind) && parseCondition(`${node.text} ${behind}`).problems.length === 0;
+  const joined = PERHAPS.test(behind) && isCondition(behind) && parseCondition(`${node.text} ${behind}`).problems.length === 0;
   return SURELY.test(behind) || joined || (!alone && whole) ? { start: node.start, end } : null;
+}
+
+/** Whether all names are such as conditions know: `in euros` and `- agreed` are prose. */
+function isCondition(text: string): boolean {
+  return tokensOf(text).every((token, i, all) => token.kind !== 'name' || all[i - 1]?.text === '.' || all[i + 1]?.text === '(' || ROOTS.has(token.text));
 }
 
 /** The problem of a condition that is cut. */

@@ -1,3 +1,21 @@
 // Decisions: rules compiled and indexed, requests decided and explained.
 export { cutAt, cutProblem } from './cut';
 export { malformedRules, soundness, type MalformedRule, type PolicySoundness } from './malformed';
+export { nameMatcher, type NameMatcher } from './names';
+export type { ApprovalTerms, CompiledCheck, CompiledPolicy, CompiledRule, Scope } from './rule';
+export { compilePolicy, obligationsOf } from './compile-policy';
+export { nativeSet, type Order, type PolicySet, type RuleEffect } from './set';
+export { applies, conditionOf, fitsAgent, fitsEnvironment, mismatch, type Target } from './match';
+export { assumedSubject, subjectOf, type Subject } from './subject';
+export { declaredFacts, inputOf } from './input';
+export { SubjectRules, type Candidates, type SetCandidates } from './candidates';
+export { decide, effectOf, type Outcome } from './decide';
+export { gateMismatch, gatesFor, isOpen, recordEnd, recordFault, termsOf, type RecordCheck, type RecordFault } from './gates';
+export { approvalsOf, keyOf, type AskedBy } from './approvals';
+export { obligationKey, uniteObligations } from './obligations';
+export { canonicalJson } from './canonical-json';
+export { sha256 } from './sha256';
+export { digestOf, signed } from './digest';
+export { ENGINE, Engine, POLICIES, engineOf, type DecideOptions, type Policies, type Prepared, type World } from './engine';
+export { decisionJson, obligationJson, type DecisionJson } from './decision-json';
+export { differencesOf, engineOfTest, runTests, type CaseResult, type Difference, type RunOptions } from './run-tests';

@@ -1,5 +1,5 @@
 // Which rules of a Policy are malformed, by what, and which of their fields then count as absent. A malformed rule never widens.
-import { parseCondition, variablesReached, type Expr, type VariableAsts } from '../conditions';
+import { parseCondition, variablesReached, type Parse, type Expr, type VariableAsts } from '../conditions';
 import { startsWith, type ConditionPlace } from '../documents';
 import type { Problem, Span } from '../text';
 import type { DocumentFacts } from '../workspace';
@@ -27,7 +27,7 @@ export interface PolicySoundness {
 }
 
 /** The malformed rules of a Policy document; `text` is the whole file's. */
-export const malformedRules = (document: DocumentFacts, text: string): readonly MalformedRule[] => [...soundness(document, text).malformed.values()];
+export const malformedRules = (document: DocumentFacts, text: string, parse: Parse = parseCondition): readonly MalformedRule[] => [...soundness(document, text, parse).malformed.values()];
 
 /** Fields that say nothing about when or how a rule applies. */
 const HARMLESS: ReadonlySet<string> = new Set(['reason', 'owner']);
@@ -38,9 +38,9 @@ interface Fault {
   readonly path: Path;
 }
 
-export function soundness(document: DocumentFacts, text: string): PolicySoundness {
+export function soundness(document: DocumentFacts, text: string, parse: Parse = parseCondition): PolicySoundness {
   const conditions = new Map<string, Expr>();
-  const faults: Fault[] = [...shapeFaults(document), ...syntaxFaults(document, text), ...conditionFaults(document, text, conditions)];
+  const faults: Fault[] = [...shapeFaults(document), ...syntaxFaults(document, text), ...conditionFaults(document, text, conditions, parse)];
   const spec = field(document.value, 'spec');
   const rules = listOf(field(spec, 'rules'));
   const variables = readVariables(field(spec, 'variables'), faults, conditions);
@@ -123,11 +123,11 @@ function keyAt(document: DocumentFacts, text: string, pointer: string, at: Span,
   return best === null ? [] : [best];
 }
 
-function conditionFaults(document: DocumentFacts, text: string, conditions: Map<string, Expr>): Fault[] {
+function conditionFaults(document: DocumentFacts, text: string, conditions: Map<string, Expr>, parse: Parse): Fault[] {
   return document.conditions.flatMap((place): Fault[] => {
     const cut = cutAt(text, place);
     if (cut) return [{ problem: cutProblem(cut, place), path: place.path }];
-    const { ast, problems } = parseCondition(place.node.text);
+    const { ast, problems } = parse(place.node.text);
     if (!ast) return problems.map((problem) => ({ problem: inFile(problem, place, text), path: place.path }));
     conditions.set(toPointer(place.path), ast);
     return [];

@@ -1,6 +1,6 @@
 // One workspace folder: texts in, facts and names out. Changed by one method; what is derived from it is kept until a key that it asked for changes.
 import { CONFIG_FILE, type NameKind } from '../documents';
-import { ParseMemo, parseYaml, plainValue } from '../yaml';
+import { ParseMemo, parseJson, parseYaml, plainValue, type SourceTree } from '../yaml';
 import { configSource, settingsOf } from './config';
 import { Dependencies } from './dependencies';
 import { Derived, queries, type DerivedCell, type Queries } from './derived';
@@ -31,6 +31,15 @@ interface Entry {
 const DAY = 86_400_000;
 /** files under edit whose stretches of text are kept */
 const MEMOS = 8;
+/** trees kept for features of the editor */
+const TREES = 4;
+
+function dropOldest(map: Map<string, unknown>, limit: number): void {
+  for (const oldest of map.keys()) {
+    if (map.size <= limit) return;
+    map.delete(oldest);
+  }
+}
 
 export class Workspace {
   readonly #files = new Map<string, Entry>();
@@ -42,6 +51,7 @@ export class Workspace {
   readonly #dependencies = new Dependencies();
   readonly #cells = new Map<string, DerivedCell>();
   readonly #memos = new Map<string, ParseMemo>();
+  readonly #trees = new Map<string, { readonly text: string; readonly tree: SourceTree }>();
   #editor: SettingsSource = {};
   #settings: Settings = joinSettings([]);
   /** files that the configuration extends, there or not */
@@ -111,10 +121,7 @@ export class Workspace {
     const memo = this.#memos.get(path) ?? new ParseMemo();
     this.#memos.delete(path);
     this.#memos.set(path, memo);
-    if (this.#memos.size > MEMOS) for (const oldest of this.#memos.keys()) {
-      this.#memos.delete(oldest);
-      break;
-    }
+    dropOldest(this.#memos, MEMOS);
     return memo;
   }
 
@@ -159,6 +166,19 @@ export class Workspace {
 
   text(path: string): string | null {
     return this.#files.get(path)?.text ?? null;
+  }
+
+  /** The tree of a file, as JSON or YAML by its name; those asked for last are kept. */
+  tree(path: string): SourceTree | null {
+    const text = this.text(path);
+    if (text === null) return null;
+    const kept = this.#trees.get(path);
+    if (kept?.text === text) return kept.tree;
+    const tree = /\.json$/i.test(path) ? parseJson(text) : /\.code-snippets$/i.test(path) ? parseJson(text, { comments: true }) : parseYaml(text, 0, this.#memos.get(path));
+    this.#trees.delete(path);
+    this.#trees.set(path, { text, tree });
+    dropOldest(this.#trees, TREES);
+    return tree;
   }
 
   facts(path: string): FileFacts | null {

@@ -14,10 +14,14 @@ export function faultsOf(errors: readonly YAMLParseError[], tokens: readonly CST
   const places = openings(tokens);
   let stray = false;
   let ended = -1;
+  let wrongLine = -1;
   for (const error of errors) {
     if (error.message.startsWith('Alias cannot be an empty string')) continue;
     const at = Math.max(0, Math.min(error.pos[0], text.length));
     if (ended >= 0 && at >= ended) continue;
+    // what stands in a wrong column is not read as what it is meant for
+    if (error.code === 'TAB_AS_INDENT' || error.message.startsWith('All ')) wrongLine = lineOf(text, at);
+    else if (wrongLine >= 0 && lineOf(text, at) === wrongLine) continue;
     if (BEHIND_TAG.test(error.message)) {
       const cause = unquotedBefore(text, at, tags);
       if (cause === 'alias') continue;
@@ -26,9 +30,10 @@ export function faultsOf(errors: readonly YAMLParseError[], tokens: readonly CST
         continue;
       }
     }
-    if (/^Unexpected \S+ token in YAML (?:stream|document)/.test(error.message)) {
+    if (/^Unexpected \S+ (?:token in YAML|on same line|at node end)/.test(error.message)) {
       if (stray) continue;
       stray = true;
+      if (error.message.startsWith('Unexpected block-seq-ind')) ended = at + 1;
     }
     const problem = { ...plainMessage(error, text), span: spanOf(error, text) };
     const opening = unclosed(error, places, text);
@@ -41,6 +46,8 @@ export function faultsOf(errors: readonly YAMLParseError[], tokens: readonly CST
   }
   return found;
 }
+
+const lineOf = (text: string, at: number): number => (at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1);
 
 interface Openings {
   /** brackets that nothing closes */
@@ -80,7 +87,7 @@ function unclosed(error: YAMLParseError, { brackets, quotes }: Openings, text: s
 
 /** The tag (or a lone star) on the same line before a fault, when nothing but its own text stands between. */
 function unquotedBefore(text: string, at: number, tags: readonly Span[]): Span | 'alias' | null {
-  const line = text.lastIndexOf('\n', at - 1) + 1;
+  const line = lineOf(text, at);
   const tag = tags.findLast((t) => t.start >= line && t.end <= at);
   if (tag && /^[ \t]*[>|,]?[^\s"'[\]{}]*[ \t]*$/.test(text.slice(tag.end, at))) return tag;
   return /(?:^|[\s[{,])\*[ \t]+$/.test(text.slice(line, at)) ? 'alias' : null;

@@ -47,11 +47,29 @@ export function parseJson(text: string, options: JsonOptions = { comments: false
   const body = start > 0 ? ` ${text.slice(1)}` : text;
   const tree = parseTree(body, errors, { disallowComments: !options.comments, allowTrailingComma: options.comments, allowEmptyContent: true });
   for (const error of errors) {
-    const name = printParseErrorCode(error.error);
-    const length = Math.max(1, Math.min(error.length, 80));
-    problems.push({ code: 'json', span: { start: Math.min(error.offset, text.length), end: Math.min(text.length, error.offset + length) }, message: WORDS[name] ?? `This is not valid JSON (${name}).` });
+    const problem = trailingComma(text, error) ?? plainProblem(text, error);
+    // one thing that is not JSON is one fault, however many of its parts the parser stumbles over
+    const last = problems[problems.length - 1];
+    if (!last || problem.span.start > last.span.end + 80 || text.slice(last.span.end, problem.span.start).trim() !== '') problems.push(problem);
   }
   return done(tree ? toTree(tree, text, problems) : null);
+}
+
+function plainProblem(text: string, error: ParseError): SyntaxProblem {
+  const name = printParseErrorCode(error.error);
+  const start = Math.min(error.offset, text.length);
+  const end = Math.min(text.length, start + Math.max(1, Math.min(error.length, 80)));
+  return { code: 'json', span: { start, end }, message: WORDS[name] ?? `This is not valid JSON (${name}).` };
+}
+
+/** A comma before a closing bracket: the fault is the comma, not that nothing follows. */
+function trailingComma(text: string, error: ParseError): SyntaxProblem | null {
+  const closing = text[error.offset];
+  if (closing !== '}' && closing !== ']') return null;
+  let at = error.offset - 1;
+  while (at >= 0 && /\s/.test(text[at] ?? '')) at--;
+  if (text[at] !== ',') return null;
+  return { code: 'json', span: { start: at, end: at + 1 }, message: `JSON has no comma before \`${closing}\`. Remove it.`, fix: { title: 'Remove the comma', newText: '' } };
 }
 
 function toTree(node: JsonNode, text: string, problems: SyntaxProblem[]): Node {

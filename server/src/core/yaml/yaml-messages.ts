@@ -47,6 +47,9 @@ export function plainMessage(error: YAMLParseError, text: string): Omit<SyntaxPr
   if (/must (?:be sufficiently indented and )?end with a/.test(error.message) && /[\]}]/.test(closing)) {
     return { code: 'yaml', message: `\`${closing}\` does not close what was opened: \`${closing === ']' ? '}' : ']'}\` is missing before it.` };
   }
+  if (error.message.startsWith('All ') && /[ \t]#[^\n]*\n[ \t]*$/.test(text.slice(Math.max(0, error.pos[0] - 1_000), error.pos[0]))) {
+    return { code: 'yaml', message: 'The comment on the line above ends the text there, so this line belongs to nothing. Put the comment on a line before the whole text.' };
+  }
   return { code: 'yaml', message: WORDS.find(([words]) => words.test(error.message))?.[1] ?? sentence(error.message) };
 }
 

@@ -76,17 +76,20 @@ function map(schema: Schema, column: number, context: BodyContext, stops: Stops,
   const keys = schema.required?.length ? [...schema.required] : Object.keys(example !== null && typeof example === 'object' && !Array.isArray(example) ? example : {}).filter((key) => schema.properties && Object.hasOwn(schema.properties, key));
   if (keys.length === 0 || !schema.properties) return fixed(example ?? {}, context, stops);
   const always = schema.minProperties !== undefined && keys.length < schema.minProperties ? Object.keys(schema.properties).slice(0, schema.minProperties) : keys;
-  const parts = [...new Set(always)].map((key) => pair(key, undemanding(schema, key), column, context, stops, depth + 1));
+  const parts = [...new Set(always)].map((key) => pair(key, fittingFirst(schema, key, new Set(always)), column, context, stops, depth + 1));
   return context.style === 'block' ? parts.join(context.eol + ' '.repeat(column)) : `{ ${parts.join(', ')} }`;
 }
 
-/** The field, its values ordered so that the first asks for no other key. */
-function undemanding(schema: Schema, key: string): Schema {
+/** Whether a value of a key asks for no key that is missing and rules out none that is present. */
+export const fits = (schema: Schema, key: string, text: string, present: ReadonlySet<string>): boolean =>
+  (schema.allOf ?? []).every(({ if: test, then }) => test.properties?.[key]?.enum.includes(text) !== true || ((then.required ?? []).every((one) => present.has(one)) && Object.keys(then.properties ?? {}).every((one) => !present.has(one))));
+
+/** The field, its values ordered so that the first fits the other keys of its map. */
+export function fittingFirst(schema: Schema, key: string, present: ReadonlySet<string>): Schema {
   const field = propertySchema(schema, key) ?? {};
   if (!field.oneOf || !choices(field)) return field;
-  const asks = (text: string): boolean => (schema.allOf ?? []).some((c) => c.if.properties?.[key]?.enum.includes(text) === true && (c.then.required?.length ?? 0) > 0);
-  const free = field.oneOf.find((one) => !asks(String(one.const)));
-  return free && free !== field.oneOf[0] ? { ...field, oneOf: [free, ...field.oneOf.filter((one) => one !== free)], examples: [] } : field;
+  const first = field.oneOf.find((one) => fits(schema, key, String(one.const), present));
+  return first && first !== field.oneOf[0] ? { ...field, oneOf: [first, ...field.oneOf.filter((one) => one !== first)], examples: [] } : field;
 }
 
 function list(schema: Schema, column: number, context: BodyContext, stops: Stops, depth: number): string {

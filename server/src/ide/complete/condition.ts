@@ -21,7 +21,9 @@ export function completeInCondition(place: Place): CompletionItem[] {
   // escapes between would make the written text longer than the condition's
   if (text.slice(offset - before.length, offset) !== before || text.slice(offset, offset + after.length) !== after) return [];
   const empty = condition.trim() === '' && cursor.quote === null;
-  return items.map((item, index) => ({
+  // plain `when: true` would be no text
+  const offered = empty && cursor.style !== 'json' ? items.filter(({ label }) => !/^(?:true|false|null)$/.test(label)) : items;
+  return offered.map((item, index) => ({
     label: item.label,
     kind: item.kind === 'keyword' && /^\w/.test(item.label) && item.label !== 'in' ? 'keyword' : KIND[item.kind],
     ...(item.type ? { detail: item.type } : {}),

@@ -33,7 +33,7 @@ function completeAt(place: Place): CompletionItem[] {
   const at = placeAt(place);
   if (!at) return cursor.at === 'value' ? completeArgumentValue(place) : completeArguments(place);
   if (cursor.at === 'key') return [...completeKeys(place, at), ...completeArguments(place)];
-  const values = completeSchema(place, at.field);
+  const values = completeSchema(place, at.field, at.parent);
   if (cursor.at !== 'open') return values;
   const keys = [...completeKeys(place, at), ...completeArguments(place)];
   // where a name does, the long form comes behind the names
@@ -41,9 +41,9 @@ function completeAt(place: Place): CompletionItem[] {
   return [...(short ? keys.map((item) => ({ ...item, sortText: `6${item.sortText ?? ''}` })) : keys), ...values];
 }
 
-function completeSchema(place: Place, schema: Schema): CompletionItem[] {
+function completeSchema(place: Place, schema: Schema, parent: Schema | null): CompletionItem[] {
   if (schema['x-condition']) return completeInCondition(place);
-  const items = [...completeValues(place, schema), ...completeBodies(place, schema)];
+  const items = [...completeValues(place, schema, false, parent), ...completeBodies(place, schema)];
   return items.filter((item, index) => items.findIndex((other) => other.label === item.label) === index);
 }
 

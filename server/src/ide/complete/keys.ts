@@ -3,7 +3,7 @@ import { allowedKeys, KINDS, keySchema, nameKinds, schemaAt, type Schema, type S
 import type { CompletionItem } from '../types';
 import { fieldDoc } from '../hover/field-doc';
 import { argumentsOf } from './arguments';
-import { pairBody } from './body';
+import { fittingFirst, pairBody, valueBody } from './body';
 import { candidates } from './candidates';
 import { besideIn, bodyContext, type Place } from './context';
 import { insertion } from './insertion';
@@ -14,8 +14,15 @@ export function completeKeys(place: Place, at: SchemaPlace): CompletionItem[] {
   if (/[:\n]|\s\S/.test(cursor.typed)) return [];
   const present = new Set(cursor.map?.pairs.map((pair) => pair.key.text) ?? []);
   const choices = allowedKeys(mapSchema(at), cursor.map).filter((choice) => !present.has(choice.key));
-  const items = choices.map(({ key, schema, required }, index) => keyItem(place, key, schema, required, index));
-  return [...items, ...nameKeys(place, at, present)];
+  const items = choices.map(({ key, schema, required }, index) => keyItem(place, key, schema.oneOf ? fittingFirst(mapSchema(at), key, present) : schema, required, index));
+  const needed = choices.filter(({ required }) => required).map(({ key }) => key);
+  return [...(present.size === 0 && needed.length > 1 && !cursor.colon && cursor.path.length > 0 ? [togetherItem(place, mapSchema(at), needed)] : []), ...items, ...nameKeys(place, at, present)];
+}
+
+/** All that a new map needs at once: one key alone would leave it wanting. */
+function togetherItem(place: Place, schema: Schema, needed: readonly string[]): CompletionItem {
+  const body = valueBody(schema, place.cursor.column, bodyContext(place)).replace(/^\{ | \}$/g, '');
+  return { label: needed.join(', '), kind: 'snippet', detail: schema.title ?? '', ...(schema.description ? { documentation: schema.description } : {}), ...insertion(place, { pair: body }), sortText: '!' };
 }
 
 const mapSchema = ({ schema, field }: SchemaPlace): Schema => (schema.properties || schema.propertyNames ? schema : field);

@@ -2,13 +2,13 @@
 import { allowedValues, isChoice, KINDS, nameKinds, typesOf, type Schema } from '../../core/documents';
 import { resolve, textOf, valueOf, type Node } from '../../core/yaml';
 import type { CompletionItem } from '../types';
-import { valueBody } from './body';
+import { fits, valueBody } from './body';
 import { candidates } from './candidates';
 import { besideIn, bodyContext, dayAfter, type Place } from './context';
 import { insertion } from './insertion';
 
 /** What can be written as a value that the schema describes; `wrap` where it would be the first item of a list. */
-export function completeValues(place: Place, schema: Schema, wrap = false): CompletionItem[] {
+export function completeValues(place: Place, schema: Schema, wrap = false, parent: Schema | null = null): CompletionItem[] {
   const { cursor } = place;
   const taken = listed(place);
   const items: CompletionItem[] = [];
@@ -20,7 +20,7 @@ export function completeValues(place: Place, schema: Schema, wrap = false): Comp
     if (partial && cursor.typed.includes(':')) continue;
     items.push({
       label: String(value), kind: typeof value === 'boolean' ? 'keyword' : open ? 'value' : 'enum', ...(description ? { documentation: description } : {}),
-      ...insertion(place, { scalar: value, wrap }), sortText: `${partial ? '3' : '0'}${pad(items.length)}`, ...(value === schema.default ? { detail: 'default' } : {}),
+      ...insertion(place, { scalar: value, wrap }), sortText: `${partial ? '3' : fitting(place, parent, String(value)) ? '0' : '1'}${pad(items.length)}`, ...(value === schema.default ? { detail: 'default' } : {}),
     });
   }
   for (const { kind, pattern } of nameKinds(schema)) {
@@ -35,6 +35,12 @@ export function completeValues(place: Place, schema: Schema, wrap = false): Comp
   }
   if (items.length === 0) items.push(...examples(place, schema, wrap));
   return items;
+}
+
+/** Values that go with the other keys of the map come first. */
+function fitting({ cursor }: Place, parent: Schema | null, value: string): boolean {
+  const key = cursor.path[cursor.path.length - 1];
+  return parent === null || typeof key !== 'string' || fits(parent, key, value, new Set(cursor.map?.pairs.map((pair) => pair.key.text) ?? []));
 }
 
 const pad = (n: number): string => String(n).padStart(4, '0');
@@ -78,7 +84,7 @@ export function completeBodies(place: Place, schema: Schema): CompletionItem[] {
       const first = completeValues(place, shape.items, true);
       items.push(...first);
       if (first.length === 0 || mapOf(shape.items)) items.push(...bodyItem(place, mapOf(shape.items) ?? shape.items, own ? '- ' : '[', own ? '' : ']'));
-    } else if (type === 'object' && shape.properties && (cursor.at === 'value' || (shape.required?.length ?? 0) > 1)) items.push(...bodyItem(place, shape, '', ''));
+    } else if (type === 'object' && shape.properties && cursor.at === 'value') items.push(...bodyItem(place, shape, '', ''));
   }
   return items;
 }
@@ -90,11 +96,11 @@ function bodyItem(place: Place, schema: Schema, open: string, close: string): Co
   const { cursor } = place;
   const own = open === '- ' || cursor.at === 'open' || (open === '' && cursor.list !== null);
   const style = cursor.style === 'json' ? 'json' : own && cursor.style === 'block' ? 'block' : 'flow';
-  const body = valueBody(schema, cursor.column + (open === '' && cursor.at === 'open' ? 0 : 2), bodyContext(place, style));
+  const body = valueBody(schema, cursor.column + 2, bodyContext(place, style));
   const keys = schema.required?.length ? schema.required : Object.keys(schema.properties ?? {}).slice(0, 2);
   return [{
     label: `${keys.join(', ')}${schema.required?.length ? '' : ', …'}`, kind: 'snippet', detail: schema.title ?? '', ...(schema.description ? { documentation: schema.description } : {}),
-    ...insertion(place, { body: `${open}${body}${close}` }), sortText: `${cursor.at === 'open' && open === '' ? '!' : '5'}${keys.join()}`,
+    ...insertion(place, { body: `${open}${body}${close}` }), sortText: `5${keys.join()}`,
   }];
 }
 

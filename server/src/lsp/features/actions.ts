@@ -20,10 +20,12 @@ export function registerActions(context: FeatureContext): void {
       only: Array.isArray(only) ? only.filter((kind): kind is string => typeof kind === 'string') : undefined,
       findings: context.findings(folder, path),
     });
-    return found.map(({ title, kind, edits, snippet, mends, preferred }): CodeAction => ({
+    // a command is the client's own; one that did not say so at the start would not know it
+    return found.filter((action) => !action.command || client.docs).map(({ title, kind, edits, snippet, mends, preferred, command }): CodeAction => ({
       title,
       kind,
-      edit: toWorkspaceEdit(client, documents, folder, edits, snippet),
+      edit: edits.length > 0 || !command ? toWorkspaceEdit(client, documents, folder, edits, snippet) : undefined,
+      command: command ? { title, command: command.name, arguments: [...command.arguments] } : undefined,
       diagnostics: mends?.length ? toDiagnostics(client, folder, mends as readonly Finding[]) : undefined,
       isPreferred: preferred && client.preferredActions ? true : undefined,
     }));

@@ -19,6 +19,9 @@ const KIND: Readonly<Record<CompletionKind, CompletionItemKind>> = {
   snippet: CompletionItemKind.Snippet,
 };
 
+/** From so many on the list is cut, and what is typed next chooses anew. */
+const MANY = 200;
+
 export function registerCompletion(context: FeatureContext): void {
   const { complete } = context.ide;
   if (!complete) return;
@@ -31,7 +34,7 @@ export function registerCompletion(context: FeatureContext): void {
     if (!at) return [];
     last = complete(at.folder.workspace, at.path, at.lines.offset(position));
     list++;
-    return { isIncomplete: false, items: last.map((item, index) => toItem(context, at, item, { list, index })) };
+    return { isIncomplete: last.length >= MANY, items: last.map((item, index) => toItem(context, at, item, { list, index })) };
   });
 
   handle(context, CompletionResolveRequest.type, (item) => {

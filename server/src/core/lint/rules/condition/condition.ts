@@ -1,10 +1,10 @@
 // Conditions, parsed and checked against what they see; every fault lands on its own letters in the file.
-import { checkCondition, parseCondition, variableCycles, type Expr } from '../../../conditions';
+import { checkCondition, variableCycles, type Expr, type TypeEnvironment } from '../../../conditions';
 import type { ConditionPlace } from '../../../documents';
 import type { Problem } from '../../../text';
 import type { DocumentFacts } from '../../../workspace';
 import { scalarMap, toPointer } from '../../../yaml';
-import { effectOf, environmentOfPolicy, environmentOfStandard, policyVariables, type PolicyVariables } from '../../condition-environment';
+import { effectOf, environmentOfStandard, policyEnvironments, policyVariables, type PolicyVariables } from '../../condition-environment';
 import type { Rule, RuleContext } from '../../rule';
 import { cutAt } from '../../../policy';
 import { conditionDocs } from './docs';
@@ -25,23 +25,23 @@ interface Parsed {
 
 function checkDocument(context: RuleContext, document: DocumentFacts): void {
   // a condition that YAML cut has one fault, and it is not the condition's
-  const parsed = document.conditions.filter((place) => !cutAt(context.text, place)).map((place): Parsed => ({ place, ...parseCondition(place.node.text) }));
+  const parsed = document.conditions.filter((place) => !cutAt(context.text, place)).map((place): Parsed => ({ place, ...context.parse(place.node.text) }));
   const byPointer = new Map(parsed.map((p) => [toPointer(p.place.path), p]));
-  const variables = document.kind === 'Policy' ? policyVariables(document, context.queries) : { asts: new Map(), types: new Map() };
+  const variables = policyVariables(document, context.queries, context.parse);
+  const environments = policyEnvironments(document, variables, context.queries);
   for (const item of parsed) {
     place(context, item, item.problems);
     // of a condition that cannot be read as a whole, what can be read of it
     for (const ast of item.ast ? [item.ast] : item.sound) {
-      if (document.kind === 'Policy') checkPolicy(context, document, item, ast, variables, byPointer);
+      if (document.kind === 'Policy') checkPolicy(context, document, item, ast, environments(item.place.path), variables, byPointer);
       else place(context, item, checkCondition(ast, environmentOfStandard()).problems);
     }
   }
   if (document.kind === 'Policy') reportCycles(context, variables, byPointer);
 }
 
-function checkPolicy(context: RuleContext, document: DocumentFacts, item: Parsed, ast: Expr, variables: PolicyVariables, byPointer: ReadonlyMap<string, Parsed>): void {
+function checkPolicy(context: RuleContext, document: DocumentFacts, item: Parsed, ast: Expr, env: TypeEnvironment, variables: PolicyVariables, byPointer: ReadonlyMap<string, Parsed>): void {
   const { path } = item.place;
-  const env = environmentOfPolicy(document, path, variables, context.queries);
   if (path[1] === 'variables') return place(context, item, checkCondition(ast, env, { result: 'any' }).problems);
   const role = path[3] === 'unless' ? 'unless' : 'when';
   const other = byPointer.get(toPointer([...path.slice(0, 3), role === 'when' ? 'unless' : 'when']))?.ast ?? null;

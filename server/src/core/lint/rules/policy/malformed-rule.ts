@@ -18,10 +18,10 @@ const DOC: CodeDoc = {
 
 export const malformedRule: Rule = {
   codes: [DOC],
-  check({ facts, text, report }) {
+  check({ facts, text, parse, report }) {
     for (const document of facts.documents) {
       if (document.kind !== 'Policy') continue;
-      for (const malformed of malformedRules(document, text)) {
+      for (const malformed of malformedRules(document, text, parse)) {
         report({ code: DOC.code, span: placeOf(document, malformed.rule), message: message(document, malformed), related: malformed.causes.map(({ span, message }) => ({ span, message })) });
       }
     }

@@ -3,6 +3,7 @@ import type { NameKind, Reference } from '../../../documents';
 import { nearest, type Fix, type Problem } from '../../../text';
 import { resolvePath, type DocumentFacts } from '../../../workspace';
 import type { Rule, RuleContext } from '../../rule';
+import { CODE_NAMES, isCodeName } from '../../code-names';
 import { nothingDoc, unknownDocs } from './docs';
 import { list, specOf, table, text } from '../values';
 import { lookUp, patternMatches, type Looked } from './known';
@@ -120,9 +121,14 @@ function checkRequirement(context: RuleContext, reference: Reference, offset: nu
   context.report(unknown(reference, 'requirement', name, { verdict: 'unknown', candidates }, offset + slash + 1));
 }
 
-/** A code in `.countersign.yaml`: those of standards name a standard and its requirement. */
+/** A code in `.countersign.yaml`; those of standards name a standard and its requirement. */
 function checkCode(context: RuleContext, reference: Reference): void {
-  if (reference.name.startsWith('standard/')) checkRequirement(context, reference, 'standard/'.length);
+  const { name } = reference;
+  if (name.startsWith('standard/') && name !== 'standard/*') return checkRequirement(context, reference, 'standard/'.length);
+  if (isCodeName(name)) return;
+  const guess = nearest(name, CODE_NAMES) ?? (isCodeName(`${name}/*`) ? `${name}/*` : null);
+  const hint = guess ? `Did you mean \`${guess}\`?` : 'Write a code such as `reference/unknown-team`, or a family such as `reference/*`.';
+  context.report({ code: 'schema/enum', span: reference.span, message: `There is no code \`${name.slice(0, 60)}\`, so this sets nothing. ${hint}`, fixes: guess ? [replaceFix(reference, guess, 0, name)] : [] });
 }
 
 /** The server of each tool that a Catalog declares, where Catalogs declare servers. */
@@ -148,7 +154,7 @@ function checkFile(context: RuleContext, document: DocumentFacts, reference: Ref
     const inside = library ? 'its path stays in the folder of the library and begins there' : 'its path stays in the workspace and begins at the workspace folder';
     return context.report({ code: 'schema/format', span: reference.span, message: `\`${reference.name.slice(0, 60)}\` leads outside. A file is named so that ${inside}, e.g. \`${library ? 'snippets/blocks.code-snippets' : '.github/agents/refund.agent.md'}\`.` });
   }
-  if (/[*?[{]/.test(reference.name) || reference.check === 'none') return;
+  if (/[*?[{]/.test(reference.name) || isPackage(document, reference)) return;
   const inAgent = document.kind === 'Agent';
   if (inAgent && context.queries.facts(target)?.documents.some((d) => d.kind === 'Agent')) {
     const itself = target === context.path;
@@ -161,3 +167,6 @@ function checkFile(context: RuleContext, document: DocumentFacts, reference: Ref
     message: inAgent ? `The agent file \`${target}\` does not exist, so nothing shows that this manifest governs what really runs. Correct the path (it begins at the workspace folder).` : `There is no file \`${target}\` in this workspace.`,
   });
 }
+
+/** `extends` takes packages too; what begins with a dot or ends like a file is a path. */
+const isPackage = (document: DocumentFacts, reference: Reference): boolean => document.schema === 'config' && reference.path[0] === 'extends' && !/^\.{1,2}\/|\.ya?ml$/.test(reference.name);

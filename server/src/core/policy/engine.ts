@@ -1,0 +1,222 @@
+// The policy decision point of a workspace: compiled once, asked for each request.
+import { Evaluation, type ConditionInput, type MapValue } from '../conditions';
+import type { Action } from '../documents';
+import { gateId, type Agent, type AgentGate, type Catalog, type Cause, type Decision, type DecisionEffect, type Request, type RuleRef } from '../model';
+import { AGENTS, CATALOG, type Agents, type DocumentFacts, type Shared, type Workspace } from '../workspace';
+import { kindOfFileName } from '../documents';
+import { approvalsOf, type AskedBy } from './approvals';
+import { SubjectRules, type Candidates } from './candidates';
+import { compilePolicy } from './compile-policy';
+import { decide, effectOf, type Outcome } from './decide';
+import { digestOf } from './digest';
+import { isOpen, termsOf } from './gates';
+import { declaredFacts, inputOf } from './input';
+import { uniteObligations } from './obligations';
+import type { CompiledPolicy } from './rule';
+import { nativeSet, type PolicySet } from './set';
+import { assumedSubject, subjectOf } from './subject';
+import { traceGate, traceRule } from './trace';
+
+export interface DecideOptions {
+  /** milliseconds since 1970, for a request that brings no time */
+  readonly at: number;
+  /** false leaves the trace out */
+  readonly trace?: boolean;
+}
+
+/** A request joined with what the workspace knows; can be decided again and again. */
+export interface Prepared {
+  readonly request: Request;
+  /** null where the workspace does not know the agent, or knows two of the name */
+  readonly rules: SubjectRules | null;
+  readonly refusal: Cause | null;
+  /** `type:id` */
+  readonly resource: string;
+  readonly input: ConditionInput;
+  readonly time: number;
+  readonly warnings: readonly string[];
+}
+
+/** Past this many places the found candidates are dropped: requests come from anybody. */
+const MAX_CANDIDATES = 100_000;
+const MAX_FACTS = 50_000;
+
+export interface World {
+  readonly agents: Agents;
+  readonly catalog: Catalog;
+  readonly policies: readonly CompiledPolicy[];
+  readonly sets: readonly PolicySet[];
+  /** rules may be lost: a Policy document cannot be read whole */
+  readonly broken: boolean;
+  text(path: string): string;
+  digest(agent: Agent): string;
+}
+
+export class Engine {
+  readonly #subjects = new Map<Agent, SubjectRules>();
+  readonly #facts = new Map<string, MapValue>();
+  readonly #digests = new Map<Agent, string>();
+  readonly #evaluation = new Evaluation();
+  #candidates = 0;
+
+  constructor(readonly world: World) {}
+
+  /** Joins a request with the facts of the workspace. */
+  prepare(request: Request, options: DecideOptions): Prepared {
+    const { catalog } = this.world;
+    const warnings = [...request.warnings];
+    const time = request.time ?? options.at;
+    const resource = `${request.resource.type}:${request.resource.id}`;
+    const found = this.world.agents.find(request.agent);
+    const agent = found === 'ambiguous' ? null : found;
+    const described = request.assume && (!agent || (request.attributes !== null && Object.keys(request.attributes).length > 0));
+    const rules = described ? new SubjectRules(assumedSubject(request.agent, request.attributes ?? {}), catalog, this.world.sets, false)
+      : agent ? (request.assume ? new SubjectRules(subjectOf(agent, catalog), catalog, this.world.sets, false) : this.#rulesOf(agent)) : null;
+    if (!rules) return { request, rules: null, refusal: found === 'ambiguous' ? 'ambiguous' : 'unknown-agent', resource, input: {}, time, warnings };
+    const input = inputOf({ request, subject: rules.subject, catalog, time, facts: this.#factsOf(request, resource), warn: (message) => warnings.push(message) });
+    return { request, rules, refusal: null, resource, input, time, warnings };
+  }
+
+  /** The effect alone: the fast path. */
+  effect(prepared: Prepared): DecisionEffect {
+    const { rules, request, resource, input, time } = prepared;
+    if (!rules) return 'deny';
+    const candidates = this.#find(rules, request.action, resource, request.environment);
+    this.#evaluation.reset(input);
+    return effectOf(candidates, this.#evaluation, time, (gate) => this.#isClosed(rules, gate, time));
+  }
+
+  decide(request: Request, options: DecideOptions): Decision {
+    return this.decidePrepared(this.prepare(request, options), options.trace !== false);
+  }
+
+  decidePrepared(prepared: Prepared, trace = true): Decision {
+    const { rules, request, refusal, resource, input, time, warnings } = prepared;
+    const { broken } = this.world;
+    if (!rules) return { effect: 'deny', cause: refusal ?? 'unknown-agent', rules: [], approvals: [], obligations: [], warnings, incomplete: broken, unknown: [], trace: [] };
+    const candidates = this.#find(rules, request.action, resource, request.environment);
+    this.#evaluation.reset(input);
+    const outcome = decide(candidates, this.#evaluation, time, (gate) => this.#isClosed(rules, gate, time));
+    const { agent } = rules.subject;
+    const refs: RuleRef[] = outcome.deciding.map(({ id, file, span }) => ({ id, file, span }));
+    if (agent) for (const gate of outcome.closed) refs.push({ id: gateId(agent, gate), file: agent.path, span: gate.span });
+    return {
+      effect: outcome.effect, cause: outcome.cause,
+      rules: outcome.cause === 'rule' ? refs.sort(byId) : [],
+      approvals: outcome.effect === 'require_approval' ? approvalsOf(askedBy(outcome, agent), { teams: rules.subject.teams, principal: request.principal?.id ?? null }, this.world.catalog) : [],
+      obligations: uniteObligations(outcome.matched, outcome.effect === 'deny'),
+      warnings, incomplete: outcome.incomplete || broken, unknown: outcome.unknown,
+      trace: trace ? this.#trace(candidates, outcome, prepared, rules) : [],
+    };
+  }
+
+  /** What a record of an approval of the agent must hold now. */
+  digest(agent: Agent): string {
+    let digest = this.#digests.get(agent);
+    if (digest === undefined) this.#digests.set(agent, (digest = this.world.digest(agent)));
+    return digest;
+  }
+
+  #isClosed({ subject: { agent } }: SubjectRules, gate: AgentGate, time: number): boolean {
+    return agent !== null && !isOpen(gate, { agent, catalog: this.world.catalog, time, digest: () => this.digest(agent) });
+  }
+
+  /** Every rule of the sets that govern the agent; after a refusal only those that oblige. */
+  #trace(candidates: Candidates, outcome: Outcome, prepared: Prepared, rules: SubjectRules): Decision['trace'] {
+    const { input, time } = prepared;
+    const { target } = candidates;
+    this.#evaluation.reset(input);
+    const options = { target, input, time, evaluation: this.#evaluation, text: this.world.text };
+    const all = candidates.sets.flatMap((set) => set.set.rules);
+    const entries = (candidates.denied === null ? all : all.filter((rule) => rule.effect === 'oblige')).map((rule) => traceRule(rule, options));
+    const { agent } = rules.subject;
+    const guarded = outcome.effect === 'allow' || outcome.effect === 'require_approval';
+    if (agent && guarded && candidates.denied === null) for (const gate of agent.gates) entries.push(traceGate(agent, gate, target, !this.#isClosed(rules, gate, time)));
+    return entries;
+  }
+
+  #find(rules: SubjectRules, action: Action, resource: string, environment: string | null): Candidates {
+    return rules.find(action, resource, environment, this.#count);
+  }
+
+  readonly #count = (): void => {
+    if (++this.#candidates <= MAX_CANDIDATES) return;
+    this.#candidates = 0;
+    for (const rules of this.#subjects.values()) rules.forget();
+  };
+
+  #rulesOf(agent: Agent): SubjectRules {
+    let rules = this.#subjects.get(agent);
+    if (!rules) this.#subjects.set(agent, (rules = new SubjectRules(subjectOf(agent, this.world.catalog), this.world.catalog, this.world.sets, true)));
+    return rules;
+  }
+
+  #factsOf(request: Request, resource: string): MapValue {
+    let facts = this.#facts.get(resource);
+    if (!facts) {
+      if (this.#facts.size > MAX_FACTS) this.#facts.clear();
+      this.#facts.set(resource, (facts = declaredFacts(this.world.catalog, request.resource.type, request.resource.id)));
+    }
+    return facts;
+  }
+}
+
+const byId = (a: RuleRef, b: RuleRef): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : a.file < b.file ? -1 : a.file > b.file ? 1 : a.span.start - b.span.start);
+
+function askedBy(outcome: Outcome, agent: Agent | null): readonly AskedBy[] {
+  const asked: AskedBy[] = outcome.deciding.flatMap((rule) => (rule.approval ? [{ rule: rule.id, terms: rule.approval }] : []));
+  for (const set of outcome.defaults) if (set.default.approval) asked.push({ rule: set.id, terms: set.default.approval });
+  if (agent) for (const gate of outcome.closed) asked.push({ rule: gateId(agent, gate), terms: termsOf(gate) });
+  return asked;
+}
+
+/** The compiled policies of a workspace; an edit compiles its own document only. */
+export interface Policies {
+  readonly all: readonly CompiledPolicy[];
+  readonly broken: boolean;
+  readonly memo: WeakMap<DocumentFacts, CompiledPolicy>;
+}
+
+export const POLICIES: Shared<Policies> = {
+  id: 'policies',
+  kinds: ['Policy'],
+  make(workspace, before) {
+    const memo = before?.memo ?? new WeakMap<DocumentFacts, CompiledPolicy>();
+    const all: CompiledPolicy[] = [];
+    let broken = false;
+    for (const path of workspace.filesOf('Policy')) {
+      const facts = workspace.facts(path);
+      // a file of that name that could not be read, and a document whose kind is misspelt, hold rules that nobody sees
+      if (facts && facts.problems.length > 0 && kindOfFileName(path) === 'Policy') broken = true;
+      for (const document of facts?.documents ?? []) {
+        if (document.kind === null && document.schema === 'policy') broken = true;
+        if (document.kind !== 'Policy') continue;
+        let policy = memo.get(document);
+        if (!policy) memo.set(document, (policy = compilePolicy(path, document, workspace.text(path) ?? '')));
+        broken ||= policy.broken;
+        all.push(policy);
+      }
+    }
+    return { all, broken, memo };
+  },
+};
+
+/** The engine over all policies. */
+export const ENGINE: Shared<Engine> = {
+  id: 'engine',
+  kinds: ['Agent', 'Policy', 'Catalog', 'files'],
+  make: (workspace) => engineOf(workspace, () => true),
+};
+
+/** An engine over the policies that `takes` names, as a PolicyTest asks for. */
+export function engineOf(workspace: Workspace, takes: (policy: string) => boolean): Engine {
+  const policies = workspace.shared(POLICIES);
+  const catalog = workspace.shared(CATALOG);
+  const taken = policies.all.filter((policy) => takes(policy.name));
+  return new Engine({
+    agents: workspace.shared(AGENTS), catalog, policies: taken, sets: taken.length > 0 ? [nativeSet(taken)] : [], broken: policies.broken,
+    text: (path) => workspace.text(path) ?? '',
+    // an approver signs all that can match the agent, whatever a test looks at
+    digest: (agent) => digestOf(agent, workspace, policies.all, catalog),
+  });
+}
