@@ -11,6 +11,7 @@ import { registerNewDocument } from './new-document';
 import type { Platform } from './platform';
 import { Server } from './server';
 import { SECTION, settings } from './settings';
+import { registerSimulator } from './simulator';
 import { createStatusItem } from './status';
 import { restartWhenTrusted } from './trust';
 import { provideFiles } from './virtual-files';
@@ -49,6 +50,7 @@ export function start(context: ExtensionContext, platform: Platform): Server {
     ...registerCommands(server),
     ...registerNewDocument(server),
     ...registerExplanations(server),
+    ...registerSimulator(server, context),
     restartWhenTrusted(server),
     provideFiles(server, (folder) => !platform.serverHasFiles || isVirtual(folder.uri)),
   );

@@ -121,11 +121,12 @@ export interface SimulatorChoices {
   /** how many agents the list leaves out */
   readonly moreAgents: number;
   readonly chosen: SimulatorChosen;
+  /** the agent of the file in the editor */
+  readonly fileAgent: { readonly id: string; readonly folder: string } | null;
   /** what the chosen agent can ask for, and what its manifest does not name */
-  readonly actions: readonly { readonly name: string; readonly declared: boolean }[];
+  readonly actions: readonly { readonly name: string; readonly declared: boolean; /** of its resources */ readonly type: string }[];
   /** of the chosen action */
   readonly resources: readonly SimulatorOption[];
-  readonly resourceType: string;
   readonly environments: readonly SimulatorOption[];
   readonly people: readonly string[];
   readonly roles: readonly string[];

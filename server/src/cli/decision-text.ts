@@ -77,8 +77,7 @@ const EFFECTS: Readonly<Record<TraceEntry['effect'], string>> = { allow: 'allow'
 /** What decided comes first, then what else matched, then what did not; of the latter the rules for other actions and resources only as a number. */
 function traceLines(trace: readonly TraceEntry[], decision: Decision, options: DecisionTextOptions): readonly string[] {
   const deciding = new Set(decision.rules.map((rule) => rule.id));
-  const far = new Set(['actions', 'resources', 'agents', 'scope.agents']);
-  const shown = trace.filter((entry) => entry.matched || !far.has(entry.because));
+  const shown = trace.filter((entry) => entry.matched || entry.concerns);
   const rank = (entry: TraceEntry): number => (entry.matched && deciding.has(entry.id) ? 0 : entry.matched ? 1 : 2);
   const sorted = shown.map((entry, index) => ({ entry, index })).sort((a, b) => rank(a.entry) - rank(b.entry) || a.index - b.index).map(({ entry }) => entry);
   const lines = sorted.flatMap((entry) => {

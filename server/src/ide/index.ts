@@ -13,6 +13,7 @@ import { workspaceSymbols } from './symbols/workspace';
 import type { Ide } from './types';
 
 export type * from './types';
+export * from './simulate';
 
 export const ide: Ide = {
   hover,

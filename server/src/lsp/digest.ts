@@ -2,8 +2,11 @@
 import type { Diagnostic } from 'vscode-languageserver';
 
 export function digestOf(diagnostics: readonly Diagnostic[]): string {
-  if (diagnostics.length === 0) return '';
-  const text = JSON.stringify(diagnostics);
+  return diagnostics.length === 0 ? '' : textDigest(JSON.stringify(diagnostics));
+}
+
+/** The same for any text. */
+export function textDigest(text: string): string {
   let a = 0x811c9dc5;
   let b = 0x9e3779b9;
   for (let i = 0; i < text.length; i++) {

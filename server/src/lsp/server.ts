@@ -24,6 +24,7 @@ import { createProgress } from './progress';
 import { createPull } from './pull';
 import { createPush, type Reporter } from './push';
 import { createReadiness } from './readiness';
+import { createSimulator, type Simulator } from './simulator';
 import { createStatus } from './status';
 import { toDiagnostics } from './to-protocol';
 import { unreadFindings } from './unread';
@@ -63,10 +64,11 @@ function assemble(connection: Connection, outbox: Outbox, host: Host, guard: Gua
   const fault = (where: string, error: unknown): void => outbox.error(`A fault of Countersign in ${where}: ${describe(error)}`);
   const folders = createFolders({ host, documents, clientFiles: client.clientFiles, fault });
   const pause = createPause(host);
-  // the parts know each other in a circle; these two are filled in below
-  const late: { checker?: Checker; reporter?: Reporter } = {};
+  // the parts know each other in a circle; these are filled in below
+  const late: { checker?: Checker; reporter?: Reporter; simulator?: Simulator } = {};
   const wake = (): void => {
     late.checker?.wake();
+    late.simulator?.touch();
     status.touch();
   };
   const readiness = createReadiness(host, wake);
@@ -105,6 +107,7 @@ function assemble(connection: Connection, outbox: Outbox, host: Host, guard: Gua
   const context = { connection, client, guard, documents, folders, readiness, ide, findings };
   registerFeatures(context);
   registerCustom(context);
+  late.simulator = createSimulator(context, host, outbox);
 
   function changeFolders(added: readonly string[], removed: readonly string[]): void {
     const change = folders.change(added, removed);

@@ -46,3 +46,25 @@ describe('faults of YAML', () => {
     }
   }
 });
+
+describe('quoting what YAML tore', () => {
+  const QUOTED: readonly (readonly [text: string, mended: string])[] = [
+    ['when: "x" in agent.roles # why\n', `when: '"x" in agent.roles' # why\n`],
+    ['p: Res fun: x\n', 'p: "Res fun: x"\n'],
+    ['when: a > 1 ? b : c\n', 'when: "a > 1 ? b : c"\n'],
+    ['p: @x\n', 'p: "@x"\n'],
+    ['when: !(x > 5)\n', 'when: "!(x > 5)"\n'],
+    ['a: [*]\n', 'a: ["*"]\n'],
+  ];
+  for (const [text, mended] of QUOTED) {
+    it(text.trim(), () => {
+      const problems = parseYaml(text).documents[0]?.problems ?? [];
+      const { fix, span } = problems[0] ?? {};
+      assert.equal(problems.length, 1);
+      assert.ok(fix && span);
+      const at = fix.span ?? span;
+      assert.equal(text.slice(0, at.start) + fix.newText + text.slice(at.end), mended);
+      assert.deepEqual(parseYaml(mended).documents[0]?.problems, []);
+    });
+  }
+});

@@ -84,10 +84,15 @@ export const conditions = (document: CountersignDocument): readonly ConditionPla
 
 function visit(walk: Walk, given: Node, schema: Schema, path: Path): void {
   const node = resolve(given);
-  if (!node || walk.seen.has(node)) return;
-  walk.seen.add(node);
+  if (!node) return;
   const branch = branchFor(schema, node);
   if (!branch) return;
+  if (walk.seen.has(node)) {
+    // a condition may stand in several places, each with something else around it
+    if (node.kind === 'scalar') visitCondition(walk, node, branch, path);
+    return;
+  }
+  walk.seen.add(node);
   if (node.kind === 'scalar') return visitScalar(walk, node, branch, path);
   if (node.kind === 'seq') {
     if (branch.items) for (let i = 0; i < node.items.length; i++) visit(walk, node.items[i] as Node, branch.items, [...path, i]);
@@ -105,10 +110,15 @@ function visit(walk: Walk, given: Node, schema: Schema, path: Path): void {
 }
 
 function visitScalar(walk: Walk, node: ScalarNode, schema: Schema, path: Path): void {
+  visitCondition(walk, node, schema, path);
   if (typeof node.value !== 'string' || node.value === '') return;
-  if (schema['x-condition']) walk.conditions.push({ node, path, env: schema['x-condition'] });
   if (schema['x-expires']) walk.expiries.push({ node, path });
   visitName(walk, node, schema, path);
+}
+
+/** Also an empty one, which can no more be read than a broken one. */
+function visitCondition(walk: Walk, node: ScalarNode, schema: Schema, path: Path): void {
+  if (typeof node.value === 'string' && schema['x-condition']) walk.conditions.push({ node, path, env: schema['x-condition'] });
 }
 
 function visitName(walk: Walk, node: ScalarNode, schema: Schema, path: Path): void {

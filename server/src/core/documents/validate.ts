@@ -188,7 +188,7 @@ function checkMap(checker: Checker, node: MapNode, schema: Schema, path: Path, p
 /** What the key is for: its only value, or the first clause of its description. */
 const purpose = (schema: Schema | undefined): string => {
   if (typeof schema?.const === 'string') return ` with the value \`${schema.const}\``;
-  const sentence = /^[^.:;]+/.exec(schema?.description ?? '')?.[0];
+  const sentence = /^(?:`[^`]*`|[^.:;`]|[.:;](?=\S))+/.exec(schema?.description ?? '')?.[0];
   return sentence ? `: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}` : '';
 };
 
@@ -245,5 +245,6 @@ function unknown(checker: Checker, node: MapNode, index: number, schema: Schema,
   const listed = free.slice(0, 10).map((name) => `\`${name}\``).join(', ') + (free.length > 10 ? ` and ${free.length - 10} more` : '');
   const hint = elsewhere ?? (near ? `Did you mean \`${near}\`?` : key.text === '<<' ? 'YAML 1.2 has no merge keys; write the keys out.' : `${free.length > 0 ? `Known keys: ${listed}. ` : ''}Keys of your own begin with \`x-\`.`);
   const span = key.start === key.end ? spanOf(key, place) : key;
+  if (key.text === '') return report(checker, 'unknown-key', span, path, `A key of ${where} must be a text.`);
   report(checker, 'unknown-key', span, path, `\`${short(key.text)}\` is not a key of ${where}. ${hint}`, unknownKey(checker, node, index, elsewhere ? null : near));
 }

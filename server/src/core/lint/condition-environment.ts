@@ -2,9 +2,10 @@
 import { ACTIONS, RESOURCE_TYPES, inDependencyOrder, inferVariables, parseCondition, policyEnvironment, standardEnvironment, variablesReached, type Expr, type Parse, type PolicyFacts, type ResourceType, type Type, type TypeEnvironment } from '../conditions';
 import { pattern, patternList } from '../text';
 import type { Path, PlainValue } from '../yaml';
-import type { DocumentFacts, Queries } from '../workspace';
+import type { Declared, DocumentFacts, Queries } from '../workspace';
+import type { ConditionMemo } from './condition-memo';
 import { manifestSchema } from './manifest-schema';
-import { list, specOf, table, text } from './rules/values';
+import { list, specOf, table, text, type Table } from './rules/values';
 
 /** A policy's variables, parsed once a document. */
 export interface PolicyVariables {
@@ -20,8 +21,8 @@ export function policyVariables(document: DocumentFacts, queries: Queries, parse
   for (const [name, source] of Object.entries(sources)) asts.set(name, typeof source === 'string' ? parse(source).ast : null);
   if (asts.size === 0) return { asts, types: new Map(), users: new Map() };
   const users = variableUsers(document, asts, parse);
-  const facts = factsOfRules(document, null, queries);
-  const types = inferVariables(asts, inDependencyOrder(asts), (known) => policyEnvironment({ ...facts, variables: known }));
+  const { facts } = factsOfRules(specOf(document.value), [], queries, () => []);
+  const types = inferVariables(asts, inDependencyOrder(asts), (known) => policyEnvironment({ ...facts(), variables: known }));
   return { asts, types, users };
 }
 
@@ -41,16 +42,26 @@ function variableUsers(document: DocumentFacts, asts: ReadonlyMap<string, Expr |
   return users;
 }
 
-/** The environments of a Policy's conditions by their paths (`spec/rules/2/when`, `spec/variables/large`); alike ones are made once. */
-export function policyEnvironments(document: DocumentFacts, variables: PolicyVariables, queries: Queries): (path: Path) => TypeEnvironment {
+/**
+ * The environments of a Policy's conditions by their paths (`spec/rules/2/when`, `spec/variables/large`). Alike ones are one, also
+ * from one check to the next where a memo is given.
+ */
+export function policyEnvironments(document: DocumentFacts, variables: PolicyVariables, queries: Queries, memo?: ConditionMemo): (path: Path) => TypeEnvironment {
+  const spec = document.kind === 'Policy' ? specOf(document.value) : {};
+  const rules = list(spec.rules).map(table);
+  const tools = toolsOf(queries);
   const made = new Map<string, TypeEnvironment>();
-  const rules = document.kind === 'Policy' ? list(specOf(document.value).rules).map(table) : [];
+  const common = JSON.stringify([table(spec.scope).agents, spec.variables]);
   return (path) => {
     const variable = path[1] === 'variables' ? (variables.users.get(String(path[2])) ?? []) : null;
     const indexes = variable ?? [Number(path[2])];
     const id = JSON.stringify(indexes.map((i) => [rules[i]?.agents, rules[i]?.actions, rules[i]?.resources]));
-    let env = made.get(id);
-    if (!env) made.set(id, (env = policyEnvironment({ ...factsOfRules(document, indexes, queries), variables: variables.types })));
+    const known = made.get(id);
+    if (known) return known;
+    const { facts, loose } = factsOfRules(spec, indexes, queries, tools);
+    const make = (): TypeEnvironment => policyEnvironment({ ...facts(), variables: variables.types });
+    const env = memo ? memo.environment(`${queries.version('tool')} ${loose} ${common} ${id}`, make) : make();
+    made.set(id, env);
     return env;
   };
 }
@@ -67,35 +78,43 @@ export function environmentAt(document: DocumentFacts, path: Path, queries: Quer
   return document.kind === 'Standard' ? environmentOfStandard() : null;
 }
 
-/** What the matchers of some rules leave open together; of no rule, or null, everything. */
-function factsOfRules(document: DocumentFacts, rules: readonly number[] | null, queries: Queries): PolicyFacts {
-  const [first, ...rest] = (rules && rules.length > 0 ? rules : [null]).map((rule) => factsOfRule(document, rule, queries));
-  return rest.reduce<PolicyFacts>(
-    (a, b) => ({
-      resourceTypes: a.resourceTypes && b.resourceTypes && RESOURCE_TYPES.filter((t) => a.resourceTypes?.includes(t) || b.resourceTypes?.includes(t)),
-      actions: a.actions && b.actions && ACTIONS.filter((t) => a.actions?.includes(t) || b.actions?.includes(t)),
-      inputs: a.inputs && b.inputs ? [...new Set([...a.inputs, ...b.inputs])] : null,
-      agentsLack: [...new Set([...(a.agentsLack ?? []), ...(b.agentsLack ?? [])])],
-    }),
-    first ?? {},
-  );
+interface RuleFacts {
+  /** true where an agent of another tool's file can match */
+  readonly loose: boolean;
+  readonly facts: () => PolicyFacts;
 }
 
-function factsOfRule(document: DocumentFacts, rule: number | null, queries: Queries): PolicyFacts {
-  const spec = specOf(document.value);
+/** What the matchers of some rules leave open together; of no rule, everything. All that it rests on is asked for at once, the facts are made when called for. */
+function factsOfRules(spec: Table, rules: readonly number[], queries: Queries, tools: Tools): RuleFacts {
+  const all = (rules.length > 0 ? rules : [null]).map((rule) => factsOfRule(spec, rule, queries, tools));
+  const join = (a: PolicyFacts, b: PolicyFacts): PolicyFacts => ({
+    resourceTypes: a.resourceTypes && b.resourceTypes && RESOURCE_TYPES.filter((t) => a.resourceTypes?.includes(t) || b.resourceTypes?.includes(t)),
+    actions: a.actions && b.actions && ACTIONS.filter((t) => a.actions?.includes(t) || b.actions?.includes(t)),
+    inputs: a.inputs && b.inputs ? [...new Set([...a.inputs, ...b.inputs])] : null,
+    agentsLack: [...new Set([...(a.agentsLack ?? []), ...(b.agentsLack ?? [])])],
+  });
+  return { loose: all.some((f) => f.loose), facts: () => all.map((f) => f.facts()).reduce(join) };
+}
+
+function factsOfRule(spec: Table, rule: number | null, queries: Queries, tools: Tools): RuleFacts {
   const own = rule === null ? {} : table(list(spec.rules)[rule]);
-  const agents = [strings(table(spec.scope).agents), strings(own.agents)].filter((p) => p.length > 0).map(patternList);
-  const loose = queries.looseAgents().some((d) => agents.every((p) => p.matches(d.name)));
+  const agents = [strings(table(spec.scope).agents), strings(own.agents)].filter((p) => p.length > 0);
+  const looseAgents = queries.looseAgents();
+  const loose = looseAgents.length > 0 && agents.map(patternList).every((p) => looseAgents.some((d) => p.matches(d.name)));
   const resources = strings(own.resources);
-  const actions = strings(own.actions);
-  const resourceTypes = resources.length > 0 ? RESOURCE_TYPES.filter((type) => mayMatch(resources, type)) : undefined;
-  return {
-    ...(resourceTypes && resourceTypes.length > 0 ? { resourceTypes } : {}),
-    ...(actions.length > 0 ? { actions: ACTIONS.filter((a) => patternList(actions).matches(a)) } : {}),
-    inputs: rule === null ? null : inputsOf(resources, queries),
-    // agents of other tools have neither, unless a manifest governs them
-    agentsLack: loose ? ['lifecycle', 'team'] : [],
+  const matching = rule === null ? [] : tools(resources);
+  const facts = (): PolicyFacts => {
+    const actions = strings(own.actions);
+    const resourceTypes = resources.length > 0 ? RESOURCE_TYPES.filter((type) => mayMatch(resources, type)) : undefined;
+    return {
+      ...(resourceTypes && resourceTypes.length > 0 ? { resourceTypes } : {}),
+      ...(actions.length > 0 ? { actions: ACTIONS.filter((a) => patternList(actions).matches(a)) } : {}),
+      inputs: rule === null ? null : inputsOf(matching),
+      // agents of other tools have neither, unless a manifest governs them
+      agentsLack: loose ? ['lifecycle', 'team'] : [],
+    };
   };
+  return { loose, facts };
 }
 
 const strings = (value: PlainValue | undefined): string[] => list(value).filter((v): v is string => typeof v === 'string');
@@ -105,12 +124,22 @@ function mayMatch(resources: readonly string[], type: ResourceType): boolean {
   return included.length === 0 || included.some((r) => r === '*' || r.startsWith(`${type}:`) || (r.includes('*') && !r.slice(0, r.indexOf('*')).includes(':') && pattern(`${r.slice(0, r.indexOf('*'))}*`).matches(`${type}:`)));
 }
 
-/** The inputs of all declared tools that the resources can match; null where one of them has none, or where tools may match that nothing declares. */
-function inputsOf(resources: readonly string[], queries: Queries): readonly PlainValue[] | null {
-  const matcher = resources.length > 0 ? patternList(resources) : null;
-  const exact = resources.every((r) => r.startsWith('tool:') && !r.includes('*'));
+/** The declared tools that resources can match; null for one that is named and not declared. */
+type Tools = (resources: readonly string[]) => readonly (Declared | null)[];
+
+function toolsOf(queries: Queries): Tools {
+  let all: readonly Declared[] | null = null;
+  return (resources) => {
+    const exact = resources.length > 0 && resources.every((r) => r.startsWith('tool:') && !r.includes('*'));
+    if (exact) return resources.map((r) => queries.find('tool', r.slice(5))[0] ?? null);
+    const matcher = resources.length > 0 ? patternList(resources) : null;
+    return (all ??= queries.all('tool')).filter((t) => !matcher || matcher.matches(`tool:${t.name}`));
+  };
+}
+
+/** The inputs of tools; null where one has none, so that arguments cannot be judged. */
+function inputsOf(tools: readonly (Declared | null)[]): readonly PlainValue[] | null {
   const inputs: PlainValue[] = [];
-  const tools = exact && resources.length > 0 ? resources.map((r) => queries.find('tool', r.slice(5))[0] ?? null) : queries.all('tool').filter((t) => !matcher || matcher.matches(`tool:${t.name}`));
   for (const tool of tools) {
     const input = table(tool?.value).input;
     if (input === undefined || input === null) return null;

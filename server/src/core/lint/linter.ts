@@ -1,17 +1,17 @@
 // All rules over one file: severities set, suppressions applied, sorted. A rule that throws is our fault and takes no other down.
-import { createParseMemo, type Parse } from '../conditions';
 import type { Derived, Queries, Workspace } from '../workspace';
+import { createConditionMemo, type ConditionMemo } from './condition-memo';
 import type { Finding, Severity } from './finding';
 import { RULES, codeDoc } from './registry';
 import { applySuppressions } from './suppression';
 
 /** The findings of each file of the workspace, kept until something that they rest on changes. */
 export function createLinter(workspace: Workspace): Derived<readonly Finding[]> {
-  const parse = createParseMemo();
-  return workspace.derive('lint', (path, queries) => lintFile(path, queries, parse));
+  const conditions = createConditionMemo();
+  return workspace.derive('lint', (path, queries) => lintFile(path, queries, conditions));
 }
 
-export function lintFile(path: string, queries: Queries, parse: Parse): readonly Finding[] {
+export function lintFile(path: string, queries: Queries, conditions: ConditionMemo): readonly Finding[] {
   const facts = queries.facts(path);
   const text = queries.text(path);
   if (!facts || text === null || facts.role === 'none') return [];
@@ -23,7 +23,7 @@ export function lintFile(path: string, queries: Queries, parse: Parse): readonly
         path,
         text,
         queries,
-        parse,
+        conditions,
         report(problem, severity) {
           const doc = codeDoc(problem.code);
           findings.push({ ...problem, path, severity: severity ?? doc?.severity ?? 'warning', ...(doc?.sensitive ? { sensitive: true } : {}) });

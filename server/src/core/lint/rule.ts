@@ -1,7 +1,7 @@
 // What a rule is: documented codes and one function that looks at one file and asks the workspace the rest.
-import type { Parse } from '../conditions';
 import type { Problem } from '../text';
 import type { FileFacts, Queries } from '../workspace';
+import type { ConditionMemo } from './condition-memo';
 import type { Severity } from './finding';
 
 /** One file or several: `#- path` begins a file; without it the text is one file of the example's natural name. */
@@ -28,8 +28,8 @@ export interface RuleContext {
   readonly path: string;
   readonly text: string;
   readonly queries: Queries;
-  /** parses conditions, each text once */
-  readonly parse: Parse;
+  /** conditions parsed and checked before */
+  readonly conditions: ConditionMemo;
   /** `severity` only where the code has none of its own */
   report(problem: Problem, severity?: Severity): void;
 }

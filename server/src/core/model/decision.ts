@@ -44,6 +44,8 @@ export interface TraceEntry extends RuleRef {
   /** in words */
   readonly detail: string;
   readonly values: readonly TraceValue[];
+  /** it speaks of this agent, action and resource, whatever else did not match: what to show first */
+  readonly concerns: boolean;
   readonly error: { readonly message: string; readonly span: Span } | null;
 }
 

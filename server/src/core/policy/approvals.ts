@@ -16,14 +16,15 @@ export interface Excluded {
 
 export function approvalsOf(asked: readonly AskedBy[], excluded: Excluded, catalog: Catalog): readonly Approval[] {
   const merged = new Map<string, AskedBy>();
-  for (const one of [...asked].sort((a, b) => (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0))) {
-    const key = keyOf(one.terms);
-    if (!merged.has(key)) merged.set(key, one);
-  }
+  const keyed = asked.map((one) => ({ one, key: keyOf(one.terms) }));
+  // of rules with one id the terms give the order
+  for (const { one, key } of keyed.sort((a, b) => compare(a.one.rule, b.one.rule) || compare(a.key, b.key))) if (!merged.has(key)) merged.set(key, one);
   if (merged.size === 0) return [];
   const owners = new Set(peopleOfAll(excluded.teams.map((team) => `team:${team}`), catalog).people);
   return [...merged.values()].map(({ rule, terms }) => ({ rule, ...terms, people: peopleOfAll(terms.from, catalog).people.filter((person) => !owners.has(person) && person !== excluded.principal) }));
 }
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Equal for approvals that are one. */
 export const keyOf = ({ from, count, within, distinct }: ApprovalTerms): string => JSON.stringify([[...from].sort(), count, within, distinct]);

@@ -11,6 +11,7 @@ import { decide, effectOf, type Outcome } from './decide';
 import { digestOf } from './digest';
 import { isOpen, termsOf } from './gates';
 import { declaredFacts, inputOf } from './input';
+import { mayDiffer } from './matrix';
 import { uniteObligations } from './obligations';
 import type { CompiledPolicy } from './rule';
 import { nativeSet, type PolicySet } from './set';
@@ -108,6 +109,20 @@ export class Engine {
       warnings, incomplete: outcome.incomplete || broken, unknown: outcome.unknown,
       trace: trace ? this.#trace(candidates, outcome, prepared, rules) : [],
     };
+  }
+
+  /** Whether other arguments could give another effect. */
+  dependsOnArguments(prepared: Prepared): boolean {
+    const { rules, request, resource, input, time } = prepared;
+    if (!rules) return false;
+    this.#evaluation.reset(input);
+    return mayDiffer(this.#find(rules, request.action, resource, request.environment), this.#evaluation, time);
+  }
+
+  /** Who asks for what, where, and whether that alone denies it; null for an agent that is not known. */
+  target(prepared: Prepared): Pick<Candidates, 'target' | 'denied'> | null {
+    const { rules, request, resource } = prepared;
+    return rules ? this.#find(rules, request.action, resource, request.environment) : null;
   }
 
   /** What a record of an approval of the agent must hold now. */

@@ -19,3 +19,5 @@ export { digestOf, signed } from './digest';
 export { ENGINE, Engine, POLICIES, engineOf, type DecideOptions, type Policies, type Prepared, type World } from './engine';
 export { decisionJson, obligationJson, type DecisionJson } from './decision-json';
 export { differencesOf, engineOfTest, runTests, type CaseResult, type Difference, type RunOptions } from './run-tests';
+export { Coverage, lcov, type BranchCoverage, type RuleCoverage } from './coverage';
+export { matrixCell, matrixColumns, readsArguments, type MatrixCell, type MatrixColumn, type MatrixEffect, type MatrixOptions } from './matrix';

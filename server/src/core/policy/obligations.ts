@@ -7,12 +7,12 @@ const LEVELS = ['none', 'summary', 'full'];
 const ON_DENY: ReadonlySet<ObligationName> = new Set(['log', 'notify', 'ticket']);
 
 /** The highest `log`, all that is to be redacted, equal ones once, in the order of the rules' ids. On a denial only what does not need the action. */
-export function uniteObligations(rules: readonly Pick<CompiledRule, 'id' | 'obligations'>[], denied: boolean): readonly Obligation[] {
+export function uniteObligations(rules: readonly Pick<CompiledRule, 'id' | 'file' | 'index' | 'obligations'>[], denied: boolean): readonly Obligation[] {
   let log = -1;
   const redact = new Set<string>();
   let redacts = false;
   const rest = new Map<string, Obligation>();
-  for (const rule of [...rules].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))) {
+  for (const rule of [...rules].sort((a, b) => compare(a.id, b.id) || compare(a.file, b.file) || a.index - b.index)) {
     for (const obligation of rule.obligations) {
       const { name, value } = obligation;
       if (denied && !ON_DENY.has(name)) continue;
@@ -26,6 +26,8 @@ export function uniteObligations(rules: readonly Pick<CompiledRule, 'id' | 'obli
   const level = LEVELS[log];
   return [...(level === undefined ? [] : [{ name: 'log' as const, value: level }]), ...(redacts ? [{ name: 'redact' as const, value: [...redact].sort() }] : []), ...rest.values()];
 }
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Equal for obligations that are one; lists are sets. */
 export const obligationKey = ({ name, value }: Obligation): string => JSON.stringify([name, typeof value === 'string' ? value : [...new Set(value)].sort()]);

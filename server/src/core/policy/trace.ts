@@ -18,13 +18,13 @@ export interface TraceOptions {
 
 export function traceRule(rule: CompiledRule, options: TraceOptions): TraceEntry {
   const entry = (matched: boolean, because: Because, detail: string, more: Partial<Pick<TraceEntry, 'values' | 'error'>> = {}): TraceEntry => ({
-    id: rule.id, file: rule.file, span: rule.span, effect: rule.effect, matched, because, detail, values: [], error: null, ...more,
+    id: rule.id, file: rule.file, span: rule.span, effect: rule.effect, matched, because, detail, values: [], error: null, concerns: concerns(rule, options.target), ...more,
   });
   const failed = mismatch(rule, options.target);
   if (failed !== null) return entry(false, failed, mismatchWords(failed, rule, options.target));
   if (rule.expires < options.time) return entry(false, 'expired', `expired on ${rule.expiresText}`);
   const result = conditionOf(rule, options.evaluation);
-  const words = conditionWords(rule, options.input);
+  const words = conditionWords(rule, result, options);
   const values = valuesOf(rule, options);
   const error = result instanceof CelError ? { message: result.message, span: errorSpan(rule, result, options) } : null;
   if (rule.effect === 'allow' && result instanceof CelError) return entry(false, 'error', `${words}; an error allows nothing`, { values, error });
@@ -37,13 +37,17 @@ export function traceRule(rule: CompiledRule, options: TraceOptions): TraceEntry
 
 export function traceGate(agent: Agent, gate: AgentGate, target: Target, open: boolean): TraceEntry {
   const failed = gateMismatch(gate, target);
-  const entry = (matched: boolean, because: Because, detail: string): TraceEntry => ({ id: gateId(agent, gate), file: agent.path, span: gate.span, effect: 'require_approval', matched, because, detail, values: [], error: null });
+  const entry = (matched: boolean, because: Because, detail: string): TraceEntry => ({ id: gateId(agent, gate), file: agent.path, span: gate.span, effect: 'require_approval', matched, because, detail, values: [], error: null, concerns: failed !== 'actions' && failed !== 'resources' });
   if (failed === 'actions') return entry(false, failed, `the gate is for \`${gate.gate ?? 'none'}\`, the action is \`${target.action}\``);
   if (failed === 'resources') return entry(false, failed, `${listWords(gate.resources ?? [])} does not match \`${target.resource}\``);
   if (failed === 'environments') return entry(false, failed, `the gate is for \`${gate.environment}\`, the environment is \`${target.environment}\``);
   if (open) return entry(false, 'record', `approved by ${[...new Set(gate.records.flatMap((record) => record.by ?? []))].map((person) => `\`${person}\``).join(', ')}`);
   return entry(true, 'matched', gate.records.length === 0 ? 'nobody has approved it yet' : `of its ${gate.records.length} ${gate.records.length === 1 ? 'record' : 'records'} too few hold`);
 }
+
+/** Whether the rule speaks of the action and the resource at all. */
+const concerns = (rule: CompiledRule, { action, resource, agent }: Target): boolean =>
+  (rule.actions?.matches(action) ?? true) && (rule.resources?.matches(resource) ?? true) && (rule.agents?.matches(agent) ?? true) && (rule.policy.scope.agents?.matches(agent) ?? true);
 
 const listWords = (sources: readonly string[]): string => sources.slice(0, 5).map((source) => `\`${source}\``).join(', ') + (sources.length > 5 ? ` and ${sources.length - 5} more` : '');
 
@@ -75,10 +79,13 @@ function mismatchWords(failed: Exclude<Matcher, 'when'>, rule: CompiledRule, tar
 
 const checksOf = (rule: CompiledRule): readonly CompiledCheck[] => [rule.when, rule.unless].filter((check): check is CompiledCheck => check !== null);
 
-/** The outcome of the condition and what decided it. */
-function conditionWords(rule: CompiledRule, input: ConditionInput): string {
-  const { variables } = rule.policy;
-  const parts = checksOf(rule).map((check) => `${check === rule.unless ? 'unless: ' : ''}${reason(check.ast, input, variables)}`);
+/** The outcome of the condition and what decided it: where it is false or an error, only the part that makes it so. */
+function conditionWords(rule: CompiledRule, result: boolean | CelError, { input, evaluation }: TraceOptions): string {
+  const { when, unless, policy } = rule;
+  const first = when === null ? true : when.run(evaluation);
+  const second = unless === null ? false : unless.run(evaluation);
+  const shown = result === true ? [when, unless] : result === false ? [first === false ? when : unless] : [first === true ? null : when, second === false ? null : unless];
+  const parts = shown.flatMap((check) => (check === null ? [] : [`${check === unless ? 'unless: ' : ''}${reason(check.ast, input, policy.variables)}`]));
   return parts.length === 0 ? 'it has no condition' : parts.join('; ');
 }
 

@@ -9,7 +9,10 @@ export function nearest(name: string, candidates: Iterable<string>): string | nu
   let bestScore = limit + 0.5;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - name.length) > limit || candidate === name) continue;
-    const score = distance(lower, candidate.toLowerCase()) + (candidate.toLowerCase() === lower ? 0.25 : 0);
+    const edits = distance(lower, candidate.toLowerCase());
+    // two names of one letter have nothing in common
+    if (edits >= name.length) continue;
+    const score = edits + (candidate.toLowerCase() === lower ? 0.25 : 0);
     if (score < bestScore) {
       best = candidate;
       bestScore = score;

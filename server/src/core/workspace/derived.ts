@@ -21,6 +21,8 @@ export interface Queries {
   names(kind: NameKind): readonly string[];
   /** all declarations of a kind with their content; asks for each, so only for kinds that are few */
   all(kind: NameKind): readonly Declared[];
+  /** names a state of all declarations of a kind, for memos; who uses it must still ask for what it rests on */
+  version(kind: NameKind): number;
   /** the agents of other tools' files that no manifest governs */
   looseAgents(): readonly Declared[];
   /** the files with a manifest that governs the file at a path */
@@ -104,6 +106,7 @@ export function queries(workspace: Workspace, used: Set<Key>): Queries {
       }
       return all;
     },
+    version: (kind) => workspace.version(kind),
     looseAgents() {
       used.add(keys.looseAgents);
       return workspace.looseAgents();

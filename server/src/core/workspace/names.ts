@@ -56,7 +56,13 @@ export const keys = {
 
 export class Names {
   readonly #byKind = new Map<NameKind, Map<string, Declared[]>>();
+  readonly #versions = new Map<NameKind, number>();
   readonly #sorted = new Map<NameKind, readonly string[]>();
+
+  /** Grows whenever a declaration of the kind comes, goes or changes. */
+  version(kind: NameKind): number {
+    return this.#versions.get(kind) ?? 0;
+  }
 
   find(kind: NameKind, name: string): readonly Declared[] {
     return this.#byKind.get(kind)?.get(name) ?? [];
@@ -88,7 +94,10 @@ export class Names {
     for (const d of after) this.#add(d);
     for (const { kind, name, old, place } of touched.values()) {
       const now = this.#digest(kind, name);
-      if (now.old !== old) changed.add(keys.name(kind, name));
+      if (now.old !== old) {
+        changed.add(keys.name(kind, name));
+        this.#versions.set(kind, this.version(kind) + 1);
+      }
       if (now.old !== old || now.place !== place) changed.add(keys.place(kind, name));
       if ((old === '') !== (now.old === '')) {
         changed.add(keys.names(kind));

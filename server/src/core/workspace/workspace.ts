@@ -233,6 +233,11 @@ export class Workspace {
     return this.#names.names(kind);
   }
 
+  /** Grows whenever a declaration of the kind comes, goes or changes. */
+  version(kind: NameKind): number {
+    return this.#names.version(kind);
+  }
+
   sortedNames(kind: NameKind): readonly string[] {
     return this.#names.sorted(kind);
   }

@@ -76,7 +76,8 @@ function scanTokens(tokens: readonly CST.Token[]): Marks {
 
 function mark(token: CST.SourceToken, marks: Marks): void {
   if (token.type !== 'tag' && token.type !== 'comment') return;
-  const span = { start: token.offset, end: token.offset + token.source.length };
+  // blanks at the end of a line belong to no comment
+  const span = { start: token.offset, end: token.offset + token.source.trimEnd().length };
   (token.type === 'tag' ? marks.tags : marks.comments).push(span);
 }
 

@@ -2,7 +2,7 @@
 import type { CST, YAMLParseError } from 'yaml';
 import type { Span } from '../text';
 import type { SyntaxProblem } from './tree';
-import { plainMessage, unquotedTag } from './yaml-messages';
+import { plainMessage, tabIndent, unquotedTag } from './yaml-messages';
 
 /** Faults that a tag or a star without quotes has right behind it, because the rest of its text then makes no sense. */
 const BEHIND_TAG = /^(?:Not a YAML token|Plain value cannot start with|Tags and anchors must be separated|Block scalar header includes|Unexpected \S+ at node end)/;
@@ -35,19 +35,39 @@ export function faultsOf(errors: readonly YAMLParseError[], tokens: readonly CST
       stray = true;
       if (error.message.startsWith('Unexpected block-seq-ind')) ended = at + 1;
     }
-    const problem = { ...plainMessage(error, text), span: spanOf(error, text) };
+    const tab = /^(?:Unexpected|All) /.test(error.message) ? tabBefore(text, at) : null;
+    const problem = tab ? { ...tabIndent(tab) } : { ...plainMessage(error, text), span: spanOf(error, text) };
     const opening = unclosed(error, places, text);
     if (opening) {
       // what stands behind a bracket that is not closed was read as its content
       if (opening.bracket) ended = at;
       problem.span = { start: opening.at, end: opening.at + 1 };
     }
-    if (!found.some((p) => p.span.start === problem.span.start)) found.push(problem);
+    const fix = QUOTABLE.test(error.message) ? quoteLine(text, valueStart(text, at, places)) : null;
+    if (!found.some((p) => p.span.start === problem.span.start)) found.push(fix ? { ...problem, fix } : problem);
   }
   return found;
 }
 
 const lineOf = (text: string, at: number): number => (at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1);
+
+/** The tab in the indentation of the line in which a place stands, when the place is its first text. */
+function tabBefore(text: string, at: number): Span | null {
+  const line = lineOf(text, at);
+  const indent = /^( *)\t[ \t]*/.exec(text.slice(line, line + 200));
+  const tab = line + (indent?.[1]?.length ?? 0);
+  return indent && at >= tab && at <= line + indent[0].length ? { start: tab, end: tab + 1 } : null;
+}
+
+/** Faults of a text that was meant as one, up to the end of its line. */
+const QUOTABLE = /^(?:Nested mappings are not allowed|Plain value cannot start with|Unexpected scalar at node end)/;
+
+/** Where the value begins that goes on at `at`: at the quoted text before it, else there. */
+function valueStart(text: string, at: number, { quotes }: Openings): number {
+  let end = at;
+  while (end > 0 && (text[end - 1] === ' ' || text[end - 1] === '\t')) end--;
+  return quotes.get(end) ?? at;
+}
 
 interface Openings {
   /** brackets that nothing closes */

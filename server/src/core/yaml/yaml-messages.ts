@@ -4,6 +4,7 @@ import type { Span } from '../text';
 import type { SyntaxProblem } from './tree';
 
 const INDENT = 'The indentation does not fit: entries of one map or list must begin in the same column.';
+const TABS = 'YAML does not allow tabs as indentation. Use spaces.';
 const QUOTE = 'Quote the text, or put the value on lines of its own.';
 
 /** By the beginning of the library's words. */
@@ -30,7 +31,7 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/^Tags and anchors must be separated/, 'A tag or anchor needs a blank behind it; quote the text if it is none.'],
   [/^Not a YAML token|^Block scalar header/, '`|` and `>` at the beginning of a value announce lines of text below it. Quote the text.'],
   [/^Plain value cannot start with/, 'Plain text cannot begin with this character. Quote the text.'],
-  [/^Tabs are not allowed/, 'YAML does not allow tabs as indentation. Use spaces.'],
+  [/^Tabs are not allowed/, TABS],
   [/^A node can have at most one anchor/, 'A value can have one anchor only.'],
   [/^A node can have at most one tag/, 'A value can have one tag only.'],
   [/^An alias node must not/, 'An alias takes neither an anchor nor a tag.'],
@@ -58,6 +59,9 @@ const sentence = (message: string): string => {
   return /[.!?:]$/.test(first) ? first : `${first}.`;
 };
 
+/** A tab before the first text of a line. */
+export const tabIndent = (span: Span): SyntaxProblem => ({ code: 'yaml', span, message: TABS });
+
 export const badIndent = (span: Span): SyntaxProblem => ({ code: 'yaml', span, message: INDENT });
 
 /** `*name` where no anchor stands before it: nearly always a text that begins with a star and was not quoted. */
@@ -73,14 +77,16 @@ export const unresolvedAlias = (name: string, span: Span): SyntaxProblem => ({
 
 /** `!x` whose remaining text makes no sense behind a tag: `!(a > 1)`. */
 export function unquotedTag(text: string, tag: Span): SyntaxProblem {
-  const line = text.slice(tag.start, (text.indexOf('\n', tag.start) + text.length + 1) % (text.length + 1) || text.length);
-  const before = text.slice(text.lastIndexOf('\n', tag.start - 1) + 1, tag.start);
-  const whole = line.replace(/[ \t]+#.*$/, '').trimEnd();
-  const inFlow = /[[{]/.test(before);
-  return {
-    code: 'unquoted',
-    span: tag,
-    message: `YAML takes \`${text.slice(tag.start, tag.end)}\` for a tag and drops it. If the text is meant, quote all of it.`,
-    ...(inFlow ? {} : { fix: { title: 'Quote the text', newText: JSON.stringify(whole), span: { start: tag.start, end: tag.start + whole.length } } }),
-  };
+  const fix = quoteLine(text, tag.start);
+  const message = `YAML takes \`${text.slice(tag.start, tag.end)}\` for a tag and drops it. If the text is meant, quote all of it.`;
+  return { code: 'unquoted', span: tag, message, ...(fix ? { fix } : {}) };
+}
+
+/** The fix that quotes a value from `start` to the end of its line, a comment left out; none inside brackets, where its end is not sure. */
+export function quoteLine(text: string, start: number): NonNullable<SyntaxProblem['fix']> | null {
+  const newline = text.indexOf('\n', start);
+  const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+  const whole = text.slice(start, newline < 0 ? text.length : newline).replace(/[ \t]+#.*$/, '').trimEnd();
+  if (whole === '' || /[[{]/.test(before)) return null;
+  return { title: 'Quote the text', newText: /["\\]/.test(whole) ? `'${whole.replaceAll("'", "''")}'` : `"${whole}"`, span: { start, end: start + whole.length } };
 }

@@ -22,7 +22,7 @@ export function agentsOf(workspace: Workspace, path: string | null): readonly Om
 /** True where an agent of the folder is described in the file. */
 export const hasAgent = (workspace: Workspace, path: string): boolean => workspace.shared(AGENTS).all.some((agent) => agent.path === path || agent.definition.includes(path));
 
-export type FolderChoices = Omit<SimulatorChoices, 'reading' | 'agents' | 'moreAgents' | 'chosen'> & { readonly chosen: Omit<SimulatorChoices['chosen'], 'folder'> };
+export type FolderChoices = Omit<SimulatorChoices, 'reading' | 'agents' | 'moreAgents' | 'fileAgent' | 'chosen'> & { readonly chosen: Omit<SimulatorChoices['chosen'], 'folder'> };
 
 /** The choices for one agent; what the parameters leave open is proposed. */
 export function choicesOf(workspace: Workspace, params: SimulatorChoicesParams): FolderChoices {
@@ -41,8 +41,8 @@ export function choicesOf(workspace: Workspace, params: SimulatorChoicesParams):
   const tool = action === 'call' && resource !== null ? catalog.tools.get(resource) : undefined;
   return {
     chosen: { agent: params.agent ?? null, action, resource, environment: params.environment ?? proposed(environments, catalog) },
-    actions: ACTIONS.map((name) => ({ name, declared: declared.get(name) ?? false })),
-    resources: resources.slice(0, MAX_LISTED), resourceType: RESOURCE_OF_ACTION[action], environments,
+    actions: ACTIONS.map((name) => ({ name, declared: declared.get(name) ?? false, type: RESOURCE_OF_ACTION[name] })),
+    resources: resources.slice(0, MAX_LISTED), environments,
     people: [...catalog.people].sort().slice(0, MAX_LISTED), roles: [...catalog.roles].sort().slice(0, MAX_LISTED), channels: [...catalog.channels.keys()].sort().slice(0, MAX_LISTED),
     fields: fieldsOf(tool?.input), description: tool?.description ?? null,
     policies: workspace.shared(POLICIES).all.length,

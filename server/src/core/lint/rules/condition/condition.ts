@@ -24,29 +24,42 @@ interface Parsed {
 }
 
 function checkDocument(context: RuleContext, document: DocumentFacts): void {
-  // a condition that YAML cut has one fault, and it is not the condition's
-  const parsed = document.conditions.filter((place) => !cutAt(context.text, place)).map((place): Parsed => ({ place, ...context.parse(place.node.text) }));
+  // a condition that YAML cut or tore has one fault, and it is not the condition's
+  const parsed = document.conditions.filter((place) => !cutAt(context.text, place) && !isTorn(context.text, document, place)).map((place): Parsed => ({ place, ...context.conditions.parse(place.node.text) }));
   const byPointer = new Map(parsed.map((p) => [toPointer(p.place.path), p]));
-  const variables = policyVariables(document, context.queries, context.parse);
-  const environments = policyEnvironments(document, variables, context.queries);
+  const variables = policyVariables(document, context.queries, context.conditions.parse);
+  const environments = policyEnvironments(document, variables, context.queries, context.conditions);
   for (const item of parsed) {
     place(context, item, item.problems);
     // of a condition that cannot be read as a whole, what can be read of it
-    for (const ast of item.ast ? [item.ast] : item.sound) {
-      if (document.kind === 'Policy') checkPolicy(context, document, item, ast, environments(item.place.path), variables, byPointer);
+    const whole = item.ast;
+    const parts = whole ? [whole] : item.sound;
+    parts.forEach((ast, part) => {
+      if (document.kind === 'Policy') checkPolicy(context, document, item, { ast, part }, environments(item.place.path), variables, byPointer);
       else place(context, item, checkCondition(ast, environmentOfStandard()).problems);
-    }
+    });
   }
   if (document.kind === 'Policy') reportCycles(context, variables, byPointer);
 }
 
-function checkPolicy(context: RuleContext, document: DocumentFacts, item: Parsed, ast: Expr, env: TypeEnvironment, variables: PolicyVariables, byPointer: ReadonlyMap<string, Parsed>): void {
-  const { path } = item.place;
-  if (path[1] === 'variables') return place(context, item, checkCondition(ast, env, { result: 'any' }).problems);
+/** Whether a fault of the file's syntax lies in the condition's text, or on its line behind it: what was read of it is not what was written. */
+function isTorn(text: string, document: DocumentFacts, { node }: ConditionPlace): boolean {
+  const line = text.indexOf('\n', node.end);
+  const end = line < 0 ? text.length : line;
+  return document.syntax.some((p) => p.code !== 'duplicate-key' && p.span.start >= node.start && p.span.start <= end && (p.span.start <= node.end || !/[,}]/.test(text.slice(node.end, p.span.start))));
+}
+
+/** `part`: which sound part of a condition that cannot be read as a whole, 0 for a whole one. */
+function checkPolicy(context: RuleContext, document: DocumentFacts, item: Parsed, { ast, part }: { ast: Expr; part: number }, env: TypeEnvironment, variables: PolicyVariables, byPointer: ReadonlyMap<string, Parsed>): void {
+  const { path, node } = item.place;
+  const isVariable = path[1] === 'variables';
   const role = path[3] === 'unless' ? 'unless' : 'when';
-  const other = byPointer.get(toPointer([...path.slice(0, 3), role === 'when' ? 'unless' : 'when']))?.ast ?? null;
-  const appliesOnError = effectOf(document, Number(path[2])) !== 'allow';
-  const result = checkCondition(ast, env, { role, other, appliesOnError, variables: variables.asts });
+  const other = isVariable ? undefined : byPointer.get(toPointer([...path.slice(0, 3), role === 'when' ? 'unless' : 'when']));
+  const appliesOnError = !isVariable && effectOf(document, Number(path[2])) !== 'allow';
+  const id = JSON.stringify([isVariable ? 'variable' : role, appliesOnError, part, node.text, other?.place.node.text]);
+  const result = context.conditions.check(env, id, () =>
+    isVariable ? checkCondition(ast, env, { result: 'any' }) : checkCondition(ast, env, { role, other: other?.ast ?? null, appliesOnError, variables: variables.asts }),
+  );
   place(context, item, result.problems);
   for (const [name, problems] of result.inVariables) {
     const variable = byPointer.get(toPointer(['spec', 'variables', name]));
@@ -57,8 +70,10 @@ function checkPolicy(context: RuleContext, document: DocumentFacts, item: Parsed
 /** Moves problems from the condition's own text to the file. */
 function place(context: RuleContext, item: Parsed, problems: readonly Problem[]): void {
   if (problems.length === 0) return;
-  const map = scalarMap(context.text, item.place.node);
-  const escaped = item.place.node.style === 'single' || item.place.node.style === 'double';
+  const { node } = item.place;
+  const map = node.text.trim() === '' ? null : scalarMap(context.text, node);
+  if (!map) return problems.forEach((problem) => context.report({ ...problem, span: { start: node.start, end: node.end } }));
+  const escaped = node.style === 'single' || node.style === 'double';
   for (const problem of problems) {
     const fixes = (problem.fixes ?? []).map((fix) => ({ ...fix, edits: fix.edits.map((edit) => ({ span: map.span(edit.span.start, edit.span.end), newText: escaped ? quoteFor(item, edit.newText) : edit.newText })) }));
     context.report({ ...problem, span: map.span(problem.span.start, problem.span.end), fixes: map.exact ? fixes : [] });

@@ -9,6 +9,7 @@ import { MISSING_DEFINITION, MODEL_DIFFERS, UNDECLARED_DELEGATE, UNDECLARED_TOOL
 /** One thing that the file has and the manifest lacks. */
 interface Drift {
   readonly doc: CodeDoc;
+  /** begins with its verb: what the file does */
   readonly message: string;
   readonly inFile: Span;
   readonly inManifest: Span;
@@ -21,7 +22,7 @@ export const definitionDrift: Rule = {
       if (document.kind !== 'Agent') continue;
       for (const { path, agent } of governedBy(document, context.queries)) {
         for (const drift of drifts(document, agent, context.queries)) {
-          context.report({ code: drift.doc.code, span: drift.inManifest, message: `\`${path}\`: ${drift.message}`, related: [{ path, span: drift.inFile, message: 'Here, in the agent file.' }] });
+          context.report({ code: drift.doc.code, span: drift.inManifest, message: `\`${path}\` ${drift.message}`, related: [{ path, span: drift.inFile, message: 'Here, in the agent file.' }] });
         }
       }
     }
@@ -37,7 +38,7 @@ function checkGoverned(context: RuleContext): void {
       for (const { path, agent } of governedBy(document, context.queries)) {
         if (path !== context.path) continue;
         for (const drift of drifts(document, agent, context.queries)) {
-          context.report({ code: drift.doc.code, span: drift.inFile, message: drift.message, related: [{ path: manifest, span: drift.inManifest, message: `Here, in the manifest of \`${document.name ?? 'this agent'}\`.` }] });
+          context.report({ code: drift.doc.code, span: drift.inFile, message: `This file ${drift.message}`, related: [{ path: manifest, span: drift.inManifest, message: `Here, in the manifest of \`${document.name ?? 'this agent'}\`.` }] });
         }
       }
     }
@@ -60,15 +61,15 @@ function drifts(document: DocumentFacts, agent: ForeignAgent, queries: Queries):
     const declaresDelegates = list(spec.delegates).length > 0;
     for (const tool of agent.tools) {
       if (!beyond(tool, allowed) || (declaresDelegates && tool.pattern.startsWith(SUBAGENTS))) continue;
-      const what = tool.assumed ? 'the file does not restrict its tools, so it may use all of them' : `the file uses \`${tool.written}\` (\`${tool.pattern}\`)`;
-      found.push({ doc: UNDECLARED_TOOL, message: `${what}, which the manifest does not declare. Remove it from the file, or declare it under \`tools\`.`, inFile: tool.span, inManifest: block('tools') });
+      const what = tool.assumed ? 'does not restrict its tools, so it may use all of them, also those' : `uses \`${tool.written}\`${tool.written === tool.pattern ? '' : ` (\`${tool.pattern}\`)`},`;
+      found.push({ doc: UNDECLARED_TOOL, message: `${what} ${tool.assumed ? 'that' : 'which'} the manifest does not declare. ${tool.assumed ? 'List its tools in the file' : 'Remove it from the file'}, or declare it under \`tools\` of the manifest.`, inFile: tool.span, inManifest: block('tools') });
     }
   }
   if (Array.isArray(spec.delegates)) {
     const declared = new Set(list(spec.delegates).flatMap((d) => text(d) ?? text(table(d).agent) ?? []));
     for (const delegate of agent.delegates) {
       if (declared.has(delegate.name) || [...declared].some((id) => titleOf(queries, id) === delegate.name.toLowerCase())) continue;
-      found.push({ doc: UNDECLARED_DELEGATE, message: `the file hands work to \`${delegate.name}\`, which the manifest does not declare. Remove it from the file, or declare it under \`delegates\`.`, inFile: delegate.span, inManifest: block('delegates') });
+      found.push({ doc: UNDECLARED_DELEGATE, message: `hands work to \`${delegate.name}\`, which the manifest does not declare. Remove it from the file, or declare it under \`delegates\` of the manifest.`, inFile: delegate.span, inManifest: block('delegates') });
     }
   }
   const model = text(spec.model) ?? text(table(spec.model).name);
@@ -76,7 +77,7 @@ function drifts(document: DocumentFacts, agent: ForeignAgent, queries: Queries):
     const known = [model, ...list(table(spec.model).fallback).flatMap((m) => text(m) ?? [])].map(plainModel);
     for (const used of agent.models) {
       if (sameModel(plainModel(used.name), known)) continue;
-      found.push({ doc: MODEL_DIFFERS, message: `the file runs on \`${used.value}\`, and the manifest says \`${model}\`. Make them agree.`, inFile: used.span, inManifest: document.places.value('/spec/model') ?? document.at });
+      found.push({ doc: MODEL_DIFFERS, message: `runs on \`${used.value}\`, and the manifest says \`${model}\`. Make them agree.`, inFile: used.span, inManifest: document.places.value('/spec/model') ?? document.at });
     }
   }
   return found;

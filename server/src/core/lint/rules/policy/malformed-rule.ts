@@ -18,10 +18,10 @@ const DOC: CodeDoc = {
 
 export const malformedRule: Rule = {
   codes: [DOC],
-  check({ facts, text, parse, report }) {
+  check({ facts, text, conditions, report }) {
     for (const document of facts.documents) {
       if (document.kind !== 'Policy') continue;
-      for (const malformed of malformedRules(document, text, parse)) {
+      for (const malformed of malformedRules(document, text, conditions.parse)) {
         report({ code: DOC.code, span: placeOf(document, malformed.rule), message: message(document, malformed), related: malformed.causes.map(({ span, message }) => ({ span, message })) });
       }
     }

@@ -11,6 +11,8 @@ export interface Looked {
   readonly verdict: Verdict;
   /** the names it might have been; asked for only when unknown */
   readonly candidates: () => readonly string[];
+  /** what is declared, where that is not the same */
+  readonly shown?: () => readonly string[];
 }
 
 const NONE: readonly string[] = [];
@@ -42,11 +44,13 @@ function lookUpTool(queries: Queries, name: string): Looked {
   return looked('unknown', () => tools);
 }
 
-/** The keys of `models` are patterns. */
+/** The keys of `models` are patterns; behind a provider that was misspelt the name is kept. */
 function lookUpModel(queries: Queries, name: string): Looked {
   if (!queries.declares('model')) return looked('unjudged');
   const patterns = [...queries.names('model')];
-  return looked(patterns.some((p) => pattern(p).matches(name)) ? 'known' : 'unknown', () => patterns.filter((p) => !isPattern(p)));
+  const model = name.slice(name.indexOf('/') + 1);
+  const verdict = patterns.some((p) => pattern(p).matches(name)) ? 'known' : 'unknown';
+  return { verdict, candidates: () => patterns.map((p) => (p.endsWith('/*') ? `${p.slice(0, -1)}${model}` : p)).filter((p) => !isPattern(p)), shown: () => patterns };
 }
 
 /** Whether a pattern over names of a kind matches one that is declared. */

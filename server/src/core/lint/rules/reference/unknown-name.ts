@@ -1,5 +1,5 @@
 // Names that nothing declares, and patterns that match nothing that is declared.
-import type { NameKind, Reference } from '../../../documents';
+import { meant, type NameKind, type Reference } from '../../../documents';
 import { nearest, type Fix, type Problem } from '../../../text';
 import { resolvePath, type DocumentFacts } from '../../../workspace';
 import type { Rule, RuleContext } from '../../rule';
@@ -45,7 +45,7 @@ function meantUnknown(document: DocumentFacts, reference: Reference): boolean {
 /** `offset`: where the name begins within the reference's name (after `team:`). */
 function checkNamed(context: RuleContext, reference: Reference, kind: NameKind, name: string, offset: number): void {
   const found = lookUp(context.queries, kind, name);
-  if (found.verdict === 'unknown') context.report(kind === 'action' ? matchesNothing(reference, name, nearest(name, found.candidates())) : unknown(reference, kind, name, found, offset));
+  if (found.verdict === 'unknown') context.report(kind === 'action' ? matchesNothing(reference, name, meant(name, found.candidates())) : unknown(reference, kind, name, found, offset));
 }
 
 const matchesNothing = (reference: Reference, name: string, guess: string | null = null): Problem => ({
@@ -60,12 +60,15 @@ const matchesNothing = (reference: Reference, name: string, guess: string | null
 
 const effect = (reference: Reference): string => (reference.negated ? 'it excludes nothing' : 'it has no effect');
 
-function unknown(reference: Reference, kind: string, name: string, found: Looked, offset: number): Problem {
+/** `within`: what the name belongs to, where it is one of a document's own. */
+function unknown(reference: Reference, kind: string, name: string, found: Looked, offset: number, within: string | null = null): Problem {
   const word = WORD[kind] ?? kind;
-  const guess = nearest(name, found.candidates());
-  const known = found.candidates().slice(0, 6);
-  const hint = guess ? `Did you mean \`${guess}\`?` : known.length > 0 ? `Known: ${known.map((k) => `\`${k}\``).join(', ')}${found.candidates().length > known.length ? ', …' : ''}. Use one of these, or declare \`${name}\`.` : '';
-  return { code: `reference/unknown-${kind}`, span: reference.span, message: `${article(word)} ${word} named \`${name}\` is not declared in this workspace. ${hint}`.trim(), fixes: guess ? [replaceFix(reference, guess, offset, name)] : [] };
+  const guess = meant(name, found.candidates());
+  const all = (found.shown ?? found.candidates)();
+  const known = all.slice(0, 6);
+  const hint = guess ? `Did you mean \`${guess}\`?` : known.length > 0 ? `Known: ${known.map((k) => `\`${k}\``).join(', ')}${all.length > known.length ? ', …' : ''}. Use one of these, or ${within ? 'add' : 'declare'} \`${name}\`.` : '';
+  const what = within ? `The ${within} has no ${word} \`${name}\`.` : `${article(word)} ${word} named \`${name}\` is not declared in this workspace.`;
+  return { code: `reference/unknown-${kind}`, span: reference.span, message: `${what} ${hint}`.trim(), fixes: guess ? [replaceFix(reference, guess, offset, name)] : [] };
 }
 
 const article = (word: string): string => (/^[aeiou]/.test(word) ? 'An' : 'A');
@@ -105,7 +108,7 @@ function checkRule(context: RuleContext, reference: Reference): void {
   if (policy.verdict === 'unknown') return context.report(unknown(reference, 'policy', policyName, policy, 0));
   if (policy.verdict === 'unjudged' || queries.has('rule', reference.name)) return;
   const candidates = (): string[] => [...queries.names('rule')].filter((n) => n.startsWith(`${policyName}/`)).map((n) => n.slice(slash + 1));
-  context.report(unknown(reference, 'rule', reference.name.slice(slash + 1), { verdict: 'unknown', candidates }, slash + 1));
+  context.report(unknown(reference, 'rule', reference.name.slice(slash + 1), { verdict: 'unknown', candidates }, slash + 1, `policy \`${policyName}\``));
 }
 
 /** `standard/requirement`, from `offset` of the reference's name. The requirements of a shipped standard are its own affair. */
@@ -118,7 +121,7 @@ function checkRequirement(context: RuleContext, reference: Reference, offset: nu
   if (!queries.has('standard', standardName)) return checkNamed(context, reference, 'standard', standardName, offset);
   if (name.includes('*') || queries.has('requirement', full)) return;
   const candidates = (): string[] => [...queries.names('requirement')].filter((n) => n.startsWith(`${standardName}/`)).map((n) => n.slice(slash + 1));
-  context.report(unknown(reference, 'requirement', name, { verdict: 'unknown', candidates }, offset + slash + 1));
+  context.report(unknown(reference, 'requirement', name, { verdict: 'unknown', candidates }, offset + slash + 1, `standard \`${standardName}\``));
 }
 
 /** A code in `.countersign.yaml`; those of standards name a standard and its requirement. */
@@ -164,7 +167,7 @@ function checkFile(context: RuleContext, document: DocumentFacts, reference: Ref
   context.report({
     code: inAgent ? 'drift/missing-definition' : 'reference/unknown-file',
     span: reference.span,
-    message: inAgent ? `The agent file \`${target}\` does not exist, so nothing shows that this manifest governs what really runs. Correct the path (it begins at the workspace folder).` : `There is no file \`${target}\` in this workspace.`,
+    message: inAgent ? `The agent file \`${target}\` does not exist, so nothing shows that this manifest governs what really runs. Correct the path (it begins at the workspace folder).` : `There is no file \`${target}\` in this workspace. Correct the path${library ? ' (it begins at the folder of the library)' : ''}, or add the file.`,
   });
 }
 

@@ -80,7 +80,7 @@ function checkApprover(context: RuleContext, party: string | null, span: { start
   const known = person ? lookUp(queries, 'person', bare).verdict : queries.has('oncall', bare) ? 'known' : lookUp(queries, 'team', bare).verdict;
   if (known === 'unknown') return context.report({ code: UNKNOWN.code, span, message: `\`${party}\` approved this waiver, but no ${person ? 'person' : 'team'} of that name is declared in this workspace. The waiver does not count.` });
   if (isOwner(queries, bare, person, team, accountable)) {
-    context.report({ code: SELF.code, span, message: `\`${party}\` belongs to the agent's owner${team ? ` \`${team}\`` : ''}, and nobody waives a requirement for himself. The waiver does not count: have another team approve it.` });
+    context.report({ code: SELF.code, span, message: `\`${party}\` belongs to the agent's owner${team ? ` \`${team}\`` : ''}, and nobody waives a requirement of their own agent. The waiver does not count: have another team approve it.` });
   }
 }
 

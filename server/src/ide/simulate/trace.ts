@@ -1,0 +1,76 @@
+// The trace for eyes: what decided first, what else matched, then what did not, by policy, the closest first.
+import type { Decision, RuleRef, TraceEntry } from '../../core/model';
+import { ENGINE, type CompiledRule } from '../../core/policy';
+import { LineIndex, type Span } from '../../core/text';
+import type { Workspace } from '../../core/workspace';
+import type { SimulatorDecision, SimulatorPlace, SimulatorRule, SimulatorTraceRule } from '../../protocol';
+import type { Place } from '../types';
+
+export type Locate = (place: Place) => SimulatorPlace | null;
+
+/** A page that lists more helps nobody. */
+const MAX_OTHERS = 40;
+const MAX_POLICIES = 60;
+const MAX_VALUES = 40;
+const MAX_TEXT = 300;
+
+/** Where in the order of matchers a rule failed: the later, the closer it came. */
+const CLOSENESS = ['when', 'error', 'expired', 'malformed', 'record', 'environments', 'roles', 'resources', 'actions', 'agents', 'scope.environments', 'scope.roles', 'scope.agents'];
+
+export interface Referrer {
+  rule(ref: RuleRef): SimulatorRule;
+  trace(decision: Decision): Pick<SimulatorDecision, 'matched' | 'others'>;
+}
+
+export function referrer(workspace: Workspace, locate: Locate): Referrer {
+  const lines = new Map<string, LineIndex>();
+  const lineOf = (path: string, span: Span): number => {
+    let index = lines.get(path);
+    if (!index) lines.set(path, (index = new LineIndex(workspace.text(path) ?? '')));
+    return index.position(span.start).line + 1;
+  };
+  let known: Map<string, CompiledRule> | null = null;
+  const compiled = (ref: RuleRef): CompiledRule | undefined => {
+    known ??= new Map(workspace.shared(ENGINE).world.policies.flatMap((policy) => policy.rules.map((rule): [string, CompiledRule] => [`${rule.file} ${rule.span.start}`, rule])));
+    return known.get(`${ref.file} ${ref.span.start}`);
+  };
+  const rule = (ref: RuleRef): SimulatorRule => {
+    const from = compiled(ref);
+    const slash = ref.id.indexOf('/');
+    const name = from ? ref.id.slice(from.policy.name.length + 1) : ref.id.slice(slash + 1);
+    const policy = from?.policy.name ?? ref.id.slice(0, Math.max(0, ref.id.indexOf('#')));
+    const span = from?.idSpan ?? ref.span;
+    const file = ref.file.slice(ref.file.lastIndexOf('/') + 1);
+    return { id: ref.id, name: from ? name : 'approval gate', policy, label: `${file}:${lineOf(ref.file, span)}`, place: locate({ path: ref.file, span }), reason: from?.reason ?? null };
+  };
+  const entry = (traced: TraceEntry, decided: boolean): SimulatorTraceRule => ({
+    ...rule(traced), effect: traced.effect, decided, matched: traced.matched, because: traced.because, detail: shorten(traced.detail),
+    values: traced.values.slice(0, MAX_VALUES).map(({ span, text, value, error }) => ({ text: shorten(text), value: shorten(error ?? valueWords(value)), place: locate({ path: traced.file, span }) })),
+  });
+  return {
+    rule,
+    trace(decision) {
+      const deciding = new Set(decision.rules.map((ref) => `${ref.file} ${ref.span.start}`));
+      const decides = (traced: TraceEntry): boolean => deciding.has(`${traced.file} ${traced.span.start}`);
+      const matched = decision.trace.filter((traced) => traced.matched).map((traced) => entry(traced, decides(traced)));
+      const byPolicy = new Map<string, TraceEntry[]>();
+      for (const traced of decision.trace) {
+        if (traced.matched) continue;
+        const policy = compiled(traced)?.policy.name ?? traced.id.slice(0, Math.max(0, traced.id.indexOf('#')));
+        byPolicy.set(policy, [...(byPolicy.get(policy) ?? []), traced]);
+      }
+      const groups = [...byPolicy].map(([policy, rules]) => ({ policy, rules: rules.sort((a, b) => closeness(a) - closeness(b)) }));
+      groups.sort((a, b) => closeness(a.rules[0]) - closeness(b.rules[0]) || (a.policy < b.policy ? -1 : 1));
+      return {
+        matched: matched.sort((a, b) => Number(b.decided) - Number(a.decided) || (a.id < b.id ? -1 : 1)),
+        others: groups.slice(0, MAX_POLICIES).map(({ policy, rules }) => ({ policy, rules: rules.slice(0, MAX_OTHERS).map((traced) => entry(traced, false)), more: Math.max(0, rules.length - MAX_OTHERS) })),
+      };
+    },
+  };
+}
+
+const closeness = (traced: TraceEntry | undefined): number => (traced ? CLOSENESS.indexOf(traced.because) : CLOSENESS.length);
+
+const shorten = (text: string): string => (text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT - 1)}…` : text);
+
+const valueWords = (value: unknown): string => JSON.stringify(value) ?? 'nothing';
