@@ -14,6 +14,8 @@ const bundles = [
   { in: 'server/src/browser/worker.ts', out: 'server-web.js', ...browser, format: 'iife' },
   { in: 'client/src/extension.ts', out: 'extension.js', ...node, external: ['vscode'], plugins: [slim] },
   { in: 'client/src/web.ts', out: 'web.js', ...browser, format: 'cjs', external: ['vscode'], plugins: [slim] },
+  { in: 'client/webview/simulator.ts', out: 'simulator.js', ...browser, format: 'iife' },
+  { in: 'client/webview/simulator.css', out: 'simulator.css' },
 ];
 
 const schemas = await run(process.execPath, ['.scripts/schemas.mjs']);

@@ -8,7 +8,7 @@ const built = await run(process.execPath, ['.scripts/build.mjs', '--minify']);
 if (built.code !== 0) process.exit(1);
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 const out = path.join(root, `countersign-${version}.vsix`);
-const { code, output } = await run(process.execPath, ['node_modules/@vscode/vsce/vsce', 'package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '--out', out], { quiet: true });
+const { code, output } = await run(process.execPath, ['node_modules/@vscode/vsce/vsce', 'package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '--no-rewrite-relative-links', '--out', out], { quiet: true });
 if (code !== 0) {
   process.stderr.write(output);
   process.exit(1);

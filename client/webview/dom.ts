@@ -41,6 +41,7 @@ const SHAPES = {
   require_approval: ['M8 2L15 14H1z', 'M8 6.5v3.5', 'M8 12v.1'],
   deny: ['M3 3l10 10', 'M13 3L3 13'],
   unknown: ['M5 5.5a3 3 0 1 1 4.4 2.6C8.4 8.7 8 9.2 8 10.2', 'M8 13v.1'],
+  joined: ['M8 4.5v7', 'M4.5 8h7'],
   none: ['M4 8h8'],
 } as const;
 export type Glyph = keyof typeof SHAPES;

@@ -13,7 +13,9 @@ export function environmentIn(workspace: Workspace, path: string, offset: number
   const now = plainValue(root);
   const spec = at(now, 'spec');
   const known = at(document.value, 'spec');
-  const value: PlainValue = { ...asMap(now), spec: { ...asMap(spec), ...pick(known, 'scope'), ...pick(known, 'variables') } };
+  // what a variable sees depends on the rules that use it
+  const rules = steps[1] === 'variables' ? pick(known, 'rules') : {};
+  const value: PlainValue = { ...asMap(now), spec: { ...asMap(spec), ...pick(known, 'scope'), ...pick(known, 'variables'), ...rules } };
   return environmentAt({ ...document, value }, steps, queries(workspace, new Set()));
 }
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { runTests } from '../../../server/src/core/policy';
+import { ENGINES, runTests } from '../../../server/src/core/policy';
 import { NOW, workspaceOf } from '../../harness/workspace';
 
 const ROOT = 'test/workspaces/acme';
@@ -17,7 +17,7 @@ describe('the example company', () => {
     it(file, () => {
       const document = workspace.facts(file)?.documents[0];
       assert.ok(document);
-      const results = runTests(file, document, workspace, { now: NOW });
+      const results = runTests(file, document, workspace.shared(ENGINES), { now: NOW });
       assert.ok(results.length > 0);
       const failed = results.filter((result) => !result.passed);
       assert.deepEqual(failed.map(({ name, fault, differences, decision }) => ({ name, fault, differences, incomplete: decision?.incomplete })), []);

@@ -4,7 +4,9 @@ import { check } from './check';
 import type { AddCommand } from './command';
 import { explain } from './explain';
 import { lsp } from './lsp';
+import { matrix } from './matrix';
 import { simulate } from './simulate';
 import { sources } from './sources';
+import { test } from './test';
 
-export const COMMANDS: readonly AddCommand[] = [check, explain, agents, sources, simulate, lsp];
+export const COMMANDS: readonly AddCommand[] = [check, explain, agents, sources, simulate, test, matrix, lsp];

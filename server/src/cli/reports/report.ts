@@ -95,7 +95,7 @@ export function makeReport(source: CheckSource): Report {
       severity: finding.severity,
       message: finding.message,
       docs: source.documentation(finding.code)?.url ?? `countersign explain ${finding.code}`,
-      fixes: (finding.fixes ?? []).map((fix) => ({
+      fixes: (finding.fixes ?? []).filter((fix) => fix.choice !== true).map((fix) => ({
         title: fix.title,
         safe: fix.safe,
         edits: fix.snippet ? null : fix.edits.map((edit) => ({ file: edit.path ?? finding.path, range: range(edit.path ?? finding.path, edit.span), newText: edit.newText })),

@@ -1,5 +1,5 @@
 // All PolicyTests of a workspace, run; what of it the reports need.
-import { Coverage, POLICIES, decisionJson, engineOfTest, lcov, runTests } from '../../core/policy';
+import { Coverage, ENGINES, POLICIES, decisionJson, engineOfTest, lcov, runTests } from '../../core/policy';
 import type { CaseResult, CompiledPolicy, DecisionJson, RuleCoverage } from '../../core/policy';
 import { LineIndex } from '../../core/text';
 import type { Workspace } from '../../core/workspace';
@@ -28,6 +28,7 @@ export interface TestRunOptions {
 
 export function runAll(workspace: Workspace, options: TestRunOptions): TestRun {
   const { all } = workspace.shared(POLICIES);
+  const engines = workspace.shared(ENGINES);
   const coverage = options.coverage ? new Coverage(all) : null;
   const lines = new Map<string, LineIndex>();
   const lineOf = (path: string, offset: number): number => {
@@ -41,8 +42,8 @@ export function runAll(workspace: Workspace, options: TestRunOptions): TestRun {
   for (const path of workspace.paths().filter(options.within)) {
     for (const document of workspace.facts(path)?.documents ?? []) {
       if (document.kind !== 'PolicyTest') continue;
-      const results = runTests(path, document, workspace, { now: options.now, trace: true, decided: (engine, request, at) => coverage?.add(engine, request, at) });
-      if (results.length > 0) for (const policy of engineOfTest(workspace, document).world.policies) tested.add(policy);
+      const results = runTests(path, document, engines, { now: options.now, trace: true, decided: (engine, request, at) => coverage?.add(engine, request, at) });
+      if (results.length > 0) for (const policy of engineOfTest(engines, document).world.policies) tested.add(policy);
       for (const result of results) {
         cases.push({ result, line: lineOf(path, result.span.start), expected: expectedOf(document.value, result.index), decision: result.decision && decisionJson(result.decision, text) });
       }

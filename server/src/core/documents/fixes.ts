@@ -74,7 +74,10 @@ export function meant(value: string, allowed: readonly string[]): string | null 
 /** Change to one of the allowed texts, the nearest first. */
 export function toChoice(node: ScalarNode, allowed: readonly string[], near: string | null): Fix[] {
   const order = near ? [near, ...allowed.filter((value) => value !== near)] : allowed;
-  return order.slice(0, 12).flatMap((value) => quick(`Change to \`${value}\``, false, replaceScalar(node, value, yamlScalar)));
+  return order.slice(0, 12).flatMap((value) => {
+    const fixes = quick(`Change to \`${value}\``, false, replaceScalar(node, value, yamlScalar));
+    return value === near || order.length === 1 ? fixes : fixes.map((fix) => ({ ...fix, choice: true }));
+  });
 }
 
 /** A text where a number was written, a list where a single value was, a number where a quoted one was. */

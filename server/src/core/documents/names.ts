@@ -118,7 +118,7 @@ function visitScalar(walk: Walk, node: ScalarNode, schema: Schema, path: Path): 
 
 /** Also an empty one, which can no more be read than a broken one. */
 function visitCondition(walk: Walk, node: ScalarNode, schema: Schema, path: Path): void {
-  if (typeof node.value === 'string' && schema['x-condition']) walk.conditions.push({ node, path, env: schema['x-condition'] });
+  if (typeof node.value === 'string' && node.start < node.end && schema['x-condition']) walk.conditions.push({ node, path, env: schema['x-condition'] });
 }
 
 function visitName(walk: Walk, node: ScalarNode, schema: Schema, path: Path): void {

@@ -2,6 +2,7 @@
 import type { CodeDoc, Rule } from './rule';
 import { SUPPRESSION_CODES } from './suppression';
 import { approvalExpired } from './rules/approval/expired';
+import { approvalRecords } from './rules/approval/records';
 import { definitionDrift } from './rules/drift/definition';
 import { serverIdentity } from './rules/drift/server-identity';
 import { condition } from './rules/condition/condition';
@@ -9,11 +10,13 @@ import { foreign } from './rules/foreign';
 import { modelStatus } from './rules/model/status';
 import { expiredRule } from './rules/policy/expired-rule';
 import { malformedRule } from './rules/policy/malformed-rule';
+import { selfApproval } from './rules/policy/self-approval';
 import { duplicate } from './rules/reference/duplicate';
 import { unknownName } from './rules/reference/unknown-name';
 import { schema } from './rules/schema/schema';
 import { cutCondition } from './rules/syntax/cut-condition';
 import { syntax } from './rules/syntax/syntax';
+import { testFailed } from './rules/test/failed';
 import { validation } from './rules/validation/validation';
 import { waivers } from './rules/waiver/waiver';
 
@@ -26,10 +29,13 @@ export const RULES: readonly Rule[] = [
   duplicate,
   expiredRule,
   malformedRule,
+  selfApproval,
   modelStatus,
   validation,
   approvalExpired,
+  approvalRecords,
   waivers,
+  testFailed,
   definitionDrift,
   serverIdentity,
   foreign,

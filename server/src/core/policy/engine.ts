@@ -2,6 +2,7 @@
 import { Evaluation, type ConditionInput, type MapValue } from '../conditions';
 import type { Action } from '../documents';
 import { gateId, type Agent, type AgentGate, type Catalog, type Cause, type Decision, type DecisionEffect, type Request, type RuleRef } from '../model';
+import { patternList } from '../text';
 import { AGENTS, CATALOG, type Agents, type DocumentFacts, type Shared, type Workspace } from '../workspace';
 import { kindOfFileName } from '../documents';
 import { approvalsOf, type AskedBy } from './approvals';
@@ -11,7 +12,7 @@ import { decide, effectOf, type Outcome } from './decide';
 import { digestOf } from './digest';
 import { isOpen, termsOf } from './gates';
 import { declaredFacts, inputOf } from './input';
-import { mayDiffer } from './matrix';
+import { UNKNOWN_ARGUMENTS, mayDiffer } from './matrix';
 import { uniteObligations } from './obligations';
 import type { CompiledPolicy } from './rule';
 import { nativeSet, type PolicySet } from './set';
@@ -115,7 +116,7 @@ export class Engine {
   dependsOnArguments(prepared: Prepared): boolean {
     const { rules, request, resource, input, time } = prepared;
     if (!rules) return false;
-    this.#evaluation.reset(input);
+    this.#evaluation.reset({ ...input, args: UNKNOWN_ARGUMENTS() });
     return mayDiffer(this.#find(rules, request.action, resource, request.environment), this.#evaluation, time);
   }
 
@@ -235,3 +236,26 @@ export function engineOf(workspace: Workspace, takes: (policy: string) => boolea
     digest: (agent) => digestOf(agent, workspace, policies.all, catalog),
   });
 }
+
+/** Engines over parts of the policies, each made once. */
+export interface Engines {
+  /** `policies`: a pattern list over their names; null for all */
+  of(policies: readonly string[] | null): Engine;
+}
+
+export const ENGINES: Shared<Engines> = {
+  id: 'engines',
+  kinds: ['Agent', 'Policy', 'Catalog', 'files'],
+  make(workspace) {
+    const made = new Map<string, Engine>();
+    return {
+      of(policies) {
+        if (policies === null || (policies.length === 1 && policies[0] === '*')) return workspace.shared(ENGINE);
+        const key = JSON.stringify(policies);
+        let engine = made.get(key);
+        if (!engine) made.set(key, (engine = engineOf(workspace, patternList(policies).matches)));
+        return engine;
+      },
+    };
+  },
+};

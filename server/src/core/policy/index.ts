@@ -16,7 +16,7 @@ export { obligationKey, uniteObligations } from './obligations';
 export { canonicalJson } from './canonical-json';
 export { sha256 } from './sha256';
 export { digestOf, signed } from './digest';
-export { ENGINE, Engine, POLICIES, engineOf, type DecideOptions, type Policies, type Prepared, type World } from './engine';
+export { ENGINE, ENGINES, Engine, POLICIES, engineOf, type DecideOptions, type Engines, type Policies, type Prepared, type World } from './engine';
 export { decisionJson, obligationJson, type DecisionJson } from './decision-json';
 export { differencesOf, engineOfTest, runTests, type CaseResult, type Difference, type RunOptions } from './run-tests';
 export { Coverage, lcov, type BranchCoverage, type RuleCoverage } from './coverage';

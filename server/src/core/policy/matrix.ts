@@ -1,11 +1,11 @@
 // Which agent may do what, without knowing the arguments: every agent against every resource that the workspace names.
-import { pathOf, variablesReached, walk, type Evaluation, type Expr } from '../conditions';
+import { CelError, pathOf, variablesReached, walk, type Evaluation, type Expr, type MapValue, type Value } from '../conditions';
 import { ACTIONS, type Action } from '../documents';
 import { RESOURCE_OF_ACTION, type Agent, type DecisionEffect } from '../model';
 import type { PlainValue } from '../yaml';
 import type { Candidates } from './candidates';
 import type { Engine } from './engine';
-import { applies } from './match';
+import { applies, conditionOf } from './match';
 import type { CompiledRule } from './rule';
 
 export interface MatrixColumn {
@@ -69,16 +69,24 @@ export function matrixCell(engine: Engine, agent: Agent, column: MatrixColumn, o
   return { agent, column, effect, cause };
 }
 
-/** Whether other arguments could give another effect: what looks at arguments may apply or not. */
+/** Arguments of which nothing is known: to read any of them, or to ask for it, is an error, so that what `&&` and `||` settle without them is settled. */
+export const UNKNOWN_ARGUMENTS = (): MapValue => new Proxy<Record<string, Value>>({}, { get: () => new CelError('missing', 'The arguments are not known.', { start: 0, end: 0 }) });
+
+/** Whether other arguments could give another effect. The request of `evaluation` has unknown arguments. */
 export function mayDiffer(candidates: Candidates, evaluation: Evaluation, time: number): boolean {
-  if (candidates.denied !== null) return false;
-  return candidates.sets.some(({ steps }) => {
-    let open = false;
+  return candidates.denied === null && candidates.sets.some(({ steps, set }) => {
+    const possible = new Set<string>();
     for (const { effect, rules } of steps) {
-      if (rules.some((rule) => !readsArguments(rule) && applies(rule, evaluation, time))) return open && steps.some((step) => step.effect !== effect);
-      if (rules.some((rule) => readsArguments(rule) && rule.expires >= time)) open = true;
+      let settled = false;
+      for (const rule of rules) {
+        if (rule.expires < time) continue;
+        const result = readsArguments(rule) ? conditionOf(rule, evaluation) : applies(rule, evaluation, time);
+        if (result === true) settled = true;
+        else if (result !== false) possible.add(effect);
+      }
+      if (settled) return possible.add(effect).size > 1;
     }
-    return open;
+    return possible.add(set.default.effect).size > 1;
   });
 }
 

@@ -1,10 +1,10 @@
 // PolicyTests: requests with the decisions that they must get, compared with those that they do get.
 import { parseRequest, parseTime, type Decision, type Obligation, type Request } from '../model';
-import { patternList, type Span } from '../text';
-import type { DocumentFacts, Workspace } from '../workspace';
+import type { Span } from '../text';
+import type { DocumentFacts } from '../workspace';
 import type { PlainValue } from '../yaml';
 import { obligationsOf } from './compile-policy';
-import { engineOf, ENGINE, type Engine } from './engine';
+import type { Engine, Engines } from './engine';
 import { obligationKey } from './obligations';
 
 export interface CaseResult {
@@ -40,11 +40,7 @@ export interface RunOptions {
 }
 
 /** The engine over the policies that a test speaks of. */
-export function engineOfTest(workspace: Workspace, document: DocumentFacts): Engine {
-  const policies = policiesOf(document);
-  if (policies === null || policies.includes('*')) return policies && policies.some((entry) => entry.startsWith('!')) ? engineOf(workspace, patternList(policies).matches) : workspace.shared(ENGINE);
-  return engineOf(workspace, patternList(policies).matches);
-}
+export const engineOfTest = (engines: Engines, document: DocumentFacts): Engine => engines.of(policiesOf(document));
 
 function policiesOf(document: DocumentFacts): readonly string[] | null {
   const value = field(field(document.value, 'spec'), 'policies');
@@ -52,11 +48,11 @@ function policiesOf(document: DocumentFacts): readonly string[] | null {
 }
 
 /** All cases of one PolicyTest document. */
-export function runTests(path: string, document: DocumentFacts, workspace: Workspace, options: RunOptions): readonly CaseResult[] {
+export function runTests(path: string, document: DocumentFacts, engines: Engines, options: RunOptions): readonly CaseResult[] {
   const spec = field(document.value, 'spec');
   const cases = field(spec, 'cases');
   if (!Array.isArray(cases) || cases.length === 0) return [];
-  const engine = engineOfTest(workspace, document);
+  const engine = engineOfTest(engines, document);
   return cases.flatMap((value, index) => (isMap(value) ? [runCase(path, document, index, value, textOf(field(spec, 'at')), engine, options)] : []));
 }
 

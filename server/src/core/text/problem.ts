@@ -15,6 +15,8 @@ export interface Fix {
   readonly edits: readonly FixEdit[];
   /** true when `newText` holds tab stops in snippet syntax */
   readonly snippet?: boolean;
+  /** one of several that nothing speaks for: an editor may list them, a report proposes none */
+  readonly choice?: boolean;
 }
 
 /** Another place that belongs to the problem; without `path` in the same file. */

@@ -4,7 +4,7 @@ import type { FileFacts } from './facts';
 import type { NameKind } from '../documents';
 import { keys, type Declared, type Key } from './names';
 import type { Settings } from './settings';
-import type { Shared } from './shared';
+import type { Shared, SharedKind } from './shared';
 import type { Workspace } from './workspace';
 
 /** All that a check may ask of the workspace. */
@@ -31,8 +31,8 @@ export interface Queries {
   exists(path: string): boolean;
   facts(path: string): FileFacts | null;
   text(path: string): string | null;
-  /** a value made of all documents of some kinds at once: depends on every one of them */
-  shared<T>(shared: Shared<T>): T;
+  /** a value made of all documents of some kinds at once: depends on every one of them, or only on those of `on`, for who asks for the rest itself */
+  shared<T>(shared: Shared<T>, on?: readonly SharedKind[]): T;
   readonly settings: Settings;
   /** milliseconds since 1970; results hold for the day */
   readonly now: number;
@@ -127,8 +127,8 @@ export function queries(workspace: Workspace, used: Set<Key>): Queries {
       used.add(keys.file(path));
       return workspace.text(path);
     },
-    shared(shared) {
-      for (const kind of shared.kinds) used.add(keys.documents(kind));
+    shared(shared, on = shared.kinds) {
+      for (const kind of on) used.add(keys.documents(kind));
       return workspace.shared(shared);
     },
     get settings() {

@@ -5,7 +5,7 @@
 import type { Span } from '../text';
 import { compose, type Piece } from './compose';
 import { MAX_DEPTH } from './limits';
-import { shiftNode, shiftSpan } from './shift';
+import { shiftNode, shiftProblem, shiftSpan } from './shift';
 import type { Node, Pair, SyntaxProblem } from './tree';
 import { badIndent } from './yaml-messages';
 
@@ -253,7 +253,7 @@ class BlockReader {
     const by = this.#line(from).start;
     this.anchored ||= piece.anchored;
     this.dangling ||= piece.dangling;
-    for (const p of piece.problems) this.problems.push({ ...p, span: shiftSpan(p.span, by) });
+    for (const p of piece.problems) this.problems.push(shiftProblem(p, by));
     for (const s of piece.tags) this.tags.push(shiftSpan(s, by));
     for (const s of piece.comments) this.comments.push(shiftSpan(s, by));
     return piece.root && shiftNode(piece.root, by);

@@ -2,7 +2,7 @@
 import type { CST, YAMLParseError } from 'yaml';
 import type { Span } from '../text';
 import type { SyntaxProblem } from './tree';
-import { plainMessage, tabIndent, unquotedTag } from './yaml-messages';
+import { plainMessage, quoteLine, tabIndent, unquotedTag } from './yaml-messages';
 
 /** Faults that a tag or a star without quotes has right behind it, because the rest of its text then makes no sense. */
 const BEHIND_TAG = /^(?:Not a YAML token|Plain value cannot start with|Tags and anchors must be separated|Block scalar header includes|Unexpected \S+ at node end)/;

@@ -2,7 +2,7 @@
 import { composeBlocks, composeFaulty, type ParseMemo } from './blocks';
 import { compose, type Piece } from './compose';
 import { MAX_EXPANDED, expandedSize, tooLarge } from './limits';
-import { shiftNode, shiftSpan } from './shift';
+import { shiftNode, shiftProblem, shiftSpan } from './shift';
 import type { MapNode, Node, SourceDocument, SourceTree, SyntaxProblem } from './tree';
 
 /** Parses YAML 1.2 (core schema). Never throws: faults are problems of the document in which they stand. `base` is added to every offset; `memo` keeps stretches for the next time. */
@@ -78,7 +78,7 @@ const offset = (piece: Piece, by: number): Piece =>
     : {
         ...piece,
         root: piece.root && shiftNode(piece.root, by),
-        problems: piece.problems.map((p) => ({ ...p, span: shiftSpan(p.span, by) })),
+        problems: piece.problems.map((p) => shiftProblem(p, by)),
         tags: piece.tags.map((s) => shiftSpan(s, by)),
         comments: piece.comments.map((s) => shiftSpan(s, by)),
       };

@@ -1,8 +1,15 @@
 // Trees moved by a number of units: stretches are kept with offsets of their own.
 import type { Span } from '../text';
-import type { Node, Pair, Plain, ScalarNode } from './tree';
+import type { Node, Pair, Plain, ScalarNode, SyntaxProblem } from './tree';
 
 export const shiftSpan = (span: Span, by: number): Span => ({ start: span.start + by, end: span.end + by });
+
+/** A problem with its fix, whose place moves too. */
+export const shiftProblem = (problem: SyntaxProblem, by: number): SyntaxProblem => ({
+  ...problem,
+  span: shiftSpan(problem.span, by),
+  ...(problem.fix?.span ? { fix: { ...problem.fix, span: shiftSpan(problem.fix.span, by) } } : {}),
+});
 
 /** A copy with every offset moved; what aliases share stays shared. */
 export function shiftNode(root: Node, by: number): Node {

@@ -49,14 +49,14 @@ export function choicesOf(workspace: Workspace, params: SimulatorChoicesParams):
   };
 }
 
-/** What the action can be asked of: what the manifest names, then what else the workspace declares. */
+/** What the action can be asked of: what the manifest names, in its order, then what else the workspace declares. */
 function resourcesOf(agent: Agent | null, action: Action, catalog: Catalog, agents: readonly string[]): readonly SimulatorOption[] {
   const type = RESOURCE_OF_ACTION[action];
   const names = new Set([...namedBy(agent, action), ...declaredIn(catalog, type, agents, agent)]);
   const declares = agent && declaresOf(agent);
   return [...names]
     .map((name) => ({ name, detail: detailOf(catalog, type, name), declared: declares ? declares(action, name) : true }))
-    .sort((a, b) => Number(b.declared) - Number(a.declared) || (a.name < b.name ? -1 : 1));
+    .sort((a, b) => Number(b.declared) - Number(a.declared));
 }
 
 /** What the manifest names, without patterns. */

@@ -60,7 +60,9 @@ export function referrer(workspace: Workspace, locate: Locate): Referrer {
         byPolicy.set(policy, [...(byPolicy.get(policy) ?? []), traced]);
       }
       const groups = [...byPolicy].map(([policy, rules]) => ({ policy, rules: rules.sort((a, b) => closeness(a) - closeness(b)) }));
-      groups.sort((a, b) => closeness(a.rules[0]) - closeness(b.rules[0]) || (a.policy < b.policy ? -1 : 1));
+      // the policies that had a say are the ones that a reader looks for
+      const spoke = new Set(matched.filter((each) => each.effect !== 'oblige').map((each) => each.policy));
+      groups.sort((a, b) => Number(spoke.has(b.policy)) - Number(spoke.has(a.policy)) || closeness(a.rules[0]) - closeness(b.rules[0]) || (a.policy < b.policy ? -1 : 1));
       return {
         matched: matched.sort((a, b) => Number(b.decided) - Number(a.decided) || (a.id < b.id ? -1 : 1)),
         others: groups.slice(0, MAX_POLICIES).map(({ policy, rules }) => ({ policy, rules: rules.slice(0, MAX_OTHERS).map((traced) => entry(traced, false)), more: Math.max(0, rules.length - MAX_OTHERS) })),

@@ -4,7 +4,7 @@ import { agent } from '../examples';
 import { list, number, specOf, table, text } from '../values';
 import type { CodeDoc, Rule } from '../../rule';
 
-const gate = (expires: string): string => agent(`approvals:\n  - gate: deploy\n    from: [risk-office]\n    records:\n      - { by: j.chen, on: 2025-09-01, expires: ${expires}, digest: "sha256:0000000000000000000000000000000000000000000000000000000000000000" }`);
+const gate = (expires: string): string => agent(`approvals:\n  - gate: deploy\n    from: [risk-office]\n    records:\n      - { by: j.chen, on: 2025-09-01, expires: ${expires}, digest: "sha256:73419d948eac3eb5fe0059bfdea55f2deb645d1ed5a6068a65d50d91bef49ab0" }`);
 
 const DOC: CodeDoc = {
   code: 'approval/expired',

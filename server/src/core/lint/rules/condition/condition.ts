@@ -42,14 +42,17 @@ function checkDocument(context: RuleContext, document: DocumentFacts): void {
   if (document.kind === 'Policy') reportCycles(context, variables, byPointer);
 }
 
-/** Whether a fault of the file's syntax lies in the condition's text, or on its line behind it: what was read of it is not what was written. */
+/** Whether a fault of the file's syntax lies in the condition's text, before it as a tag, or on its line behind it: what was read of it is not what was written. */
 function isTorn(text: string, document: DocumentFacts, { node }: ConditionPlace): boolean {
   const line = text.indexOf('\n', node.end);
   const end = line < 0 ? text.length : line;
-  return document.syntax.some((p) => p.code !== 'duplicate-key' && p.span.start >= node.start && p.span.start <= end && (p.span.start <= node.end || !/[,}]/.test(text.slice(node.end, p.span.start))));
+  return document.syntax.some(({ code, span }) => {
+    if (code === 'duplicate-key' || span.start > end) return false;
+    if (span.start < node.start) return span.end <= node.start && text.slice(span.end, node.start).trim() === '';
+    return span.start <= node.end || !/[,}]/.test(text.slice(node.end, span.start));
+  });
 }
 
-/** `part`: which sound part of a condition that cannot be read as a whole, 0 for a whole one. */
 function checkPolicy(context: RuleContext, document: DocumentFacts, item: Parsed, { ast, part }: { ast: Expr; part: number }, env: TypeEnvironment, variables: PolicyVariables, byPointer: ReadonlyMap<string, Parsed>): void {
   const { path, node } = item.place;
   const isVariable = path[1] === 'variables';

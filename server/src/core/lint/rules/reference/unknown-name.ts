@@ -23,7 +23,7 @@ export const unknownName: Rule = {
 function checkReference(context: RuleContext, document: DocumentFacts, reference: Reference): void {
   const { kind, name } = reference;
   if (name === '' || meantUnknown(document, reference)) return;
-  if (kind === 'code') return checkCode(context, reference);
+  if (kind === 'code') return document.syntax.some((p) => p.code === 'yaml') ? undefined : checkCode(context, reference);
   if (ELSEWHERE.has(kind)) return;
   if (kind === 'file') return checkFile(context, document, reference);
   if (kind === 'party') return checkParty(context, reference);

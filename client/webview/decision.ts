@@ -1,0 +1,130 @@
+// The decision, large and plain; below it why, rule by rule.
+import type { SimulatorApproval, SimulatorDecision, SimulatorPlace, SimulatorRule, SimulatorTraceRule } from '../../server/src/protocol';
+import { button, el, fold, glyph, rich, setText } from './dom';
+import { send } from './host';
+
+export const HEADLINE = { allow: 'Allowed', require_approval: 'Needs approval', deny: 'Denied', unknown: 'Cannot tell' } as const;
+const EFFECT = { allow: 'allows', require_approval: 'asks for approval', deny: 'denies', oblige: 'obliges' } as const;
+
+/** What failed first, in a word. */
+const BECAUSE: Readonly<Record<string, string>> = {
+  when: 'condition', error: 'error', expired: 'expired', malformed: 'malformed', record: 'approved already', environments: 'environment', 'scope.environments': 'environment',
+  roles: 'roles', 'scope.roles': 'roles', agents: 'agent', 'scope.agents': 'agent', actions: 'action', resources: 'resource',
+};
+/** A rule that failed by these is for something else altogether. */
+const FAR = new Set(['actions', 'resources', 'agents', 'roles', 'scope.agents', 'scope.roles', 'scope.environments']);
+
+const NO_CONDITION = 'it has no condition';
+
+export interface DecisionView {
+  readonly element: HTMLElement;
+  show(decision: SimulatorDecision): void;
+  /** Marks what is shown as the decision from before, and says why; null: it is the one of now. */
+  old(why: string | null): void;
+}
+
+export function decisionView(kept: Map<string, boolean>): DecisionView {
+  const icon = el('span', { class: 'icon' });
+  const headline = el('strong', {});
+  const live = el('div', { role: 'status', 'aria-live': 'polite', 'aria-atomic': 'true', class: 'live' }, el('p', { class: 'headline' }, icon, headline));
+  const said = el('div', { class: 'said' });
+  const rest = el('div', { class: 'rest' });
+  const stale = el('p', { class: 'stale', hidden: true });
+  const box = el('section', { class: 'decision', 'aria-label': 'Decision' }, live, rest, stale);
+  live.append(said);
+  const why = el('div', {});
+  const element = el('div', { hidden: true }, box, why);
+  let shown = '';
+  return {
+    element,
+    show(decision) {
+      element.hidden = false;
+      const digest = JSON.stringify(decision);
+      if (digest === shown) return;
+      shown = digest;
+      box.dataset.effect = decision.effect;
+      icon.replaceChildren(glyph(decision.effect, true));
+      setText(headline, HEADLINE[decision.effect]);
+      said.replaceChildren(...reasons(decision));
+      rest.replaceChildren(...details(decision));
+      why.replaceChildren(trace(decision, kept));
+    },
+    old(text) {
+      setText(stale, text ?? '');
+      stale.hidden = text === null;
+      box.classList.toggle('old', text !== null);
+    },
+  };
+}
+
+/** What a screen reader says: who must approve, or why. */
+function reasons(decision: SimulatorDecision): Node[] {
+  return [
+    ...decision.approvals.map(approval),
+    ...(decision.sentence === null ? [] : [el('p', {}, rich(decision.sentence))]),
+    ...decision.unknown.map((reason) => el('p', {}, rich(reason))),
+  ];
+}
+
+function approval({ from, people, morePeople, notes }: SimulatorApproval): HTMLElement {
+  const line = el('p', {});
+  from.forEach((party, index) => line.append(index > 0 ? ' or ' : '', party.includes(' ') ? party : el('code', {}, party)));
+  const names = [...people, ...(morePeople > 0 ? [`${morePeople} more`] : [])].join(', ');
+  if (names !== '') line.append(` (${names})`);
+  if (notes.length > 0) line.append(`${from.length > 0 ? ', ' : ''}${notes.join(', ')}`);
+  return line;
+}
+
+function details(decision: SimulatorDecision): Node[] {
+  const nodes: Node[] = decision.rules.map((rule) => {
+    const line = el('p', { class: 'because' }, 'because ', link(rule.name, rule.place, rule.label), ' ', el('span', { class: 'hint' }, rule.label));
+    if (rule.reason !== null) line.append(el('span', { class: 'reason' }, rule.reason));
+    return line;
+  });
+  if (decision.obligations.length > 0) nodes.push(el('p', {}, decision.obligations.join(' · ')));
+  for (const warning of decision.warnings) nodes.push(el('p', { class: 'warning' }, rich(warning)));
+  if (decision.incomplete) nodes.push(el('p', { class: 'warning' }, 'Incomplete: a rule or a policy file is malformed. What is malformed allows nothing; see the Problems view.'));
+  return nodes;
+}
+
+/** A link into the file; plain text where there is no place to go. */
+function link(text: string, place: SimulatorPlace | null, where: string): HTMLElement {
+  if (!place) return el('code', {}, text);
+  return button(text, () => send({ kind: 'open', place }), { class: 'link', title: `Open ${where}` });
+}
+
+function trace(decision: SimulatorDecision, kept: Map<string, boolean>): Node {
+  const nodes: Node[] = [];
+  if (decision.matched.length > 0) nodes.push(el('ul', { class: 'trace' }, ...decision.matched.map((rule) => item(rule, kept))));
+  for (const [index, { policy, rules, more }] of decision.others.entries()) {
+    const close = rules.filter((rule) => !FAR.has(rule.because));
+    const far = rules.filter((rule) => FAR.has(rule.because));
+    const count = rules.length + more;
+    const inner: Node[] = close.length > 0 ? [el('ul', { class: 'trace' }, ...close.map((rule) => item(rule, kept)))] : [];
+    if (far.length > 0) {
+      const list = el('ul', { class: 'trace' }, ...far.map((rule) => item(rule, kept)), more > 0 && el('li', { class: 'hint' }, `and ${more} more`));
+      inner.push(close.length > 0 ? fold(`far ${policy}`, `${far.length + more} for something else`, false, kept, list) : list);
+    }
+    nodes.push(fold(`policy ${policy}`, `${policy === '' ? 'Other rules' : policy} · ${count} not matched`, index === 0 && close.length > 0, kept, ...inner));
+  }
+  if (nodes.length === 0) nodes.push(el('p', { class: 'hint' }, 'No rule was asked.'));
+  return fold('why', 'Why', true, kept, ...nodes);
+}
+
+function item(rule: SimulatorTraceRule, kept: Map<string, boolean>): HTMLElement {
+  const words = rule.matched ? EFFECT[rule.effect] : rule.because === 'record' ? 'approved already' : `not matched: ${BECAUSE[rule.because] ?? rule.because}`;
+  const mark = rule.decided && rule.effect !== 'oblige' ? rule.effect : rule.matched ? 'joined' : 'none';
+  const line = el('li', { class: rule.matched ? (rule.decided ? 'decided' : 'joined') : 'missed' },
+    el('span', { class: 'mark', title: rule.decided ? 'decided' : rule.matched ? 'matched' : 'did not match' }, glyph(mark)),
+    el('div', {}, link(rule.name, rule.place, rule.label), ' ', el('span', { class: 'effect' }, rule.decided ? `${words}, and decided` : words), rule.detail !== NO_CONDITION && el('div', { class: 'detail' }, rich(rule.detail)), values(rule, kept)));
+  return line;
+}
+
+/** The parts of a condition with their values. */
+function values(rule: SimulatorTraceRule, kept: Map<string, boolean>): Node | null {
+  if (rule.values.length < 2) return null;
+  const rows = rule.values.map(({ text, value, place }) => el('tr', {}, el('td', {}, place ? button(text, () => send({ kind: 'open', place }), { class: 'link code', title: 'Open this part of the condition' }) : el('code', {}, text)), el('td', {}, el('code', {}, value))));
+  return fold(`values ${rule.id}`, 'Values', false, kept, el('table', { 'aria-label': `Values in ${rule.name}` }, el('thead', { class: 'unseen' }, el('tr', {}, el('th', { scope: 'col' }, 'Part'), el('th', { scope: 'col' }, 'Value'))), el('tbody', {}, ...rows)));
+}
+
+export type { SimulatorRule };

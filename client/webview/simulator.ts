@@ -1,0 +1,213 @@
+// The simulator's page: a form, the decision of what it says, and what to do with that. The server decides; this only shows.
+import type { SimulatorChoices, SimulatorDecision } from '../../server/src/protocol';
+import { decisionView } from './decision';
+import { button, el, setText } from './dom';
+import { formView } from './form';
+import { historyView, remember, type Entry } from './history';
+import { load, newestWins, receive, save, send } from './host';
+import { build, emptyForm, fitsFields, formOf, textsOf, type Form } from './state';
+
+interface Kept {
+  readonly form: Form;
+  readonly choices: SimulatorChoices | null;
+  readonly digest: string;
+  readonly decision: SimulatorDecision | null;
+  readonly history: readonly Entry[];
+  readonly folds: readonly (readonly [string, boolean])[];
+}
+
+const before = load() as Partial<Kept> | undefined;
+let form: Form = { ...emptyForm(), ...before?.form };
+let choices: SimulatorChoices | null = before?.choices ?? null;
+let digest = before?.digest ?? '';
+let decision: SimulatorDecision | null = before?.decision ?? null;
+let history: readonly Entry[] = before?.history ?? [];
+let file: string | undefined;
+/** a request that came as a whole waits for the tool's fields */
+let converting = false;
+/** what the decision shown was asked with */
+let asked: { readonly request: unknown; readonly folder?: string } | null = null;
+let commit = false;
+const folds = new Map(before?.folds ?? []);
+
+const keep = (): void => save({ form, choices, digest, decision, history, folds: [...folds] } satisfies Kept);
+
+const empty = el('div', { class: 'empty', hidden: true });
+const shownForm = formView({ form: () => form, kept: folds, chosen: () => refresh(true), changed: () => refresh(false) });
+const shownDecision = decisionView(folds);
+const shownHistory = historyView(folds, ({ request, folder }) => fill(request, folder));
+const general = el('p', { class: 'error', role: 'alert', hidden: true });
+const said = el('span', { class: 'hint', role: 'status' });
+const policy = button('New policy', () => send({ kind: 'new', document: 'Policy', name: form.agent?.replace(/@.*$/, '') }), { class: 'secondary' });
+const actions = el('div', { class: 'actions' },
+  button('Save as test…', () => send({ kind: 'save', params: { folder: form.folder, request: current() } })),
+  button('Copy as JSON', () => copy('short'), { class: 'secondary' }),
+  button('Copy for AuthZEN', () => copy('authzen'), { class: 'secondary' }),
+  button('Copy command', () => copy('command'), { class: 'secondary', title: 'Copy the request as a command line' }),
+  policy, said);
+const body = el('div', { hidden: true }, shownForm.element, general, shownDecision.element, actions, shownHistory.element);
+document.getElementById('simulator')?.append(empty, body);
+
+const current = (): unknown => (choices ? build(form, choices).request : {});
+const copy = (as: 'short' | 'authzen' | 'command'): void => send({ kind: 'copy', params: { folder: form.folder, request: current(), as } });
+
+const choosing = newestWins((n) => {
+  send({ kind: 'choices', n, params: { file, folder: form.folder, agent: form.agent, action: form.action, resource: form.resource, environment: form.environment, known: digest } });
+  return true;
+});
+const deciding = newestWins((n) => {
+  if (!choices || !form.agent || !form.resource) return false;
+  const built = build(form, choices);
+  if (built.errors.size > 0) return false;
+  asked = { request: built.request, folder: form.folder };
+  send({ kind: 'decide', n, params: asked });
+  return true;
+});
+
+/** Something was filled in: shows what is wrong at once, asks for the rest. */
+function refresh(chosen: boolean): void {
+  setText(said, '');
+  if (chosen) {
+    digest = '';
+    choosing.ask();
+  } else {
+    show();
+    decide();
+  }
+  keep();
+}
+
+function decide(): void {
+  if (!choices) return;
+  const { errors } = build(form, choices);
+  if (errors.size > 0) tellErrors(errors);
+  else deciding.ask();
+}
+
+function tellErrors(errors: ReadonlyMap<string, string>): void {
+  const rest = shownForm.errors(errors);
+  setText(general, rest.join(' '));
+  general.hidden = rest.length === 0;
+  shownDecision.old(errors.size > 0 && decision ? 'This is the decision from before: mend what is marked above.' : null);
+}
+
+function fill(request: unknown, folder?: string): void {
+  form = formOf(request, folder);
+  converting = true;
+  digest = '';
+  choosing.ask();
+  keep();
+}
+
+function show(): void {
+  if (!choices) return;
+  const none = choices.agents.length === 0 && form.agent === undefined;
+  body.hidden = none;
+  empty.hidden = !none;
+  if (none) return showEmpty(choices.reading);
+  // what came as JSON goes into the form where the form can show all of it
+  if (form.json !== null && form.action === 'call' && choices.fields !== null && converting) {
+    converting = false;
+    if (fitsFields(form.json, choices.fields)) Object.assign(form, { args: textsOf(form.json), json: null });
+  }
+  shownForm.show(form, choices);
+}
+
+function showEmpty(reading: boolean): void {
+  if (empty.dataset.reading === String(reading)) return;
+  empty.dataset.reading = String(reading);
+  if (reading) empty.replaceChildren(el('p', {}, 'Reading the workspace.'));
+  else {
+    empty.replaceChildren(
+      el('p', {}, 'No agents here yet. Countersign reads its own agent manifests and the custom agents of VS Code.'),
+      button('New agent', () => send({ kind: 'new', document: 'Agent' })),
+    );
+  }
+}
+
+function showDecision(): void {
+  if (!decision) return;
+  shownDecision.show(decision);
+  actions.hidden = false;
+  policy.hidden = decision.cause !== 'default';
+}
+
+/** What was left open is what the server proposes. */
+function adopt(next: SimulatorChoices): void {
+  choices = next;
+  const { folder, agent, action, resource, environment } = next.chosen;
+  if (form.folder === undefined || form.agent === undefined) form.folder = folder ?? undefined;
+  form.agent ??= agent ?? undefined;
+  form.action = action;
+  form.resource ??= resource ?? undefined;
+  form.environment ??= environment;
+}
+
+receive((message) => {
+  switch (message.kind) {
+    case 'choices': {
+      if (!choosing.answered(message.n)) return;
+      if (message.result === null) return;
+      const { choices: next } = message.result;
+      digest = message.result.digest;
+      if (next) adopt(next);
+      const own = choices?.fileAgent;
+      if (own && !form.touched && (own.id !== form.agent || own.folder !== form.folder)) {
+        Object.assign(form, { agent: own.id, folder: own.folder, resource: undefined, environment: undefined });
+        digest = '';
+        choosing.ask();
+        return;
+      }
+      show();
+      if (next) decide();
+      keep();
+      return;
+    }
+    case 'decision': {
+      if (!deciding.answered(message.n)) return;
+      if (message.result === null) return shownDecision.old('This is the decision from before: the server does not answer.');
+      if ('error' in message.result) {
+        const { field, message: text } = message.result.error;
+        return tellErrors(new Map([[field, text]]));
+      }
+      ({ decision } = message.result);
+      tellErrors(choices ? build(form, choices).errors : new Map());
+      showDecision();
+      if (commit && asked) {
+        commit = false;
+        history = remember(history, { words: decision.words, effect: decision.effect, ...asked });
+      }
+      shownHistory.show(history);
+      keep();
+      return;
+    }
+    case 'changed':
+      choosing.ask();
+      deciding.ask();
+      return;
+    case 'file':
+      file = message.uri ?? undefined;
+      choosing.ask();
+      return;
+    case 'fill':
+      commit = true;
+      fill(message.request, message.folder);
+      return;
+    case 'said':
+      setText(said, message.text);
+  }
+});
+
+// A value that one has finished with is worth remembering, not each keystroke on the way.
+body.addEventListener('change', () => {
+  commit = true;
+  if (!actions.hidden) deciding.ask();
+});
+body.addEventListener('toggle', () => keep(), true);
+
+actions.hidden = true;
+show();
+showDecision();
+shownHistory.show(history);
+send({ kind: 'ready' });
+choosing.ask();
