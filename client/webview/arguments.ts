@@ -13,8 +13,9 @@ export interface Arguments {
 }
 
 export function argumentsForm(form: () => Form, changed: () => void): Arguments {
-  const title = el('span', { class: 'part', id: newId() }, 'Arguments');
+  const title = el('h2', { class: 'part', id: newId() }, 'Arguments');
   const about = el('p', { class: 'hint' });
+  const legend = el('p', { class: 'hint' }, '* required');
   const holder = el('div', { role: 'group', 'aria-labelledby': title.id });
   const raw = line((value) => {
     form().json = value;
@@ -22,7 +23,7 @@ export function argumentsForm(form: () => Form, changed: () => void): Arguments 
   }, { lines: 5, placeholder: '{ }' });
   const rawRow = row('JSON', raw.control);
   const toggle = button('JSON', () => switchTo(form().json === null), { class: 'secondary', 'aria-pressed': 'false' });
-  const element = el('section', { class: 'arguments' }, el('div', { class: 'bar' }, title, toggle), about, holder, rawRow.element);
+  const element = el('section', { class: 'arguments' }, el('div', { class: 'bar' }, title, toggle), about, holder, legend, rawRow.element);
   const rows = new Map<string, { readonly row: Row; set(value: string): void }>();
   let fields: readonly SimulatorField[] | null = null;
   let built = '';
@@ -52,10 +53,8 @@ export function argumentsForm(form: () => Form, changed: () => void): Arguments 
         form().args[field.name] = value;
         changed();
       };
-      const hint = [field.required ? 'required' : '', field.words].filter((part) => part !== '').join(' · ');
       const one = field.kind === 'boolean' || field.kind === 'choice' ? choice(field, set) : text(field, set);
-      const labelled = row(field.name, one.control, one.control, hint);
-      if (field.description !== null) labelled.element.title = field.description;
+      const labelled = row(field.required ? `${field.name} *` : field.name, one.control, one.control, field.description ?? '');
       if (field.required) one.control.setAttribute('aria-required', 'true');
       rows.set(field.name, { row: labelled, set: one.set });
       return labelled.element;
@@ -76,6 +75,7 @@ export function argumentsForm(form: () => Form, changed: () => void): Arguments 
       const json = now.json !== null || given === null;
       setText(about, given === null ? 'The Catalog does not say what this tool takes.' : given.length === 0 ? 'This tool takes no arguments.' : (description ?? ''));
       about.hidden = about.textContent === '';
+      legend.hidden = json || !(given ?? []).some((field) => field.required);
       holder.hidden = json;
       rawRow.element.hidden = !json;
       toggle.hidden = given === null;
@@ -98,7 +98,7 @@ export function argumentsForm(form: () => Form, changed: () => void): Arguments 
 }
 
 function text(field: SimulatorField, changed: (value: string) => void): { control: HTMLElement; set(value: string): void } {
-  return line(changed, { numeric: field.kind === 'number' || field.kind === 'integer', lines: field.kind === 'json' ? 2 : undefined });
+  return line(changed, { placeholder: field.words, numeric: field.kind === 'number' || field.kind === 'integer', lines: field.kind === 'json' ? 2 : undefined });
 }
 
 const NOT_GIVEN = 'not given';

@@ -1,5 +1,5 @@
 // The controls of the form: a labelled row with its error, a list with "something else…", a line of text.
-import { button, el, setText } from './dom';
+import { button, el, rich } from './dom';
 
 let ids = 0;
 export const newId = (): string => `c${++ids}`;
@@ -13,21 +13,23 @@ export interface Row {
 /** `control` is what the label is for; `hint` is said after it, and read with it. */
 export function row(label: string, control: HTMLElement, content: HTMLElement = control, hint = ''): Row {
   control.id ||= newId();
-  const said = el('span', { class: 'hint', id: newId() }, hint);
+  const note = el('span', { class: 'hint', id: newId() }, hint);
   const problem = el('span', { class: 'error', id: newId() });
-  const element = el('div', { class: 'row' }, el('label', { for: control.id }, label), el('div', { class: 'cell' }, content, said, problem));
+  const element = el('div', { class: 'row' }, el('label', { for: control.id }, label), el('div', { class: 'cell' }, content, note, problem));
   const describe = (wrong: boolean): void => {
-    const ids = [...(hint === '' ? [] : [said.id]), ...(wrong ? [problem.id] : [])];
+    const ids = [...(hint === '' ? [] : [note.id]), ...(wrong ? [problem.id] : [])];
     if (ids.length > 0) control.setAttribute('aria-describedby', ids.join(' '));
     else control.removeAttribute('aria-describedby');
   };
   describe(false);
-  said.hidden = hint === '';
+  note.hidden = hint === '';
+  let said: string | null = null;
   problem.hidden = true;
   return {
     element,
     error(message) {
-      setText(problem, message ?? '');
+      if (said !== message) problem.replaceChildren(rich(message ?? ''));
+      said = message;
       problem.hidden = message === null;
       element.classList.toggle('invalid', message !== null);
       if (message === null) control.removeAttribute('aria-invalid');

@@ -18,25 +18,33 @@ const NO_CONDITION = 'it has no condition';
 
 export interface DecisionView {
   readonly element: HTMLElement;
+  /** the headline alone, for the lower edge of the page */
+  readonly verdict: HTMLElement;
   show(decision: SimulatorDecision): void;
   /** Marks what is shown as the decision from before, and says why; null: it is the one of now. */
   old(why: string | null): void;
 }
 
-export function decisionView(kept: Map<string, boolean>): DecisionView {
+/** `actions` are what one can do with it: they stand under the box. */
+export function decisionView(kept: Map<string, boolean>, actions: HTMLElement): DecisionView {
   const icon = el('span', { class: 'icon' });
-  const headline = el('strong', {});
-  const live = el('div', { role: 'status', 'aria-live': 'polite', 'aria-atomic': 'true', class: 'live' }, el('p', { class: 'headline' }, icon, headline));
+  const headline = el('span', {});
+  const live = el('div', { role: 'status', 'aria-live': 'polite', 'aria-atomic': 'true', class: 'live' }, el('h2', { class: 'headline' }, icon, headline));
   const said = el('div', { class: 'said' });
   const rest = el('div', { class: 'rest' });
   const stale = el('p', { class: 'stale', hidden: true });
   const box = el('section', { class: 'decision', 'aria-label': 'Decision' }, live, rest, stale);
   live.append(said);
   const why = el('div', {});
-  const element = el('div', { hidden: true }, box, why);
+  const element = el('div', { hidden: true }, box, actions, why);
+  const verdict = el('div', { class: 'verdict', 'aria-hidden': 'true', hidden: true });
+  // while the box is out of sight below the form, its headline stays in view
+  new IntersectionObserver(([seen]) => {
+    verdict.hidden = seen === undefined || seen.isIntersecting || seen.boundingClientRect.top < 0 || element.hidden;
+  }, { threshold: 0.15 }).observe(box);
   let shown = '';
   return {
-    element,
+    element, verdict,
     show(decision) {
       element.hidden = false;
       const digest = JSON.stringify(decision);
@@ -45,6 +53,7 @@ export function decisionView(kept: Map<string, boolean>): DecisionView {
       box.dataset.effect = decision.effect;
       icon.replaceChildren(glyph(decision.effect, true));
       setText(headline, HEADLINE[decision.effect]);
+      verdict.replaceChildren(glyph(decision.effect), ` ${HEADLINE[decision.effect]}`);
       said.replaceChildren(...reasons(decision));
       rest.replaceChildren(...details(decision));
       why.replaceChildren(trace(decision, kept));
@@ -53,6 +62,7 @@ export function decisionView(kept: Map<string, boolean>): DecisionView {
       setText(stale, text ?? '');
       stale.hidden = text === null;
       box.classList.toggle('old', text !== null);
+      verdict.classList.toggle('old', text !== null);
     },
   };
 }
@@ -95,21 +105,23 @@ function link(text: string, place: SimulatorPlace | null, where: string): HTMLEl
 
 function trace(decision: SimulatorDecision, kept: Map<string, boolean>): Node {
   const nodes: Node[] = [];
-  if (decision.matched.length > 0) nodes.push(el('ul', { class: 'trace' }, ...decision.matched.map((rule) => item(rule, kept))));
-  for (const [index, { policy, rules, more }] of decision.others.entries()) {
-    const close = rules.filter((rule) => !FAR.has(rule.because));
-    const far = rules.filter((rule) => FAR.has(rule.because));
-    const count = rules.length + more;
-    const inner: Node[] = close.length > 0 ? [el('ul', { class: 'trace' }, ...close.map((rule) => item(rule, kept)))] : [];
-    if (far.length > 0) {
-      const list = el('ul', { class: 'trace' }, ...far.map((rule) => item(rule, kept)), more > 0 && el('li', { class: 'hint' }, `and ${more} more`));
-      inner.push(close.length > 0 ? fold(`far ${policy}`, `${far.length + more} for something else`, false, kept, list) : list);
-    }
-    nodes.push(fold(`policy ${policy}`, `${policy === '' ? 'Other rules' : policy} · ${count} not matched`, index === 0 && close.length > 0, kept, ...inner));
+  if (decision.matched.length > 0) nodes.push(list(decision.matched, 0, kept));
+  const policies = decision.others.map((other) => ({ ...other, close: other.rules.filter((rule) => !FAR.has(rule.because)), far: other.rules.filter((rule) => FAR.has(rule.because)) }));
+  const near = policies.filter(({ close }) => close.length > 0);
+  const elsewhere = policies.filter(({ close }) => close.length === 0);
+  for (const [index, { policy, close, far, more }] of near.entries()) {
+    const inner: Node[] = [list(close, 0, kept)];
+    if (far.length > 0) inner.push(fold(`far ${policy}`, `${far.length + more} for something else`, false, kept, list(far, more, kept)));
+    nodes.push(fold(`policy ${policy}`, `${policy} · ${close.length + far.length + more} not matched`, index === 0, kept, ...inner));
   }
+  const folded = elsewhere.map(({ policy, far, more }) => fold(`policy ${policy}`, `${policy} · ${far.length + more}`, false, kept, list(far, more, kept)));
+  if (folded.length > 0) nodes.push(fold('elsewhere', `${folded.length} ${folded.length === 1 ? 'policy' : 'policies'} for something else`, false, kept, ...folded));
   if (nodes.length === 0) nodes.push(el('p', { class: 'hint' }, 'No rule was asked.'));
   return fold('why', 'Why', true, kept, ...nodes);
 }
+
+const list = (rules: readonly SimulatorTraceRule[], more: number, kept: Map<string, boolean>): HTMLElement =>
+  el('ul', { class: 'trace' }, ...rules.map((rule) => item(rule, kept)), more > 0 && el('li', { class: 'hint' }, `and ${more} more`));
 
 function item(rule: SimulatorTraceRule, kept: Map<string, boolean>): HTMLElement {
   const words = rule.matched ? EFFECT[rule.effect] : rule.because === 'record' ? 'approved already' : `not matched: ${BECAUSE[rule.because] ?? rule.because}`;

@@ -10,6 +10,7 @@ declare function acquireVsCodeApi(): Api;
 
 const api = acquireVsCodeApi();
 
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- no window, but the editor's own channel
 export const send = (message: FromPage): void => api.postMessage(message);
 export const load = (): unknown => api.getState();
 export const save = (state: unknown): void => api.setState(state);

@@ -1,7 +1,7 @@
 // The simulator's page: a form, the decision of what it says, and what to do with that. The server decides; this only shows.
 import type { SimulatorChoices, SimulatorDecision } from '../../server/src/protocol';
 import { decisionView } from './decision';
-import { button, el, setText } from './dom';
+import { button, el, rich, setText } from './dom';
 import { formView } from './form';
 import { historyView, remember, type Entry } from './history';
 import { load, newestWins, receive, save, send } from './host';
@@ -34,25 +34,25 @@ const keep = (): void => save({ form, choices, digest, decision, history, folds:
 
 const empty = el('div', { class: 'empty', hidden: true });
 const shownForm = formView({ form: () => form, kept: folds, chosen: () => refresh(true), changed: () => refresh(false) });
-const shownDecision = decisionView(folds);
 const shownHistory = historyView(folds, ({ request, folder }) => fill(request, folder));
 const general = el('p', { class: 'error', role: 'alert', hidden: true });
 const said = el('span', { class: 'hint', role: 'status' });
 const policy = button('New policy', () => send({ kind: 'new', document: 'Policy', name: form.agent?.replace(/@.*$/, '') }), { class: 'secondary' });
 const actions = el('div', { class: 'actions' },
   button('Save as test…', () => send({ kind: 'save', params: { folder: form.folder, request: current() } })),
-  button('Copy as JSON', () => copy('short'), { class: 'secondary' }),
-  button('Copy for AuthZEN', () => copy('authzen'), { class: 'secondary' }),
-  button('Copy command', () => copy('command'), { class: 'secondary', title: 'Copy the request as a command line' }),
+  button('Copy…', () => send({ kind: 'copy', params: { folder: form.folder, request: current() } }), { class: 'secondary', title: 'Copy the request for AuthZEN, as a command line or as JSON' }),
   policy, said);
-const body = el('div', { hidden: true }, shownForm.element, general, shownDecision.element, actions, shownHistory.element);
-document.getElementById('simulator')?.append(empty, body);
+const shownDecision = decisionView(folds, actions);
+const body = el('div', { hidden: true }, shownForm.element, general, shownDecision.element, shownHistory.element, shownDecision.verdict);
+document.getElementById('simulator')?.append(el('h1', { class: 'aloud' }, 'Simulator'), empty, body);
 
 const current = (): unknown => (choices ? build(form, choices).request : {});
-const copy = (as: 'short' | 'authzen' | 'command'): void => send({ kind: 'copy', params: { folder: form.folder, request: current(), as } });
 
 const choosing = newestWins((n) => {
-  send({ kind: 'choices', n, params: { file, folder: form.folder, agent: form.agent, action: form.action, resource: form.resource, environment: form.environment, known: digest } });
+  const { folder, agent, action, resource, environment, touched } = form;
+  // until somebody chooses, the server proposes; before all files are read it knows little
+  const proposed = touched ? { folder, agent, action, resource, environment } : choices?.reading ? {} : { folder, agent };
+  send({ kind: 'choices', n, params: { file, known: digest, ...proposed } });
   return true;
 });
 const deciding = newestWins((n) => {
@@ -86,9 +86,10 @@ function decide(): void {
 
 function tellErrors(errors: ReadonlyMap<string, string>): void {
   const rest = shownForm.errors(errors);
-  setText(general, rest.join(' '));
+  general.replaceChildren(rich(rest.join(' ')));
   general.hidden = rest.length === 0;
-  shownDecision.old(errors.size > 0 && decision ? 'This is the decision from before: mend what is marked above.' : null);
+  if (errors.size > 0) shownDecision.old(decision ? 'This is the decision from before: mend what is marked above.' : null);
+  else shownDecision.old(choices?.reading ? 'The workspace is still being read: this may change.' : null);
 }
 
 function fill(request: unknown, folder?: string): void {
@@ -128,7 +129,6 @@ function showEmpty(reading: boolean): void {
 function showDecision(): void {
   if (!decision) return;
   shownDecision.show(decision);
-  actions.hidden = false;
   policy.hidden = decision.cause !== 'default';
 }
 
@@ -136,6 +136,10 @@ function showDecision(): void {
 function adopt(next: SimulatorChoices): void {
   choices = next;
   const { folder, agent, action, resource, environment } = next.chosen;
+  if (!form.touched) {
+    Object.assign(form, { folder: folder ?? undefined, agent: agent ?? undefined, action, resource: resource ?? undefined, environment });
+    return;
+  }
   if (form.folder === undefined || form.agent === undefined) form.folder = folder ?? undefined;
   form.agent ??= agent ?? undefined;
   form.action = action;
@@ -201,11 +205,10 @@ receive((message) => {
 // A value that one has finished with is worth remembering, not each keystroke on the way.
 body.addEventListener('change', () => {
   commit = true;
-  if (!actions.hidden) deciding.ask();
+  decide();
 });
 body.addEventListener('toggle', () => keep(), true);
 
-actions.hidden = true;
 show();
 showDecision();
 shownHistory.show(history);

@@ -1,6 +1,6 @@
 // What the simulator's page and the extension say to each other: plain types only, for both.
 import type {
-  SimulatorChoicesParams, SimulatorChoicesResult, SimulatorCopyParams, SimulatorDecideParams, SimulatorDecideResult, SimulatorPlace,
+  SimulatorChoicesParams, SimulatorChoicesResult, SimulatorDecideParams, SimulatorDecideResult, SimulatorPlace,
 } from '../../../server/src/protocol';
 
 /** From the page. `n` grows with each question; the answer brings it back. */
@@ -8,7 +8,7 @@ export type FromPage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'choices'; readonly n: number; readonly params: SimulatorChoicesParams }
   | { readonly kind: 'decide'; readonly n: number; readonly params: SimulatorDecideParams }
-  | { readonly kind: 'copy'; readonly params: SimulatorCopyParams }
+  | { readonly kind: 'copy'; readonly params: SimulatorDecideParams }
   | { readonly kind: 'save'; readonly params: SimulatorDecideParams }
   | { readonly kind: 'open'; readonly place: SimulatorPlace }
   | { readonly kind: 'new'; readonly document: 'Agent' | 'Policy'; readonly name?: string };

@@ -1,13 +1,11 @@
 // One webview: its page, its messages. What it shows is decided by the server; what it may do is a short list.
-import { commands, env, Range, Uri, window, type Disposable, type TextEditor, type WebviewView, type WebviewViewProvider } from 'vscode';
-import { SIMULATOR_CHOICES, SIMULATOR_COPY, SIMULATOR_DECIDE, type SimulatorChoicesResult, type SimulatorCopyResult, type SimulatorDecideResult, type SimulatorPlace } from '../../../server/src/protocol';
-import { tell } from '../crashes';
+import { commands, Range, Uri, window, type Disposable, type TextEditor, type WebviewView, type WebviewViewProvider } from 'vscode';
+import { SIMULATOR_CHOICES, SIMULATOR_DECIDE, type SimulatorChoicesResult, type SimulatorDecideResult, type SimulatorPlace } from '../../../server/src/protocol';
 import type { Server } from '../server';
+import { copyRequest } from './copy';
 import type { FromPage, ToPage } from './messages';
 import { pageOf } from './page';
 import { saveAsTest } from './save';
-
-const COPIED = { authzen: 'The AuthZEN request was copied.', command: 'The command line was copied.', short: 'The request was copied as JSON.' } as const;
 
 export class SimulatorView implements WebviewViewProvider, Disposable {
   private view: WebviewView | undefined;
@@ -54,6 +52,7 @@ export class SimulatorView implements WebviewViewProvider, Disposable {
   }
 
   private post(message: ToPage): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- no window, but the editor's own channel
     void this.view?.webview.postMessage(message).then(undefined, () => undefined);
   }
 
@@ -72,10 +71,8 @@ export class SimulatorView implements WebviewViewProvider, Disposable {
         this.waiting = undefined;
         return this.post({ kind: 'decision', n: message.n, result: (await this.server.ask<SimulatorDecideResult>(SIMULATOR_DECIDE, message.params)) ?? null });
       case 'copy': {
-        const text = await this.server.ask<SimulatorCopyResult>(SIMULATOR_COPY, message.params);
-        if (typeof text !== 'string') return tell(window.showWarningMessage, 'There is no valid request to copy yet.', []);
-        await env.clipboard.writeText(text);
-        return this.post({ kind: 'said', text: COPIED[message.params.as] });
+        const said = await copyRequest(this.server, message.params);
+        return said === undefined ? undefined : this.post({ kind: 'said', text: said });
       }
       case 'save':
         return saveAsTest(this.server, message.params);

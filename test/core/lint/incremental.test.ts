@@ -66,7 +66,7 @@ describe('incremental checking', () => {
     const workspace = workspaceOf(original);
     const linter = createLinter(workspace);
     workspace.paths().forEach((p) => linter.get(p));
-    const file = 'agents/refund-assistant.agent.yaml';
+    const file = 'agents/newsletter-planner.agent.yaml';
     const text = original.get(file) ?? '';
     assert.notEqual(text, '');
     const stale = workspace.applyChange({ files: [[file, text.replace(/purpose: /, 'purpose: Now, ')]] });

@@ -12,6 +12,7 @@ export function run(): Promise<void> {
     await import('./suites/diagnostics');
     await import('./suites/language');
     await import('./suites/commands');
+    await import('./suites/simulator');
     await import('./suites/crash.node');
   });
 }

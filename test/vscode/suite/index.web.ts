@@ -13,6 +13,7 @@ export function run(): Promise<void> {
     await import('./suites/diagnostics');
     await import('./suites/language');
     await import('./suites/commands');
+    await import('./suites/simulator');
     if (workspace.workspaceFolders?.[0]?.uri.scheme === 'tmp') await import('./suites/virtual');
   });
 }

@@ -1,5 +1,6 @@
 // All commands, in the order of the help.
 import { agents } from './agents';
+import { approve } from './approve';
 import { check } from './check';
 import type { AddCommand } from './command';
 import { explain } from './explain';
@@ -9,4 +10,4 @@ import { simulate } from './simulate';
 import { sources } from './sources';
 import { test } from './test';
 
-export const COMMANDS: readonly AddCommand[] = [check, explain, agents, sources, simulate, test, matrix, lsp];
+export const COMMANDS: readonly AddCommand[] = [check, explain, agents, sources, simulate, test, matrix, approve, lsp];

@@ -1,5 +1,6 @@
 // countersign matrix: which agent may do what in an environment.
 import { Option } from 'commander';
+import { declaresOf } from '../../core/model';
 import { ENGINE, matrixCell, matrixColumns } from '../../core/policy';
 import type { MatrixCell, MatrixColumn, MatrixEffect } from '../../core/policy';
 import { CATALOG } from '../../core/workspace';
@@ -69,15 +70,18 @@ function quoted(cell: string): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
+/** What the agent declares: the rest is denied anyway. */
+const shown = (cell: MatrixCell | undefined): boolean => cell !== undefined && cell.cause !== 'undeclared' && declaresOf(cell.agent)(cell.column.action, cell.column.resource.slice(cell.column.resource.indexOf(':') + 1));
+
 /** One table an action; resources that no agent may ever use are left out. */
 function text(columns: readonly MatrixColumn[], rows: readonly (readonly MatrixCell[])[], paint: Style): string {
   if (rows.length === 0) return 'There is no agent here.\n';
   if (columns.length === 0) return 'There is nothing here that an agent could use: no Catalog entry, and no agent names anything.\n';
   const parts: string[] = [];
   for (const action of new Set(columns.map((column) => column.action))) {
-    const used = columns.map((column, index) => ({ column, index })).filter(({ column, index }) => column.action === action && rows.some((cells) => cells[index]?.cause !== 'undeclared'));
+    const used = columns.map((column, index) => ({ column, index })).filter(({ column, index }) => column.action === action && rows.some((cells) => shown(cells[index])));
     if (used.length === 0) continue;
-    const lines = rows.flatMap((cells) => used.filter(({ index }) => cells[index]?.cause !== 'undeclared').map(({ index, column }) => {
+    const lines = rows.flatMap((cells) => used.filter(({ index }) => shown(cells[index])).map(({ index, column }) => {
       const cell = cells[index];
       return cell ? [cell.agent.id, column.resource, `${GLYPHS[cell.effect]} ${wordsOf(cell)}`] : [];
     }));

@@ -47,10 +47,18 @@ export function typeOfBinary(node: Binary, locals: LocalTypes, context: CheckCon
       return checkOrder(node, left, right, context);
     case 'in':
       return checkIn(node, left, right, context);
+    case '%':
+      if ([node.left, node.right].some(isFraction)) return context.report('condition/type', node.opSpan, '`%` is defined on whole numbers only.');
+      return arithmeticType(node, left, right) ?? undefinedFor(node, left, right, context);
     default:
-      return arithmeticType(node, left, right) ?? context.report('condition/type', node.opSpan, `\`${node.op}\` is not defined for ${withArticle(left)} and ${withArticle(right)}.`);
+      return arithmeticType(node, left, right) ?? undefinedFor(node, left, right, context);
   }
 }
+
+const undefinedFor = (node: Binary, left: Type, right: Type, context: CheckContext): Type =>
+  context.report('condition/type', node.opSpan, `\`${node.op}\` is not defined for ${withArticle(left)} and ${withArticle(right)}.`);
+
+const isFraction = (expr: Expr): boolean => expr.kind === 'literal' && typeof expr.value === 'number' && !Number.isInteger(expr.value);
 
 function checkEquality(node: Binary, left: Type, right: Type, context: CheckContext): Type {
   if (left.kind === 'null' || right.kind === 'null') return BOOL;

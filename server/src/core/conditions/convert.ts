@@ -153,5 +153,5 @@ function literal(value: unknown, span: Span, token: Token | undefined): Literal 
   if (value === null || typeof value === 'boolean' || value instanceof Uint8Array) return { kind: 'literal', span, value };
   // Whole numbers arrive as BigInt, unsigned ones as an object of the library; all are of the one domain.
   const number = typeof value === 'number' ? value : Number(value instanceof Object ? value.valueOf() : value);
-  return { kind: 'literal', span, value: number, ...(Number.isInteger(number) && Math.abs(number) > MAX_WHOLE ? { inexact: true } : {}) };
+  return { kind: 'literal', span, value: number, ...(typeof value !== 'number' && Math.abs(number) > MAX_WHOLE ? { inexact: true } : {}) };
 }

@@ -42,7 +42,7 @@ export function parseRequest(value: PlainValue, options: ParseRequestOptions = {
 }
 
 function read(value: PlainValue, assume: boolean): Request {
-  if (!isMap(value)) throw new Bad('request', 'the request must be a map, such as `{ "agent": "refund-assistant", "action": "call", "resource": "tool:payments/refund" }`');
+  if (!isMap(value)) throw new Bad('request', '`request` must be a map, such as `{ "agent": "refund-assistant", "action": "call", "resource": "tool:payments/refund" }`');
   checkNumbers(value);
   if (has(value, 'assume') && value.assume !== false && !assume) throw new Bad('assume', '`assume` is not for requests: it skips what the workspace says of the agent');
   const warnings: string[] = [];

@@ -46,7 +46,7 @@ function withoutRecords(value: PlainValue): PlainValue {
 }
 
 /** Whether the rule can say anything of what the agent may ask for. */
-function canMatch(rule: CompiledRule, agent: Agent): boolean {
+export function canMatch(rule: CompiledRule, agent: Agent): boolean {
   if (!fitsAgent(rule, agent.name, agent.roles)) return false;
   return ACTIONS.some((action) => (rule.actions === null || rule.actions.matches(action)) && declaredPatterns(agent, action).some((declared) => mayMatch(rule.resources, declared)));
 }

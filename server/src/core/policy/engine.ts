@@ -8,11 +8,12 @@ import { kindOfFileName } from '../documents';
 import { approvalsOf, type AskedBy } from './approvals';
 import { SubjectRules, type Candidates } from './candidates';
 import { compilePolicy } from './compile-policy';
+import { unknownMap } from './could-apply';
 import { decide, effectOf, type Outcome } from './decide';
 import { digestOf } from './digest';
 import { isOpen, termsOf } from './gates';
 import { declaredFacts, inputOf } from './input';
-import { UNKNOWN_ARGUMENTS, mayDiffer } from './matrix';
+import { mayDiffer } from './matrix';
 import { uniteObligations } from './obligations';
 import type { CompiledPolicy } from './rule';
 import { nativeSet, type PolicySet } from './set';
@@ -116,7 +117,7 @@ export class Engine {
   dependsOnArguments(prepared: Prepared): boolean {
     const { rules, request, resource, input, time } = prepared;
     if (!rules) return false;
-    this.#evaluation.reset({ ...input, args: UNKNOWN_ARGUMENTS() });
+    this.#evaluation.reset({ ...input, args: unknownMap() });
     return mayDiffer(this.#find(rules, request.action, resource, request.environment), this.#evaluation, time);
   }
 

@@ -1,5 +1,5 @@
 // Which agent may do what, without knowing the arguments: every agent against every resource that the workspace names.
-import { CelError, pathOf, variablesReached, walk, type Evaluation, type Expr, type MapValue, type Value } from '../conditions';
+import { pathOf, variablesReached, walk, type Evaluation, type Expr } from '../conditions';
 import { ACTIONS, type Action } from '../documents';
 import { RESOURCE_OF_ACTION, type Agent, type DecisionEffect } from '../model';
 import type { PlainValue } from '../yaml';
@@ -68,9 +68,6 @@ export function matrixCell(engine: Engine, agent: Agent, column: MatrixColumn, o
   const { effect, cause } = engine.decidePrepared(prepared, false);
   return { agent, column, effect, cause };
 }
-
-/** Arguments of which nothing is known: to read any of them, or to ask for it, is an error, so that what `&&` and `||` settle without them is settled. */
-export const UNKNOWN_ARGUMENTS = (): MapValue => new Proxy<Record<string, Value>>({}, { get: () => new CelError('missing', 'The arguments are not known.', { start: 0, end: 0 }) });
 
 /** Whether other arguments could give another effect. The request of `evaluation` has unknown arguments. */
 export function mayDiffer(candidates: Candidates, evaluation: Evaluation, time: number): boolean {

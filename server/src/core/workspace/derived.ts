@@ -1,4 +1,6 @@
 // Results kept per file, with the keys that each asked for. Forgetting to depend on something is not possible: there is no other way to ask.
+import type { Agent } from '../model';
+import { AGENTS, type Agents } from './agents';
 import type { Dependencies } from './dependencies';
 import type { FileFacts } from './facts';
 import type { NameKind } from '../documents';
@@ -31,6 +33,10 @@ export interface Queries {
   exists(path: string): boolean;
   facts(path: string): FileFacts | null;
   text(path: string): string | null;
+  /** the agent of a name, as decisions see it: its purpose and the like may change without notice */
+  agent(name: string): Agent | 'ambiguous' | null;
+  /** all agents, in the same way */
+  agents(): Agents;
   /** a value made of all documents of some kinds at once: depends on every one of them, or only on those of `on`, for who asks for the rest itself */
   shared<T>(shared: Shared<T>, on?: readonly SharedKind[]): T;
   readonly settings: Settings;
@@ -126,6 +132,21 @@ export function queries(workspace: Workspace, used: Set<Key>): Queries {
     text(path) {
       used.add(keys.file(path));
       return workspace.text(path);
+    },
+    agent(name) {
+      used.add(keys.agent(name));
+      used.add(keys.looseAgents);
+      const agents = workspace.shared(AGENTS);
+      const found = agents.find(name);
+      const named = found === 'ambiguous' ? agents.all.filter((agent) => agent.name === name) : found === null ? [] : [found];
+      // what a manifest lacks is taken from the files that it governs
+      for (const agent of named) for (const file of agent.definition) used.add(keys.file(file));
+      return found;
+    },
+    agents() {
+      used.add(keys.agents);
+      used.add(keys.documents('files'));
+      return workspace.shared(AGENTS);
     },
     shared(shared, on = shared.kinds) {
       for (const kind of on) used.add(keys.documents(kind));

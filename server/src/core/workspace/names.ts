@@ -48,6 +48,10 @@ export const keys = {
   looseAgents: 'loose-agents' as Key,
   /** which manifests govern a file */
   governors: (path: string): Key => `governors:${path}`,
+  /** what decisions ask of an agent of a name */
+  agent: (name: string): Key => `agent:${name}`,
+  /** the same of any agent */
+  agents: 'agents' as Key,
   /** the content of every document of a kind */
   documents: (kind: string): Key => `documents:${kind}`,
   clock: 'clock' as Key,

@@ -15,6 +15,7 @@ export function faultsOf(errors: readonly YAMLParseError[], tokens: readonly CST
   let stray = false;
   let ended = -1;
   let wrongLine = -1;
+  let strange = 0;
   for (const error of errors) {
     if (error.message.startsWith('Alias cannot be an empty string')) continue;
     const at = Math.max(0, Math.min(error.pos[0], text.length));
@@ -41,9 +42,15 @@ export function faultsOf(errors: readonly YAMLParseError[], tokens: readonly CST
     if (opening) {
       // what stands behind a bracket that is not closed was read as its content
       if (opening.bracket) ended = at;
+      // its bracket was there, and was taken for that of another
+      if (opening.bracket && strange > 0) {
+        strange--;
+        continue;
+      }
       problem.span = { start: opening.at, end: opening.at + 1 };
     }
-    const fix = QUOTABLE.test(error.message) ? quoteLine(text, valueStart(text, at, places)) : null;
+    if (closesAnother(error, text)) strange++;
+    const fix = !tab && QUOTABLE.test(error.message) ? quoteLine(text, valueStart(text, at, places)) : null;
     if (!found.some((p) => p.span.start === problem.span.start)) found.push(fix ? { ...problem, fix } : problem);
   }
   return found;
@@ -94,13 +101,18 @@ function openings(tokens: readonly CST.Token[]): Openings {
   return found;
 }
 
+const UNCLOSED = /must (?:be sufficiently indented and )?end with a/;
+
+/** A bracket that closes another kind than was opened. */
+const closesAnother = (error: YAMLParseError, text: string): boolean => UNCLOSED.test(error.message) && /[\]}]/.test(text[error.pos[0]] ?? '');
+
 /** Where a bracket or quote stands that the library misses the end of. */
 function unclosed(error: YAMLParseError, { brackets, quotes }: Openings, text: string): { at: number; bracket: boolean } | null {
   if (error.message.startsWith('Missing closing')) {
     const at = quotes.get(error.pos[0]);
     return at === undefined ? null : { at, bracket: false };
   }
-  if (!/must (?:be sufficiently indented and )?end with a/.test(error.message) || /[\]}]/.test(text[error.pos[0]] ?? '')) return null;
+  if (!UNCLOSED.test(error.message) || closesAnother(error, text)) return null;
   const at = brackets.findLast((start) => start < error.pos[0]);
   return at === undefined ? null : { at, bracket: true };
 }

@@ -2,7 +2,7 @@
 import { ACTIONS, type Action, type ResourceType } from '../../core/documents';
 import { declaresOf, RESOURCE_OF_ACTION, type Agent, type Catalog } from '../../core/model';
 import { POLICIES } from '../../core/policy';
-import { AGENTS, CATALOG, type Workspace } from '../../core/workspace';
+import { AGENTS, CATALOG, type Shared, type Workspace } from '../../core/workspace';
 import type { SimulatorAgent, SimulatorChoices, SimulatorChoicesParams, SimulatorOption } from '../../protocol';
 import { fieldsOf } from './fields';
 
@@ -12,15 +12,22 @@ const MAX_AGENTS = 5000;
 
 /** The agents of a folder by name, those of `path` first. */
 export function agentsOf(workspace: Workspace, path: string | null): readonly Omit<SimulatorAgent, 'folder'>[] {
-  const mine = (agent: Agent): number => (path !== null && (agent.path === path || agent.definition.includes(path)) ? 0 : 1);
-  return [...workspace.shared(AGENTS).all]
-    .sort((a, b) => mine(a) - mine(b) || (a.id < b.id ? -1 : 1))
-    .slice(0, MAX_AGENTS)
-    .map((agent) => ({ id: agent.id, detail: agent.lifecycle ?? '' }));
+  const sorted = workspace.shared(SORTED);
+  const mine = path === null ? [] : sorted.filter((agent) => isIn(agent, path));
+  const ordered = mine.length > 0 ? [...mine, ...sorted.filter((agent) => !mine.includes(agent))] : sorted;
+  return ordered.slice(0, MAX_AGENTS).map((agent) => ({ id: agent.id, detail: agent.lifecycle ?? '' }));
 }
 
+const isIn = (agent: Agent, path: string): boolean => agent.path === path || agent.definition.includes(path);
+
+const SORTED: Shared<readonly Agent[]> = {
+  id: 'agents-by-name',
+  kinds: ['Agent', 'files'],
+  make: (workspace) => [...workspace.shared(AGENTS).all].sort((a, b) => (a.id < b.id ? -1 : 1)),
+};
+
 /** True where an agent of the folder is described in the file. */
-export const hasAgent = (workspace: Workspace, path: string): boolean => workspace.shared(AGENTS).all.some((agent) => agent.path === path || agent.definition.includes(path));
+export const hasAgent = (workspace: Workspace, path: string): boolean => workspace.shared(AGENTS).all.some((agent) => isIn(agent, path));
 
 export type FolderChoices = Omit<SimulatorChoices, 'reading' | 'agents' | 'moreAgents' | 'fileAgent' | 'chosen'> & { readonly chosen: Omit<SimulatorChoices['chosen'], 'folder'> };
 

@@ -8,8 +8,8 @@ import type { Place } from '../types';
 
 export type Locate = (place: Place) => SimulatorPlace | null;
 
-/** A page that lists more helps nobody. */
-const MAX_OTHERS = 40;
+/** A page that lists more helps nobody, and each costs time at every keystroke; the rest is counted. */
+const MAX_OTHERS = 120;
 const MAX_POLICIES = 60;
 const MAX_VALUES = 40;
 const MAX_TEXT = 300;
@@ -36,12 +36,10 @@ export function referrer(workspace: Workspace, locate: Locate): Referrer {
   };
   const rule = (ref: RuleRef): SimulatorRule => {
     const from = compiled(ref);
-    const slash = ref.id.indexOf('/');
-    const name = from ? ref.id.slice(from.policy.name.length + 1) : ref.id.slice(slash + 1);
-    const policy = from?.policy.name ?? ref.id.slice(0, Math.max(0, ref.id.indexOf('#')));
+    const policy = from?.policy.name ?? gatesOf(ref);
     const span = from?.idSpan ?? ref.span;
     const file = ref.file.slice(ref.file.lastIndexOf('/') + 1);
-    return { id: ref.id, name: from ? name : 'approval gate', policy, label: `${file}:${lineOf(ref.file, span)}`, place: locate({ path: ref.file, span }), reason: from?.reason ?? null };
+    return { id: ref.id, name: from ? ref.id.slice(policy.length + 1) : 'approval gate', policy, label: `${file}:${lineOf(ref.file, span)}`, place: locate({ path: ref.file, span }), reason: from?.reason ?? null };
   };
   const entry = (traced: TraceEntry, decided: boolean): SimulatorTraceRule => ({
     ...rule(traced), effect: traced.effect, decided, matched: traced.matched, because: traced.because, detail: shorten(traced.detail),
@@ -56,20 +54,33 @@ export function referrer(workspace: Workspace, locate: Locate): Referrer {
       const byPolicy = new Map<string, TraceEntry[]>();
       for (const traced of decision.trace) {
         if (traced.matched) continue;
-        const policy = compiled(traced)?.policy.name ?? traced.id.slice(0, Math.max(0, traced.id.indexOf('#')));
-        byPolicy.set(policy, [...(byPolicy.get(policy) ?? []), traced]);
+        const policy = compiled(traced)?.policy.name ?? gatesOf(traced);
+        const group = byPolicy.get(policy);
+        if (group) group.push(traced);
+        else byPolicy.set(policy, [traced]);
       }
       const groups = [...byPolicy].map(([policy, rules]) => ({ policy, rules: rules.sort((a, b) => closeness(a) - closeness(b)) }));
       // the policies that had a say are the ones that a reader looks for
       const spoke = new Set(matched.filter((each) => each.effect !== 'oblige').map((each) => each.policy));
       groups.sort((a, b) => Number(spoke.has(b.policy)) - Number(spoke.has(a.policy)) || closeness(a.rules[0]) - closeness(b.rules[0]) || (a.policy < b.policy ? -1 : 1));
+      let left = MAX_OTHERS;
+      const listed = (rules: readonly TraceEntry[]): readonly TraceEntry[] => {
+        const some = rules.slice(0, Math.max(0, left));
+        left -= some.length;
+        return some;
+      };
       return {
         matched: matched.sort((a, b) => Number(b.decided) - Number(a.decided) || (a.id < b.id ? -1 : 1)),
-        others: groups.slice(0, MAX_POLICIES).map(({ policy, rules }) => ({ policy, rules: rules.slice(0, MAX_OTHERS).map((traced) => entry(traced, false)), more: Math.max(0, rules.length - MAX_OTHERS) })),
+        others: groups.slice(0, MAX_POLICIES).map(({ policy, rules }) => {
+          const some = listed(rules);
+          return { policy, rules: some.map((traced) => entry(traced, false)), more: rules.length - some.length };
+        }),
       };
     },
   };
 }
+
+const gatesOf = (ref: RuleRef): string => `approval gates of ${ref.id.slice(0, Math.max(0, ref.id.indexOf('#')))}`;
 
 const closeness = (traced: TraceEntry | undefined): number => (traced ? CLOSENESS.indexOf(traced.because) : CLOSENESS.length);
 

@@ -40,11 +40,10 @@ function placeOf(document: DocumentFacts, index: number): Span {
 
 function message(document: DocumentFacts, { rule, absent, causes }: MalformedRule): string {
   const effect = effectOf(document, rule);
-  const fields = [...absent].filter((name) => name !== 'rule').map((name) => `\`${name.replace(/\.(\d+)$/, (_, n: string) => `[${n}]`)}\``);
-  const what = causes.length === 1 ? 'a fault' : `${causes.length} faults`;
-  if (effect === 'allow') return `This rule has ${what}, so it allows nothing until ${causes.length === 1 ? 'it is' : 'they are'} mended.`;
-  const without = fields.length > 0 ? ` as if ${fields.join(', ')} were not there` : '';
+  const [what, are] = causes.length === 1 ? ['a fault', 'it is'] : [`${causes.length} faults`, 'they are'];
+  if (effect === 'allow') return `This rule has ${what}, so it allows nothing until ${are} mended.`;
+  const nobody = effect === 'require_approval' && absent.has('approval');
+  const fields = [...absent].filter((name) => name !== 'rule' && !(nobody && name === 'approval')).map((name) => `\`${name.replace(/\.(\d+)$/, '[$1]')}\``);
   const does = effect === 'deny' ? 'it denies' : effect === 'require_approval' ? 'it asks for approval' : 'it obliges';
-  const nobody = effect === 'require_approval' && absent.has('approval') ? ', and nobody can approve' : '';
-  return `This rule has ${what}; until ${causes.length === 1 ? 'it is' : 'they are'} mended, ${does}${without}${nobody}.`;
+  return `This rule has ${what}; until ${are} mended, ${does}${fields.length > 0 ? ` as if ${fields.join(', ')} were not there` : ''}${nobody ? ', and nobody can approve' : ''}.`;
 }

@@ -1,6 +1,6 @@
 // Approvals that nobody can give: everybody who might belongs to the team that owns the agent.
 import { peopleOfAll, type Agent, type Catalog } from '../../../model';
-import { ENGINE, fitsAgent, type CompiledRule } from '../../../policy';
+import { POLICIES, couldApply, type CompiledRule } from '../../../policy';
 import type { Span } from '../../../text';
 import { AGENTS, CATALOG, type Queries } from '../../../workspace';
 import type { CodeDoc, Rule } from '../../rule';
@@ -24,7 +24,7 @@ export const selfApproval: Rule = {
     for (const document of facts.documents) {
       const place = (pointer: string): Span => document.places.value(pointer) ?? document.at;
       if (document.kind === 'Policy') {
-        const policy = queries.shared(ENGINE, ['Policy', 'Catalog']).world.policies.find((one) => one.path === path && one.document === document.index);
+        const policy = queries.shared(POLICIES, []).all.find((one) => one.path === path && one.document === document.index);
         for (const one of policy?.rules ?? []) {
           if (!one.approval || one.approval.from.length === 0) continue;
           const team = teamLeft(one.approval.from, one.approval.count, queries, (owner) => ownedBy(owner, one, queries));
@@ -63,7 +63,7 @@ function teamLeft(from: readonly string[], count: number, queries: Queries, agen
 }
 
 const ownedBy = (team: string, one: CompiledRule, queries: Queries): Agent | null =>
-  queries.shared(AGENTS).all.find((found) => found.owner?.teams.includes(team) && fitsAgent(one, found.name, found.roles)) ?? null;
+  queries.agents().all.find((found) => found.owner?.teams.includes(team) && couldApply(one, found, queries.shared(CATALOG))) ?? null;
 
 function message(from: readonly string[], { team, agent: found, left }: Blocked, count: number): string {
   const names = from.map((party) => `\`${party}\``).join(' or ');

@@ -24,5 +24,6 @@ function follows(problem: DocumentProblem, broken: SyntaxProblem, document: Docu
   if (problem.span.start >= lineStart && problem.span.start <= lineEnd) return true;
   const missing = problem.code === 'schema/required' || problem.code === 'schema/combination';
   const value = document.places.value(toPointer(missing ? problem.path.slice(0, -1) : problem.path));
-  return value !== null && value.start <= start && start <= Math.max(value.end, lineEnd - 1) && (missing || value.start >= lineStart || value.end >= start);
+  // a break inside the value, or one on whose line the value was cut off
+  return value !== null && value.start <= start && (value.end >= start || (value.end >= lineStart && (missing || value.start >= lineStart)));
 }

@@ -1,6 +1,6 @@
 // PolicyTests, run: a case whose decision is another than it expects.
-import { ENGINES, runTests, type CaseResult } from '../../../policy';
-import type { Span } from '../../../text';
+import { ENGINES, POLICIES, runTests, type CaseResult } from '../../../policy';
+import { patternList, type Span } from '../../../text';
 import type { DocumentFacts, Queries } from '../../../workspace';
 import type { CodeDoc, Rule } from '../../rule';
 import { agent, rule, testCase } from '../examples';
@@ -23,9 +23,8 @@ export const testFailed: Rule = {
   check({ facts, path, text: source, queries, report }) {
     for (const document of facts.documents) {
       if (document.kind !== 'PolicyTest') continue;
-      // the agents are asked for one by one, so that an edit of another one does not run the tests again
-      for (const one of list(specOf(document.value).cases)) dependOnAgent(text(table(table(one).request).agent), queries);
-      for (const result of runTests(path, document, queries.shared(ENGINES, ['Policy', 'Catalog']), { now: queries.now })) {
+      dependOn(document, queries);
+      for (const result of runTests(path, document, queries.shared(ENGINES, ['Catalog']), { now: queries.now })) {
         if (result.passed || isFaulty(document, result)) continue;
         report({ code: DOC.code, span: firstLine(result.whole, source), message: message(result), related: related(result) });
       }
@@ -33,13 +32,16 @@ export const testFailed: Rule = {
   },
 };
 
-function dependOnAgent(name: string | null, queries: Queries): void {
-  if (name === null) return;
-  for (const declared of queries.find('agent', name)) {
-    for (const document of queries.facts(declared.path)?.documents ?? []) {
-      for (const reference of document.references) if (reference.kind === 'file' && reference.path[1] === 'definition') queries.facts(reference.name.replace(/^\.\//, ''));
-    }
+/** Agents and policies are asked for one by one, so that an edit of others does not run the tests again. */
+function dependOn(document: DocumentFacts, queries: Queries): void {
+  const spec = specOf(document.value);
+  for (const one of list(spec.cases)) {
+    const name = text(table(table(one).request).agent);
+    if (name !== null) queries.agent(name);
   }
+  const wanted = list(spec.policies).flatMap((entry) => text(entry) ?? []);
+  if (wanted.length === 0 || wanted.includes('*')) queries.shared(POLICIES);
+  else for (const name of queries.names('policy')) if (patternList(wanted).matches(name)) queries.find('policy', name);
 }
 
 /** A case with a fault of its own says so already. */
