@@ -38,10 +38,10 @@ export function decisionView(kept: Map<string, boolean>, actions: HTMLElement): 
   const why = el('div', {});
   const element = el('div', { hidden: true }, box, actions, why);
   const verdict = el('div', { class: 'verdict', 'aria-hidden': 'true', hidden: true });
-  // while the box is out of sight below the form, its headline stays in view
-  new IntersectionObserver(([seen]) => {
-    verdict.hidden = seen === undefined || seen.isIntersecting || seen.boundingClientRect.top < 0 || element.hidden;
-  }, { threshold: 0.15 }).observe(box);
+  // while the box is out of sight below the form, its headline stays in view; all that lies above counts as seen
+  new IntersectionObserver((seen) => {
+    verdict.hidden = seen.at(-1)?.isIntersecting !== false || element.hidden;
+  }, { root: document, rootMargin: '100000px 0px 0px 0px', threshold: 0.15 }).observe(box);
   let shown = '';
   return {
     element, verdict,
@@ -54,9 +54,11 @@ export function decisionView(kept: Map<string, boolean>, actions: HTMLElement): 
       icon.replaceChildren(glyph(decision.effect, true));
       setText(headline, HEADLINE[decision.effect]);
       verdict.replaceChildren(glyph(decision.effect), ` ${HEADLINE[decision.effect]}`);
-      said.replaceChildren(...reasons(decision));
-      rest.replaceChildren(...details(decision));
-      why.replaceChildren(trace(decision, kept));
+      keepFocus(element, () => {
+        said.replaceChildren(...reasons(decision));
+        rest.replaceChildren(...details(decision));
+        why.replaceChildren(trace(decision, kept));
+      });
     },
     old(text) {
       setText(stale, text ?? '');
@@ -65,6 +67,16 @@ export function decisionView(kept: Map<string, boolean>, actions: HTMLElement): 
       verdict.classList.toggle('old', text !== null);
     },
   };
+}
+
+/** Runs `change`, and gives the focus to what stands for the element that had it. */
+function keepFocus(within: HTMLElement, change: () => void): void {
+  const before = document.activeElement;
+  change();
+  if (!(before instanceof HTMLElement) || before.isConnected || !['BUTTON', 'SUMMARY'].includes(before.tagName)) return;
+  for (const element of within.querySelectorAll<HTMLElement>(before.tagName)) {
+    if (element.textContent === before.textContent && element.title === before.title) return element.focus({ preventScroll: true });
+  }
 }
 
 /** What a screen reader says: who must approve, or why. */

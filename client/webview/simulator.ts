@@ -92,6 +92,13 @@ function tellErrors(errors: ReadonlyMap<string, string>): void {
   else shownDecision.old(choices?.reading ? 'The workspace is still being read: this may change.' : null);
 }
 
+function rememberDecision({ words, effect }: SimulatorDecision): void {
+  commit = false;
+  if (asked) history = remember(history, { words, effect, ...asked });
+  shownHistory.show(history);
+  keep();
+}
+
 function fill(request: unknown, folder?: string): void {
   form = formOf(request, folder);
   converting = true;
@@ -177,11 +184,7 @@ receive((message) => {
       ({ decision } = message.result);
       tellErrors(choices ? build(form, choices).errors : new Map());
       showDecision();
-      if (commit && asked) {
-        commit = false;
-        history = remember(history, { words: decision.words, effect: decision.effect, ...asked });
-      }
-      shownHistory.show(history);
+      if (commit) rememberDecision(decision);
       keep();
       return;
     }
@@ -204,8 +207,11 @@ receive((message) => {
 
 // A value that one has finished with is worth remembering, not each keystroke on the way.
 body.addEventListener('change', () => {
-  commit = true;
-  decide();
+  if (decision && asked && choices && JSON.stringify(asked.request) === JSON.stringify(current())) rememberDecision(decision);
+  else {
+    commit = true;
+    decide();
+  }
 });
 body.addEventListener('toggle', () => keep(), true);
 

@@ -15,7 +15,7 @@ export function checkSource(loaded: Loaded, within: (path: string) => boolean, p
   const files = workspace.paths().filter((path) => within(path) && (workspace.facts(path)?.role ?? 'none') !== 'none');
   const findings: Finding[] = [];
   files.forEach((path, i) => {
-    findings.push(...linter.get(path));
+    for (const finding of linter.get(path)) findings.push(finding);
     progress.update(i + 1, files.length, 'files checked');
   });
   const own = ownFindings(loaded).filter((finding) => within(finding.path));

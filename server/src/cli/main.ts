@@ -25,6 +25,8 @@ Examples:
   countersign check --format sarif > findings.sarif  for code scanning
   countersign explain reference/unknown-team         what a code means
   countersign agents                                 which agents there are, and whose
+  countersign simulate --request request.json        what would be decided, and why
+  countersign test                                   the PolicyTests
 
 Exit codes:
   0  nothing found that fails

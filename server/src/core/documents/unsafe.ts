@@ -8,13 +8,31 @@ export function unsafeYaml(source: SourceDocument, text: string): DocumentProble
   const problems: DocumentProblem[] = [];
   const known = new Set(source.problems.map((problem) => problem.span.start));
   const places = source.tags.length > 0 ? placesOf(source.root) : [];
-  for (const tag of source.tags) if (!known.has(tag.start)) problems.push(tagProblem(tag, text, places));
+  if (source.tags.length > MAX_TAGS) problems.push({ code: 'syntax/unquoted', span: source.tags[MAX_TAGS] as Span, path: [], message: `This document has ${source.tags.length.toLocaleString('en')} tags; those from here on are not shown. Documents of Countersign take none.` });
+  for (const tag of source.tags.slice(0, MAX_TAGS)) if (!known.has(tag.start)) problems.push(tagProblem(tag, text, places));
   for (const { node, path } of aliasesOf(source.root)) {
     if (known.has(node.start)) continue;
     const written = text.slice(node.start, node.end);
     problems.push({ code: 'syntax/unquoted', span: { start: node.start, end: node.end }, path, message: `YAML takes \`${written}\` for an alias, and no anchor of that name stands before it. If the text is meant, quote it: \`"${written}"\`.`, fixes: [quote({ start: node.start, end: node.end }, written)] });
   }
   return problems;
+}
+
+/** tags that are told of one document */
+const MAX_TAGS = 1_000;
+/** blanks between a tag and what it stands before */
+const MAX_GAP = 200;
+
+/** The index of the first place at or behind an offset, by halving. */
+function firstFrom(places: readonly PlaceOf[], offset: number): number {
+  let low = 0;
+  let high = places.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((places[middle]?.node.start ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 interface PlaceOf {
@@ -24,7 +42,8 @@ interface PlaceOf {
 
 function tagProblem(tag: Span, text: string, places: readonly PlaceOf[]): DocumentProblem {
   const written = text.slice(tag.start, tag.end);
-  const place = places.find(({ node }) => node.start >= tag.end && text.slice(tag.end, node.start).trim() === '');
+  const next = places[firstFrom(places, tag.end)];
+  const place = next && next.node.start - tag.end < MAX_GAP && text.slice(tag.end, next.node.start).trim() === '' ? next : undefined;
   const node = place?.node;
   const scalar = node?.kind === 'scalar' ? node : null;
   const standard = written.startsWith('!!');

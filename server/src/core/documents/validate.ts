@@ -15,7 +15,7 @@ const MAX_PROBLEMS = 1_000;
 export interface ValidateOptions extends FixSource {
   /** tags of the document: what they stand before is reported as such, not by its shape */
   readonly tags: readonly Span[];
-  /** where the text could not be parsed: what stands there may have been lost, so nothing is said to be missing there */
+  /** where the text could not be parsed, in order: what stands there may have been lost, so nothing is said to be missing there */
   readonly broken: readonly number[];
   /** a name to propose for the document */
   readonly stem: string;
@@ -29,13 +29,15 @@ interface Place {
 interface Checker extends ValidateOptions {
   readonly problems: DocumentProblem[];
   readonly reported: Set<string>;
+  /** where tags end */
+  readonly tagEnds: ReadonlySet<number>;
   /** what was checked with what, so that the target of aliases is looked at once */
   readonly seen: Map<Plain, Schema[]>;
 }
 
 /** All problems of `root` by `schema`, in no particular order. Never throws; each is reported once, also where aliases repeat it. */
 export function validate(root: Node, schema: Schema, options: ValidateOptions): DocumentProblem[] {
-  const checker: Checker = { ...options, problems: [], reported: new Set(), seen: new Map() };
+  const checker: Checker = { ...options, problems: [], reported: new Set(), tagEnds: new Set(options.tags.map((tag) => tag.end)), seen: new Map() };
   check(checker, root, schema, [], { pair: null });
   return checker.problems;
 }
@@ -78,12 +80,28 @@ function checkValue(checker: Checker, value: Plain, schema: Schema, path: Path, 
   else checkMap(checker, value, branch, path, place);
 }
 
-const isTagged = (checker: Checker, node: ScalarNode): boolean =>
-  checker.tags.some((tag) => tag.end <= node.start && node.start - tag.end < 200 && checker.text.slice(tag.end, node.start).trim() === '');
+/** Whether a tag stands before the node, with nothing but blanks between. */
+function isTagged(checker: Checker, node: ScalarNode): boolean {
+  if (checker.tagEnds.size === 0) return false;
+  for (let at = node.start; at > node.start - 200; at--) {
+    if (checker.tagEnds.has(at)) return true;
+    if (!/\s/.test(checker.text[at - 1] ?? 'x')) return false;
+  }
+  return false;
+}
 
 /** Whether a fault of syntax lies in the node or directly behind it. */
-const isBroken = (checker: Checker, node: Plain): boolean =>
-  checker.broken.some((at) => at >= node.start && (at <= node.end || (at - node.end < 200 && /^[\s:,]*$/.test(checker.text.slice(node.end, at)))));
+function isBroken({ broken, text }: Checker, node: Plain): boolean {
+  let low = 0;
+  let high = broken.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((broken[middle] ?? 0) < node.start) low = middle + 1;
+    else high = middle;
+  }
+  const at = broken[low];
+  return at !== undefined && (at <= node.end || (at - node.end < 200 && /^[\s:,]*$/.test(text.slice(node.end, at))));
+}
 
 function typeOf(node: Plain): JsonType {
   if (node.kind !== 'scalar') return node.kind === 'map' ? 'object' : 'array';
@@ -235,7 +253,7 @@ function missingPlace(node: MapNode, path: Path, place: Place): Span {
 
 function unknown(checker: Checker, node: MapNode, index: number, schema: Schema, path: Path, place: Place): void {
   const key = node.pairs[index]?.key;
-  if (!key) return;
+  if (!key || checker.problems.length >= MAX_PROBLEMS) return;
   const present = new Set(node.pairs.map((pair) => pair.key.text));
   const allowed = Object.keys(schema.properties ?? {});
   const near = meant(key.text, allowed.filter((name) => !present.has(name)));

@@ -1,5 +1,5 @@
 // Values made of all documents of some kinds at once (the agents, the Catalog, the decision engine): kept until such a document changes.
-import { kindOfFileName, type Kind } from '../documents';
+import { kindOfFileName, stemOfFileName, type Kind } from '../documents';
 import { agentOfManifest, definitionOf } from '../model';
 import type { FileFacts } from './facts';
 import { keys, type Key } from './names';
@@ -35,7 +35,7 @@ export class SharedValues {
       if (now.has(kind)) files.add(path);
       else files.delete(path);
     }
-    if (old.has('Agent') || now.has('Agent') || before?.foreign || after?.foreign) noteAgents(agentsOf(before), agentsOf(after), changed);
+    if (old.has('Agent') || now.has('Agent') || before?.foreign || after?.foreign) noteAgents(agentsOf(before, after !== null), agentsOf(after, before !== null), changed);
   }
 
   /** The files with a document of the kind, sorted. */
@@ -68,18 +68,22 @@ function kindsOf(facts: FileFacts | null): ReadonlySet<SharedKind> {
   return kinds;
 }
 
-/** What decisions can see of the agents of a file, by name. */
-function agentsOf(facts: FileFacts | null): ReadonlyMap<string, string> {
+/** What decisions can see of the agents of a file, by name; without `compared` the names alone, since there is nothing to compare with. */
+function agentsOf(facts: FileFacts | null, compared: boolean): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   const add = (name: string, print: string): void => void found.set(name, `${found.get(name) ?? ''}${print}\n`);
   for (const document of facts?.documents ?? []) {
     if (document.kind !== 'Agent') continue;
+    if (!compared) {
+      add(document.name ?? stemOfFileName(facts?.path ?? ''), '');
+      continue;
+    }
     const agent = agentOfManifest({ path: facts?.path ?? '', index: document.index, name: document.name, value: document.value, at: document.at, places: NOWHERE }, [], []);
     // what was signed is the whole manifest
     const signed = agent.gates.some((gate) => gate.records.length > 0);
     add(agent.name, JSON.stringify([{ ...agent, title: null, purpose: null, span: null }, definitionOf({ ...document, path: '' }), signed ? document.value : null], (key, value: unknown) => (key === 'span' ? undefined : value)));
   }
-  for (const agent of facts?.foreign?.agents ?? []) add(agent.id, JSON.stringify(agent, (key, value: unknown) => (key === 'span' || key === 'fields' ? undefined : value)));
+  for (const agent of facts?.foreign?.agents ?? []) add(agent.id, !compared ? '' : JSON.stringify(agent, (key, value: unknown) => (key === 'span' || key === 'fields' ? undefined : value)));
   return found;
 }
 
@@ -87,7 +91,7 @@ const NOWHERE = { value: () => null };
 
 function noteAgents(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>, changed: Set<Key>): void {
   for (const name of new Set([...before.keys(), ...after.keys()])) {
-    if (before.get(name) === after.get(name)) continue;
+    if (before.has(name) && before.get(name) === after.get(name)) continue;
     changed.add(keys.agent(name));
     changed.add(keys.agents);
   }

@@ -11,6 +11,11 @@ const BEHIND_TAG = /^(?:Not a YAML token|Plain value cannot start with|Tags and 
 export function faultsOf(errors: readonly YAMLParseError[], tokens: readonly CST.Token[], text: string, tags: readonly Span[]): SyntaxProblem[] {
   if (errors.length === 0) return [];
   const found: SyntaxProblem[] = [];
+  const taken = new Set<number>();
+  const add = (problem: SyntaxProblem): void => {
+    if (!taken.has(problem.span.start)) found.push(problem);
+    taken.add(problem.span.start);
+  };
   const places = openings(tokens);
   let stray = false;
   let ended = -1;
@@ -27,7 +32,7 @@ export function faultsOf(errors: readonly YAMLParseError[], tokens: readonly CST
       const cause = unquotedBefore(text, at, tags);
       if (cause === 'alias') continue;
       if (cause) {
-        if (!found.some((p) => p.span.start === cause.start)) found.push(unquotedTag(text, cause));
+        if (!taken.has(cause.start)) add(unquotedTag(text, cause));
         continue;
       }
     }
@@ -51,7 +56,7 @@ export function faultsOf(errors: readonly YAMLParseError[], tokens: readonly CST
     }
     if (closesAnother(error, text)) strange++;
     const fix = !tab && QUOTABLE.test(error.message) ? quoteLine(text, valueStart(text, at, places)) : null;
-    if (!found.some((p) => p.span.start === problem.span.start)) found.push(fix ? { ...problem, fix } : problem);
+    add(fix ? { ...problem, fix } : problem);
   }
   return found;
 }

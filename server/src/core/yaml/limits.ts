@@ -5,6 +5,12 @@ import type { Node } from './tree';
 export const MAX_LENGTH = 2_000_000;
 /** lines of a file */
 export const MAX_LINES = 50_000;
+/** signs that structure a YAML text (brackets, colons, dashes, ...) and line ends: reading costs a few microseconds each */
+export const MAX_SIGNS = 300_000;
+/** documents of one file */
+export const MAX_DOCUMENTS = 2_000;
+/** faults of syntax that are told of one document */
+export const MAX_FAULTS = 1_000;
 /** maps and lists within each other */
 export const MAX_DEPTH = 64;
 /** nodes that a document may stand for once its aliases are written out */
@@ -17,6 +23,19 @@ export function tooLarge(text: string): string | null {
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
   if (lines > MAX_LINES) return `This file has ${lines.toLocaleString('en')} lines; files over ${MAX_LINES.toLocaleString('en')} are not read. Split it.`;
   return null;
+}
+
+/** Why a text, though not too long, holds too much YAML to be read, or null. */
+export function tooDense(text: string): string | null {
+  let signs = 0;
+  for (let at = 0; at < text.length; at++) {
+    switch (text.charCodeAt(at)) {
+      // line end, ! " # & ' * , - : > ? @ [ ] ` { | }
+      case 10: case 33: case 34: case 35: case 38: case 39: case 42: case 44: case 45: case 58: case 62: case 63: case 64: case 91: case 93: case 96: case 123: case 124: case 125:
+        signs++;
+    }
+  }
+  return signs > MAX_SIGNS ? `This file has ${signs.toLocaleString('en')} lines, brackets, colons and other signs of YAML; files with more than ${MAX_SIGNS.toLocaleString('en')} are not read. Split it.` : null;
 }
 
 /** How many nodes a tree stands for with its aliases written out (Infinity for a cycle). Linear: each target is counted once. */

@@ -1,7 +1,7 @@
 // JSON (with comments and trailing commas where a format allows them) to the same tree.
 import { createScanner, parseTree, type Node as JsonNode, type ParseError, printParseErrorCode } from 'jsonc-parser';
 import type { Span } from '../text';
-import { MAX_DEPTH, tooLarge } from './limits';
+import { MAX_DEPTH, MAX_FAULTS, tooLarge } from './limits';
 import type { Node, Pair, SourceTree, SyntaxProblem } from './tree';
 
 export interface JsonOptions {
@@ -52,7 +52,10 @@ export function parseJson(text: string, options: JsonOptions = { comments: false
     const last = problems[problems.length - 1];
     if (!last || problem.span.start > last.span.end + 80 || text.slice(last.span.end, problem.span.start).trim() !== '') problems.push(problem);
   }
-  return done(tree ? toTree(tree, text, problems) : null);
+  const root = tree ? toTree(tree, text, problems) : null;
+  const rest = problems[MAX_FAULTS];
+  if (rest) problems.splice(MAX_FAULTS, problems.length, { code: 'too-large', span: rest.span, message: `This file has ${problems.length.toLocaleString('en')} faults of syntax; those from here on are not shown.` });
+  return done(root);
 }
 
 function plainProblem(text: string, error: ParseError): SyntaxProblem {

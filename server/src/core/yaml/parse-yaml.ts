@@ -1,23 +1,28 @@
 // YAML text to documents. Long block documents are read stretch by stretch: an edit costs its own stretch, and a fault spoils only its own.
 import { composeBlocks, composeFaulty, type ParseMemo } from './blocks';
 import { compose, type Piece } from './compose';
-import { MAX_EXPANDED, expandedSize, tooLarge } from './limits';
+import { MAX_DOCUMENTS, MAX_EXPANDED, MAX_FAULTS, expandedSize, tooDense, tooLarge } from './limits';
 import { shiftNode, shiftProblem, shiftSpan } from './shift';
 import type { MapNode, Node, SourceDocument, SourceTree, SyntaxProblem } from './tree';
 
 /** Parses YAML 1.2 (core schema). Never throws: faults are problems of the document in which they stand. `base` is added to every offset; `memo` keeps stretches for the next time. */
 export function parseYaml(text: string, base = 0, memo?: ParseMemo): SourceTree {
-  const large = tooLarge(text);
-  if (large) {
-    const problem: SyntaxProblem = { code: 'too-large', span: { start: base, end: base + firstLine(text) }, message: large };
-    return { documents: [{ start: base, end: base + text.length, root: null, problems: [problem], tags: [], comments: [] }] };
-  }
+  const large = tooLarge(text) ?? tooDense(text);
+  if (large) return refused(text, base, large);
+  const ranges = documentRanges(text);
+  if (ranges.length > MAX_DOCUMENTS) return refused(text, base, `This file holds ${ranges.length.toLocaleString('en')} documents; files with more than ${MAX_DOCUMENTS.toLocaleString('en')} are not read. Split it.`);
   memo?.begin();
-  const documents = documentRanges(text).map(({ start, end, body, bodyEnd }) => {
+  const documents = ranges.map(({ start, end, body, bodyEnd }) => {
     return finish(read(text, start, end, body, bodyEnd, memo), start + base, end + base, base);
   });
   memo?.end();
   return { documents };
+}
+
+/** A file that is named and left alone. */
+function refused(text: string, base: number, message: string): SourceTree {
+  const problem: SyntaxProblem = { code: 'too-large', span: { start: base, end: base + firstLine(text) }, message };
+  return { documents: [{ start: base, end: base + text.length, root: null, problems: [problem], tags: [], comments: [] }] };
 }
 
 /**
@@ -93,6 +98,9 @@ function finish(given: Piece, start: number, end: number, base: number): SourceD
   }
   if (root) duplicateKeys(root, problems);
   problems.sort((a, b) => a.span.start - b.span.start);
+  const rest = problems[MAX_FAULTS];
+  // the document then counts as one that does not parse, so that no fault which is not told is lost
+  if (rest) problems.splice(MAX_FAULTS, problems.length, { code: 'too-large', span: rest.span, message: `This document has ${problems.length.toLocaleString('en')} faults of syntax; those from here on are not shown.` });
   return { start, end, root, problems, tags: piece.tags, comments: piece.comments };
 }
 

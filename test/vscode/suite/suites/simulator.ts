@@ -1,7 +1,7 @@
 // The simulator's command over the real server: decisions of unsaved text, and errors that name the field.
 import { commands } from 'vscode';
 import { equal, ok, until } from '../support/check';
-import { replace, show, write } from '../support/scratch';
+import { clean, replace, show, write } from '../support/scratch';
 import { agent, CATALOG } from '../support/texts';
 
 interface Answer {
@@ -24,13 +24,16 @@ const effectOf = async (amount: number): Promise<string | undefined> => (await s
 
 describe('simulator', () => {
   before(async () => {
+    // rules that other suites wrote, malformed ones too, deny what is allowed here
+    await clean();
     await write('suite.catalog.yaml', CATALOG);
     await write('suite-payer.agent.yaml', agent('suite-payer', '  lifecycle: production\n  tools: [suite/pay]\n'));
   });
 
   it('decides, and says by which rule', async () => {
     const document = await show('suite-simulated.policy.yaml', POLICY);
-    await until('the decision', async () => (await effectOf(500)) === 'allow');
+    let last: Answer | undefined;
+    await until('the decision', async () => (last = await simulate({ amount: 500 }))?.decision?.effect === 'allow', () => last);
     equal((await simulate({ amount: 6000 }))?.decision?.rules.map((rule) => rule.name), ['never']);
     await replace(document, '<= 500', '<= 400');
     equal(await effectOf(500), 'deny');

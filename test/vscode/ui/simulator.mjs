@@ -1,0 +1,95 @@
+// The simulator's page as a user works with it, in the real editor, on a copy of the example workspace:
+//   node .scripts/editor/screenshot.mjs --workspace COPY --open agents/refund-assistant.agent.yaml --script test/vscode/ui/simulator.mjs
+// AXE=path/to/axe.min.js checks its accessibility as well; SHOTS=folder keeps pictures. It throws at the first thing that is not so.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+export default async (page, ui) => {
+  const blocked = [];
+  page.on('console', (message) => {
+    if (/Content Security Policy/.test(message.text()) && /simulator/.test(message.text())) blocked.push(message.text());
+  });
+  const shot = async (name) => process.env.SHOTS && ui.shot(path.join(process.env.SHOTS, `simulator-${name}.png`));
+  await ui.command('Countersign: Simulate a Request');
+  let view = ui.webview();
+  const field = (label) => view.getByLabel(label, { exact: true });
+  const says = async (words) => view.locator('.decision', { hasText: words }).waitFor({ timeout: 10_000 });
+  await view.locator('.decision').waitFor({ timeout: 60_000 });
+  await view.locator('.stale').waitFor({ state: 'hidden', timeout: 60_000 });
+
+  // the agent of the open file, its first tool, production
+  assert.deepEqual([await field('Agent').inputValue(), await field('What').inputValue(), await field('In').inputValue()], ['refund-assistant', 'payments/refund', 'production']);
+  await field('amount *').fill('900');
+  await says('Needs approval');
+  await says('finance-operations');
+  await shot('approval');
+
+  // what is wrong says so beside itself, and the decision is marked as old
+  await field('amount *').fill('9x');
+  await view.locator('.row.invalid', { hasText: 'This must be a number' }).waitFor();
+  assert.equal(await field('amount *').getAttribute('aria-invalid'), 'true');
+  await view.locator('.stale', { hasText: 'from before' }).waitFor();
+  await shot('invalid');
+  await field('amount *').fill('900');
+  await view.locator('.stale').waitFor({ state: 'hidden' });
+
+  // typing in a policy, unsaved
+  await ui.openFile('policies/payments.policy.yaml');
+  await ui.goto(13);
+  await ui.key('End');
+  await ui.key('ArrowLeft');
+  await ui.type('0');
+  await says('Allowed');
+  await ui.key('Backspace');
+  await says('Needs approval');
+
+  // a rule is a link
+  await view.locator('.because button.link').click();
+  await page.locator('.statusbar-item', { hasText: /Ln 37, Col 11/ }).waitFor({ timeout: 10_000 });
+
+  // what is filled in outlives the view
+  await ui.key('Control+Shift+E');
+  await ui.pause(500);
+  await page.locator('.activitybar a.action-label[aria-label^="Countersign"]').click();
+  view = ui.webview();
+  await says('Needs approval');
+  assert.equal(await field('amount *').inputValue(), '900');
+
+  // JSON and back
+  await view.getByRole('button', { name: 'JSON' }).click();
+  assert.deepEqual(JSON.parse(await view.locator('.arguments textarea').last().inputValue()), { amount: 900 });
+  await view.locator('.arguments textarea').last().fill('{"amount": 50}');
+  await says('Allowed');
+  await view.getByRole('button', { name: 'JSON' }).click();
+  assert.equal(await field('amount *').inputValue(), '50');
+
+  // time, and typing freely
+  await view.locator('summary', { hasText: 'Time' }).click();
+  await field('Time').fill('2026-12-21T09:00:00Z');
+  await says('year-end-freeze');
+  await field('Agent').selectOption('something else…');
+  await ui.type('nobody-of-that-name');
+  await says('No agent of this workspace is called');
+  await ui.key('Escape');
+  await field('Agent').selectOption('refund-assistant');
+  await says('year-end-freeze');
+  await shot('freeze');
+
+  if (process.env.AXE) assert.deepEqual(await violations(page, readFileSync(process.env.AXE, 'utf8')), []);
+  assert.deepEqual(blocked, []);
+};
+
+async function violations(page, axe) {
+  for (const frame of page.frames()) {
+    if ((await frame.locator('#simulator').count().catch(() => 0)) === 0) continue;
+    await frame.evaluate(axe);
+    return frame.evaluate(async () => {
+      // the page lies on the side bar's own colour, which is outside of it
+      document.body.style.background = getComputedStyle(document.documentElement).getPropertyValue('--vscode-sideBar-background');
+      const found = await globalThis.axe.run(document, { resultTypes: ['violations'] });
+      return found.violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' | ')}`);
+    });
+  }
+  throw new Error('The page of the simulator is not there.');
+}
