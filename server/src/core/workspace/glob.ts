@@ -11,14 +11,15 @@ type Step =
   | { readonly kind: 'star' | 'folders' | 'folder' | 'rest' | 'any' }
   | { readonly kind: 'class'; readonly ranges: readonly (readonly [string, string])[]; readonly negated: boolean };
 
-/** A matcher over paths relative to the workspace folder; a name without a slash matches at any depth, a folder all that is in it. Null for a glob past the bounds. */
+/** A matcher over paths relative to the workspace folder; a name without a slash (but at its end) matches at any depth, a folder all that is in it. Null for a glob past the bounds. */
 export function glob(source: string): ((path: string) => boolean) | null {
   // a folder stands for all that is in it, so `/**` at the end says nothing more
   const text = source.trim().replace(/^\.?\//, '').replace(/(?:\/+|\/\*\*)+$/, '');
   if (text === '' || text.length > MAX_LENGTH) return null;
   const written = alternatives(text);
   if (!written) return null;
-  const patterns = written.map((one) => stepsOf(one.includes('/') ? one : `**/${one}`));
+  const anywhere = !/\/./.test(source.trim());
+  const patterns = written.map((one) => stepsOf(anywhere ? `**/${one}` : one));
   return (path) => patterns.some((steps) => matches(steps, path));
 }
 
