@@ -1,12 +1,11 @@
 // A folder becomes a Workspace: settings first (they say what is left out), then the names of all files, then the texts of those that may be ours.
 import { CONFIG_FILE } from '../core/documents';
-import { AGENTS, Workspace } from '../core/workspace';
+import { isOurName, Workspace, wanted as mayBeRead, worthKeeping } from '../core/workspace';
 import { isSkipped } from './host';
 import type { Host, Skipped } from './host';
 import { UsageError } from './io';
 import { SILENT } from './terminal/progress';
 import type { Progress } from './terminal/progress';
-import { extendedBy, isOurName, mayBeRead, worthKeeping } from './wanted';
 
 export interface Loaded {
   readonly root: string;
@@ -21,7 +20,6 @@ export interface Loaded {
 
 /** files read at one time */
 const WIDTH = 32;
-const MAX_EXTENDED = 50;
 
 export async function loadWorkspace(host: Host, root: string, progress: Progress = SILENT): Promise<Loaded> {
   const workspace = new Workspace();
@@ -56,11 +54,9 @@ export async function loadWorkspace(host: Host, root: string, progress: Progress
   };
 
   const configs = new Set<string>();
-  for (let next = await existing(host, root); next.length > 0 && configs.size < MAX_EXTENDED; ) {
+  for (let next = await existing(host, root); next.length > 0; next = workspace.lacking().filter((path) => !configs.has(path))) {
     for (const path of next) configs.add(path);
-    const files = await read(next);
-    take(files);
-    next = [...new Set(files.flatMap(([path, text]) => extendedBy(path, text)))].filter((path) => !configs.has(path));
+    take(await read(next));
   }
 
   const listed = new Set<string>();
@@ -90,8 +86,7 @@ export async function loadWorkspace(host: Host, root: string, progress: Progress
   }
   workspace.applyChange({ files: doubles(workspace, links), listed: [...listed].map((path) => [path, true] as const) });
   // what a manifest governs is signed with it, whatever kind of file it is
-  const governed = new Set(workspace.shared(AGENTS).all.flatMap((agent) => agent.definition).filter((path) => listed.has(path) && workspace.text(path) === null));
-  if (governed.size > 0) take(await read([...governed]));
+  take(await read(workspace.lacking().filter((path) => !configs.has(path) && !tried.has(path))));
   return { root, workspace, skipped: skipped.sort((a, b) => (a.path < b.path ? -1 : 1)), damaged, faults };
 }
 

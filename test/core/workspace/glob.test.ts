@@ -13,6 +13,7 @@ const TABLE: readonly (readonly [glob: string, yes: readonly string[], no: reado
   ['agents/*.yaml', ['agents/a.yaml'], ['agents/x/a.yaml', 'x/agents/a.yaml']],
   ['**/test/**', ['test/a', 'x/test/a', 'x/y/test'], ['tests/a', 'x/atest/a']],
   ['a/**/b', ['a/b', 'a/x/b', 'a/x/y/b', 'a/x/b/c'], ['a/xb', 'ab']],
+  ['*/**', ['a/b', 'a/b/c'], ['a']],
   ['a**b', ['axb', 'ab', 'x/axb'], ['a/b']],
   ['**', ['a', 'a/b'], []],
   ['{a,b}/c', ['a/c', 'b/c/d'], ['c', 'ab/c']],

@@ -46,7 +46,7 @@ export default async (page, ui) => {
 
   // a rule is a link
   await view.locator('.because button.link').click();
-  await page.locator('.statusbar-item', { hasText: /Ln 37, Col 11/ }).waitFor({ timeout: 10_000 });
+  await page.locator('.statusbar-item', { hasText: /Ln 37, Col 23 \(12 selected\)/ }).waitFor({ timeout: 10_000 });
 
   // what is filled in outlives the view
   await ui.key('Control+Shift+E');

@@ -13,8 +13,8 @@ type Step =
 
 /** A matcher over paths relative to the workspace folder; a name without a slash (but at its end) matches at any depth, a folder all that is in it. Null for a glob past the bounds. */
 export function glob(source: string): ((path: string) => boolean) | null {
-  // a folder stands for all that is in it, so `/**` at the end says nothing more
-  const text = source.trim().replace(/^\.?\//, '').replace(/(?:\/+|\/\*\*)+$/, '');
+  // a folder that is named stands for all that is in it, so that it need not be entered
+  const text = source.trim().replace(/^\.?\//, '').replace(/\/+$/, '').replace(/(?<=[^*/])(?:\/\*\*)+$/, '');
   if (text === '' || text.length > MAX_LENGTH) return null;
   const written = alternatives(text);
   if (!written) return null;

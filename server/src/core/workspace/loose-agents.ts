@@ -40,6 +40,11 @@ export class LooseAgents {
     return this.#governed.has(path);
   }
 
+  /** The paths that manifests govern, there or not. */
+  governed(): string[] {
+    return [...this.#governed.keys()];
+  }
+
   /** The files whose manifests govern the file at a path, sorted. */
   governors(path: string): readonly string[] {
     return this.#governed.get(path) ?? [];

@@ -127,7 +127,7 @@ export class Workspace {
 
   /** A file that the configuration extends. */
   #readConfig(path: string): ReturnType<typeof configSource> | null {
-    this.#extended.add(path);
+    if (path !== CONFIG_FILE) this.#extended.add(path);
     const text = this.#files.get(path)?.text;
     return text === undefined ? null : configSource(plainValue(parseYaml(text).documents[0]?.root ?? null));
   }
@@ -203,6 +203,17 @@ export class Workspace {
   /** True for a file that the `definition` of a manifest names. */
   governs(path: string): boolean {
     return this.#loose.governs(path);
+  }
+
+  /** True for a file whose text counts whatever it is: the configuration extends it, or a manifest governs it and it is signed with it. */
+  needs(path: string): boolean {
+    return this.#extended.has(path) || this.#loose.governs(path);
+  }
+
+  /** The files that are needed and whose text was not given; of those that manifests govern only what is there. */
+  lacking(): string[] {
+    const unread = (path: string): boolean => !this.#files.has(path);
+    return [...new Set([...[...this.#extended].filter(unread), ...this.#loose.governed().filter((path) => unread(path) && this.#listed.has(path))])];
   }
 
   /** Queries for one question, without a memo. */

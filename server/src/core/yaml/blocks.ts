@@ -13,6 +13,8 @@ import { badIndent } from './yaml-messages';
 const MIN_LINES = 48;
 /** Longer entries are cut again. */
 const MAX_ENTRY = 24;
+/** How many faulty entries are read in parts; with more the document is read whole. */
+const MAX_FAULTY = 300;
 /** How many entries one fault may draw together. */
 const MAX_JOIN = 3;
 
@@ -43,16 +45,21 @@ interface Line {
   readonly entry: 'key' | 'dash' | null;
 }
 
+/** Faulty entries that may still be read in parts. */
+interface Budget {
+  left: number;
+}
+
 /** Reads the block document in `text` from `from` to `to` entry by entry (offsets of `text`); null where it must be read whole. */
 export function composeBlocks(text: string, from: number, to: number, memo?: ParseMemo): Piece | null {
   const lines = lineTable(text, from, to);
-  return lines.length - 1 < MIN_LINES ? null : readLines(new BlockReader(text, lines, memo, 0), lines.length - 1, 0, false);
+  return lines.length - 1 < MIN_LINES ? null : readLines(new BlockReader(text, lines, memo, 0, { left: MAX_FAULTY }), lines.length - 1, 0, false);
 }
 
 /** The same for a document that is known to be faulty, of whatever length: what stands in a wrong column is an entry too. */
-export function composeFaulty(text: string, from: number, to: number, memo?: ParseMemo, depth = 0): Piece | null {
+export function composeFaulty(text: string, from: number, to: number, memo?: ParseMemo, depth = 0, budget: Budget = { left: MAX_FAULTY }): Piece | null {
   const lines = lineTable(text, from, to);
-  return readLines(new BlockReader(text, lines, memo, depth), lines.length - 1, depth, true);
+  return readLines(new BlockReader(text, lines, memo, depth, budget), lines.length - 1, depth, true);
 }
 
 function readLines(reader: BlockReader, count: number, depth: number, loose: boolean): Piece | null {
@@ -101,6 +108,7 @@ class BlockReader {
     private readonly lines: readonly Line[],
     private readonly memo: ParseMemo | undefined,
     private readonly depth: number,
+    private readonly budget: Budget,
   ) {}
 
   /** The map or list that the lines `from` to `to` hold, or null where they are not surely one. `loose`: also with entries in a wrong column, which are faults. */
@@ -179,7 +187,8 @@ class BlockReader {
       take(this.#absorb(piece, from) as Node);
       return n;
     }
-    if (this.depth + depth > MAX_DEPTH || !this.#repair(from, end, depth, take)) {
+    if (this.budget.left-- <= 0) this.whole = true;
+    if (this.whole || this.depth + depth > MAX_DEPTH || !this.#repair(from, end, depth, take)) {
       const piece = this.#piece(from, end);
       // a fault that leaves no entry at all would lose the place of those after it
       if (piece.root?.kind !== kind) this.whole = true;
@@ -220,7 +229,7 @@ class BlockReader {
   #repairItem(from: number, end: number, depth: number, take: (node: Node) => void): boolean {
     const { start, indent } = this.#line(from);
     const inner = `${' '.repeat(indent + 1)}${this.text.slice(start + indent + 1, this.#line(end).start)}`;
-    const piece = composeFaulty(inner, 0, inner.length, undefined, this.depth + depth + 1);
+    const piece = composeFaulty(inner, 0, inner.length, undefined, this.depth + depth + 1, this.budget);
     const root = piece && this.#absorb(piece, from);
     if (!root) return false;
     take({ kind: 'seq', start: start + indent, end: root.end, flow: false, items: [root] });

@@ -1,0 +1,13 @@
+// Which files a workspace takes in: by their path first, then by a glance at the text, so that the YAML and JSON of others costs next to nothing.
+import { CONFIG_FILE, kindOfFileName } from '../documents';
+import { mayBeForeign } from '../formats';
+import { wanted } from './read-file';
+
+const DATA = /\.(?:ya?ml|json)$/i;
+
+/** True for a name that marks a Countersign document or its settings. */
+export const isOurName = (path: string): boolean => path === CONFIG_FILE || kindOfFileName(path) !== null;
+
+/** By path and text: false for what nobody recognises. What a workspace `needs` counts all the same. */
+export const worthKeeping = (path: string, text: string): boolean =>
+  isOurName(path) || (wanted(path) && (!DATA.test(path) || mayBeForeign(path) || text.includes('countersign/v1')));
