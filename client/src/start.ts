@@ -2,6 +2,7 @@
 import { commands, window, workspace, type ExtensionContext } from 'vscode';
 import { State, type LanguageClientOptions } from 'vscode-languageclient';
 import { STATUS, type InitializationOptions, type StatusParams } from '../../server/src/protocol';
+import { registerAgents } from './agents';
 import { registerCommands } from './commands';
 import { Crashes } from './crashes';
 import { isVirtual, selector } from './documents';
@@ -13,6 +14,8 @@ import { Server } from './server';
 import { SECTION, settings } from './settings';
 import { registerSimulator } from './simulator';
 import { createStatusItem } from './status';
+import { registerTests } from './tests';
+import { followLensSetting, lensesWanted } from './tests/lenses';
 import { restartWhenTrusted } from './trust';
 import { provideFiles } from './virtual-files';
 
@@ -28,7 +31,7 @@ export function start(context: ExtensionContext, platform: Platform): Server {
     initializationFailedHandler: () => false,
     synchronize: { configurationSection: SECTION },
     diagnosticCollectionName: 'countersign',
-    middleware: { provideFoldingRanges: foldOnlyOurs },
+    middleware: { provideFoldingRanges: foldOnlyOurs, ...lensesWanted },
     // A tab that has no document yet is covered by the workspace's diagnostics.
     diagnosticPullOptions: { onChange: true, onSave: false, match: () => false },
   };
@@ -51,6 +54,9 @@ export function start(context: ExtensionContext, platform: Platform): Server {
     ...registerNewDocument(server),
     ...registerExplanations(server),
     ...registerSimulator(server, context),
+    ...registerAgents(server, context),
+    ...registerTests(server),
+    followLensSetting(client),
     restartWhenTrusted(server),
     provideFiles(server, (folder) => !platform.serverHasFiles || isVirtual(folder.uri)),
   );

@@ -1,6 +1,6 @@
 // Where the server has no file system (browser, virtual workspaces) the client reads for it: a bounded walk of each folder, then every change.
 import { FileType, RelativePattern, workspace, type Disposable, type Uri, type WorkspaceFolder } from 'vscode';
-import { FILES, WANTED, WANTED_FOLDERS, type FilesParams, type SkippedFile, type WantedResult } from '../../server/src/protocol';
+import { FILES, NEEDED, WANTED, WANTED_FOLDERS, type FilesParams, type NeededParams, type SkippedFile, type WantedResult } from '../../server/src/protocol';
 import { readText } from './read-text';
 import type { Server } from './server';
 import { inParallel, NEVER_ENTERED, walk } from './walk';
@@ -30,6 +30,7 @@ export function provideFiles(server: Server, needed: (folder: WorkspaceFolder) =
     (workspace.workspaceFolders ?? []).filter(needed).forEach(open);
   };
   const parts = [
+    server.client.onNotification(NEEDED, ({ folder, paths }: NeededParams) => folders.get(folder)?.needed(paths)),
     server.onRunning(begin),
     workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
       for (const { uri } of removed) {
@@ -77,6 +78,11 @@ class FolderFiles {
     await this.walking;
     this.walking = undefined;
     if (this.pending.size > 0) this.settle();
+  }
+
+  /** The server asks for files that it only knew by name. */
+  needed(paths: readonly string[]): void {
+    for (const path of paths) this.changed(this.uriOf(path));
   }
 
   changed(uri: Uri): void {

@@ -49,6 +49,13 @@ export interface WantedParams {
 }
 export type WantedResult = readonly boolean[];
 
+/** Notification, server to client: files (paths, relative) that are needed now although they were not wanted before; the client sends them as if they had changed. */
+export const NEEDED = 'countersign/needed';
+export interface NeededParams {
+  readonly folder: string;
+  readonly paths: readonly string[];
+}
+
 /** Request, client to server: `false` for each folder (relative, no slash at the end) that is excluded as a whole, so that a walk leaves it out. */
 export const WANTED_FOLDERS = 'countersign/wantedFolders';
 
@@ -254,3 +261,136 @@ export interface SimulatorSaveParams extends SimulatorDecideParams {
 }
 /** null where it cannot be done: no request, or no PolicyTest in the file */
 export type SimulatorSaveResult = { readonly create: boolean; readonly range: SimulatorPlace['range']; readonly newText: string } | null;
+
+/** Notification, server to client: PolicyTests, or what they test, may have changed. Sent once tests were asked for, a few times a second at most. */
+export const TESTS_CHANGED = 'countersign/tests/changed';
+
+/** Request: the PolicyTest files of all folders with their cases. */
+export const TESTS_DISCOVER = 'countersign/tests/discover';
+export interface TestsDiscoverParams {
+  /** the digest of the list that the client has; the same is not sent again */
+  readonly known?: string;
+}
+/** `files`: null where they are those that the client knows */
+export interface TestsDiscoverResult {
+  readonly digest: string;
+  readonly files: readonly TestFile[] | null;
+}
+export interface TestFile {
+  readonly uri: string;
+  /** relative to the folder */
+  readonly path: string;
+  readonly cases: readonly TestCaseAt[];
+}
+export interface TestCaseAt {
+  /** the same while the case keeps its name; no other of the file has it */
+  readonly id: string;
+  readonly label: string;
+  /** of the whole case */
+  readonly range: SimulatorPlace['range'];
+}
+
+/** Request: runs cases over the text as it is now. */
+export const TESTS_RUN = 'countersign/tests/run';
+export interface TestsRunParams {
+  /** absent: all; without `ids` all cases of the file */
+  readonly files?: readonly { readonly uri: string; readonly ids?: readonly string[] }[];
+  readonly coverage?: boolean;
+}
+export interface TestsRunResult {
+  readonly cases: readonly TestResult[];
+  /** null where it was not asked for */
+  readonly coverage: readonly TestCoverage[] | null;
+}
+export interface TestResult {
+  readonly uri: string;
+  readonly id: string;
+  readonly passed: boolean;
+  /** of a case that failed: what differs, or why there is nothing to compare */
+  readonly message: string;
+  /** the decision, and why each rule that could have a say did so or not; empty where nothing was decided */
+  readonly trace: string;
+  /** what the case says and what came out, a line each for what it says; null where there is nothing to compare */
+  readonly expected: string | null;
+  readonly actual: string | null;
+  /** where the case's name stands */
+  readonly range: SimulatorPlace['range'];
+  /** the rules of the trace */
+  readonly rules: readonly { readonly label: string; readonly place: SimulatorPlace }[];
+}
+/** What the cases reached of a policy file. */
+export interface TestCoverage {
+  readonly uri: string;
+  readonly rules: readonly {
+    readonly id: string;
+    readonly range: SimulatorPlace['range'];
+    /** how often it applied */
+    readonly hits: number;
+    /** the parts of its conditions, and how often they were true and false */
+    readonly branches: readonly { readonly range: SimulatorPlace['range']; readonly yes: number; readonly no: number }[];
+  }[];
+}
+
+/** Request: a request that a rule speaks of, or the first that an agent can make; for the code lens "Simulate". */
+export const TESTS_EXAMPLE = 'countersign/tests/example';
+export interface TestsExampleParams {
+  readonly uri: string;
+  /** which of the file's documents, from 0 */
+  readonly document: number;
+  /** place in the list of rules; absent for an agent */
+  readonly rule?: number;
+}
+/** `request`: null where no agent of the workspace can ask for what the rule speaks of. The result is null where there is no such place any longer. */
+export type TestsExampleResult = { readonly request: unknown; readonly folder: string } | null;
+
+/** Notification, server to client: the answer to `AGENTS` may be another. Sent once it was asked for something, and not more often than eyes can follow. */
+export const AGENTS_CHANGED = 'countersign/agents/changed';
+
+/** Request: the agents of all folders. */
+export const AGENTS = 'countersign/agents';
+export interface AgentsParams {
+  /** the digest of the agents that the client has; the same are not sent again */
+  readonly known?: string;
+}
+export interface AgentsResult {
+  readonly digest: string;
+  /** true until all files were read once */
+  readonly reading: boolean;
+  readonly agents: readonly AgentRow[] | null;
+}
+export interface AgentRow {
+  /** the name, or `name@path` where two agents of the folder have it */
+  readonly id: string;
+  readonly name: string;
+  /** URI of its folder; empty for a document that lies in none */
+  readonly folder: string;
+  /** of its file, within the folder */
+  readonly path: string;
+  /** where its name stands */
+  readonly place: SimulatorPlace;
+  readonly title: string | null;
+  readonly purpose: string | null;
+  /** the owner team */
+  readonly owner: string | null;
+  /** null for formats that have none */
+  readonly lifecycle: string | null;
+  /** of its manifest and of the files that really run */
+  readonly findings: { readonly error: number; readonly warning: number; readonly information: number; readonly hint: number };
+  readonly parts: Readonly<Record<AgentPartKind, number>>;
+}
+export type AgentPartKind = 'tools' | 'data' | 'delegates' | 'channels';
+
+/** Request: what an agent may use; null where there is no such agent any longer. */
+export const AGENT_PARTS = 'countersign/agents/parts';
+export interface AgentPartsParams {
+  readonly folder: string;
+  readonly agent: string;
+}
+export type AgentPartsResult = Readonly<Record<AgentPartKind, readonly AgentPart[]>> | null;
+export interface AgentPart {
+  readonly name: string;
+  /** a few words: whose it is, how it is classified, what is done with it */
+  readonly detail: string;
+  /** where it is declared, else where the agent names it */
+  readonly place: SimulatorPlace | null;
+}

@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { isSkipped } from '../../server/src/cli';
 import { decode } from '../../server/src/node/decode';
-import { nodeHost } from '../../server/src/node/host';
+import { nodeHost as createHost } from '../../server/src/node/host';
 
 describe('node host', () => {
+  const nodeHost = createHost();
   let base = '';
   let root = '';
   const put = (name: string, content: string | Uint8Array = ''): void => {
@@ -71,6 +72,22 @@ describe('node host', () => {
     root = path.join(base, 'alias');
     assert.deepEqual(await listed(), ['a.yaml']);
     assert.deepEqual(await nodeHost.read(root, 'a.yaml'), { text: 'x' });
+  });
+
+  it('follows a link to the folder that leads elsewhere later', async () => {
+    const alias = path.join(base, 'moving');
+    for (const name of ['one', 'two']) {
+      mkdirSync(path.join(base, name));
+      writeFileSync(path.join(base, name, 'a.yaml'), name);
+    }
+    symlinkSync(path.join(base, 'one'), alias);
+    assert.deepEqual(await nodeHost.read(alias, 'a.yaml'), { text: 'one' });
+    rmSync(alias);
+    symlinkSync(path.join(base, 'two'), alias);
+    assert.deepEqual(await nodeHost.read(alias, 'a.yaml'), { text: 'two' });
+    symlinkSync(path.join(base, 'one', 'a.yaml'), path.join(base, 'two', 'b.yaml'));
+    const outside = await nodeHost.read(alias, 'b.yaml');
+    assert.equal(isSkipped(outside) && outside.reason, 'outside');
   });
 
   it('names a folder that cannot be read and goes on', async function () {

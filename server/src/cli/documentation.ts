@@ -1,5 +1,5 @@
 // The documentation of codes, as the command line shows it.
-import { CODES, codeDoc } from '../core/lint';
+import { CODES, codeBody, codeDoc } from '../core/lint';
 import type { CodeDoc } from '../core/lint';
 import { nearest } from '../core/text';
 import type { CodeDocumentation } from './reports';
@@ -9,18 +9,8 @@ export const allCodes = (): readonly CodeDoc[] => [...CODES].sort((a, b) => (a.c
 
 export function documentation(code: string): CodeDocumentation | null {
   const found = codeDoc(code);
-  return found ? { title: found.title, markdown: codeMarkdown(found), severity: found.severity } : null;
+  return found ? { title: found.title, markdown: codeBody(found), severity: found.severity } : null;
 }
-
-/** The page of a code, without its heading. */
-export function codeMarkdown(doc: CodeDoc): string {
-  const parts = [doc.doc.trim()];
-  if (doc.bad !== undefined) parts.push(`Reported:\n\n${fenced(doc.bad)}`);
-  if (doc.good !== undefined) parts.push(`Not reported:\n\n${fenced(doc.good)}`);
-  return parts.join('\n\n');
-}
-
-const fenced = (example: string): string => `\`\`\`yaml\n${example.trim()}\n\`\`\``;
 
 /** The code nearest to one that is not known: by spelling, else the same last word in another family. */
 export function nearestCode(code: string): string | null {

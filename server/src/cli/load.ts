@@ -86,7 +86,7 @@ export async function loadWorkspace(host: Host, root: string, progress: Progress
   }
   workspace.applyChange({ files: doubles(workspace, links), listed: [...listed].map((path) => [path, true] as const) });
   // what a manifest governs is signed with it, whatever kind of file it is
-  take(await read(workspace.lacking().filter((path) => !configs.has(path) && !tried.has(path))));
+  take(await read(workspace.lacking().filter((path) => !configs.has(path) && !skipped.some((one) => one.path === path))));
   return { root, workspace, skipped: skipped.sort((a, b) => (a.path < b.path ? -1 : 1)), damaged, faults };
 }
 

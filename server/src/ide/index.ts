@@ -5,6 +5,7 @@ import { newDocument } from './complete/skeletons';
 import { folding } from './folding';
 import { format } from './format';
 import { hover } from './hover';
+import { lenses } from './lenses';
 import { links } from './links';
 import { definition, highlights, references } from './names/navigate';
 import { selectionRanges } from './selection';
@@ -14,6 +15,9 @@ import type { Ide } from './types';
 
 export type * from './types';
 export * from './simulate';
+export { agentParts, agentSummaries, type AgentParts, type AgentSummary } from './agents';
+export { exampleOfAgent, exampleOfRule } from './lenses';
+export { casesOf, runCases, testPaths } from './tests';
 
 export const ide: Ide = {
   hover,
@@ -28,5 +32,6 @@ export const ide: Ide = {
   definition,
   references,
   highlights,
+  lenses,
   newDocument: (workspace, kind, name) => newDocument(kind, name, (path) => workspace.exists(path)),
 };

@@ -135,6 +135,8 @@ export interface Lens {
   /** a command of the client and its arguments, plain data; absent: the title only tells */
   readonly command?: string;
   readonly arguments?: readonly unknown[];
+  /** the URI of the file stands before the arguments */
+  readonly with?: 'file';
 }
 
 export interface Rename {

@@ -89,6 +89,7 @@ export function acceptFiles({ connection, guard, folders, documents, configurati
   function complete(folder: Folder, named: ReadonlySet<string>, partial: boolean): void {
     namedOf.delete(folder);
     configuration.incomplete(folder, partial);
+    folder.asked.clear();
     if (!partial) {
       for (const path of [...folder.workspace.known()]) if (!named.has(path)) give(folder, path, gone(path));
       for (const path of [...folder.skipped.keys()]) {
@@ -116,7 +117,7 @@ export function acceptFiles({ connection, guard, folders, documents, configurati
     folders.flush();
     return params.paths.map((path) => folder !== null && typeof path === 'string' && !isLeftOut(folder, path) && !folders.inDeeper(folder, path) && say(folder, path));
   };
-  connection.onRequest(WANTED, guard.request(WANTED, answer((_, path) => wanted(path))));
+  connection.onRequest(WANTED, guard.request(WANTED, answer(wanted)));
   connection.onRequest(WANTED_FOLDERS, guard.request(WANTED_FOLDERS, answer(() => true)));
 
   return {

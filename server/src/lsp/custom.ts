@@ -1,7 +1,7 @@
 // Requests of our own client that are no part of the protocol for editors.
+import { codeDoc, codePage } from '../core/lint';
 import { EXPLAIN, NEW_DOCUMENT, type ExplainParams, type ExplainResult, type NewDocumentParams, type NewDocumentResult } from '../protocol';
 import type { FeatureContext } from './features/context';
-import { explainCode } from './explain';
 import { Malformed } from './guard';
 
 export function registerCustom({ connection, guard, folders, ide }: FeatureContext): void {
@@ -9,7 +9,8 @@ export function registerCustom({ connection, guard, folders, ide }: FeatureConte
     EXPLAIN,
     guard.request(EXPLAIN, (params: ExplainParams): ExplainResult => {
       if (typeof params?.code !== 'string') throw new Malformed('`code` must be a text');
-      return explainCode(params.code);
+      const doc = codeDoc(params.code);
+      return doc ? codePage(doc) : null;
     }),
   );
   const { newDocument } = ide;

@@ -1,17 +1,16 @@
 // Files into a folder's workspace: few reads at a time, taken in in slices, and never an older text over a newer one.
 import { CONFIG_FILE } from '../core/documents';
-import type { Documents } from './documents';
+import { worthKeeping } from '../core/workspace';
 import type { Folder } from './folder';
 import { isSkipped, type Host, type ReadFile, type Skipped } from './host';
-import { isLeftOut, wanted, worthReading } from './interest';
+import { isLeftOut, wanted } from './interest';
+import { nextNeeded } from './needed';
 import type { Pause } from './pause';
 
 /** files read at one time */
 const WIDTH = 16;
 /** files that are only named: taken in together */
 const BATCH = 500;
-/** how deep `.countersign.yaml` may extend others */
-const MAX_EXTENDS = 20;
 
 export interface DiskReader {
   /** Reads all of a folder, or what lies under a prefix of it. */
@@ -26,15 +25,9 @@ export interface DiskReader {
 
 interface DiskOptions {
   readonly host: Host;
-  readonly documents: Documents;
   readonly pause: Pause;
   inDeeper(folder: Folder, path: string): boolean;
   changed(): void;
-}
-
-/** The files of the workspace that a settings file extends. */
-function extendedBy(folder: Folder, path: string): string[] {
-  return (folder.workspace.facts(path)?.extends ?? []).map((written) => written.replace(/^(?:\.\/)+/, '')).filter((other) => /\.ya?ml$/.test(other) && !other.split('/').includes('..'));
 }
 
 async function inParallel<T>(folder: Folder, items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
@@ -58,17 +51,19 @@ export function take(folder: Folder, path: string, read: ReadFile | Skipped): vo
     folder.apply({ files: [[path, null]], listed: [[path, !read.gone]] });
     return;
   }
-  const worth = worthReading(path, read.text);
+  const own = worthKeeping(path, read.text);
+  const worth = own || folder.workspace.needs(path);
+  if (worth && !own) folder.borrowed.add(path);
+  else folder.borrowed.delete(path);
   if (worth && read.damagedAt !== undefined) folder.damaged.set(path, read.damagedAt);
   folder.apply({ files: [[path, worth ? read.text : null]], listed: [[path, true]] });
 }
 
-export function createDiskReader({ host, documents, pause, inDeeper, changed }: DiskOptions): DiskReader {
+export function createDiskReader({ host, pause, inDeeper, changed }: DiskOptions): DiskReader {
   /** the newest read of each file: an older one that comes in late is dropped */
   const tickets = new WeakMap<Folder, Map<string, number>>();
   let ticket = 0;
 
-  const isOpen = (folder: Folder, path: string): boolean => documents.get(folder.keyOf(path)) !== undefined;
   const draw = (folder: Folder, path: string): number => {
     let drawn = tickets.get(folder);
     if (!drawn) tickets.set(folder, (drawn = new Map()));
@@ -83,7 +78,7 @@ export function createDiskReader({ host, documents, pause, inDeeper, changed }: 
     await pause.ifDue();
     if (folder.removed || tickets.get(folder)?.get(path) !== mine) return;
     tickets.get(folder)?.delete(path);
-    if (isOpen(folder, path)) return;
+    if (folder.isOpen(path)) return;
     take(folder, path, read);
     changed();
   }
@@ -99,18 +94,22 @@ export function createDiskReader({ host, documents, pause, inDeeper, changed }: 
 
   /** The folder's own settings and what they extend come first: they say what is not searched. */
   async function loadSettings(folder: Folder): Promise<void> {
-    const seen = new Set<string>();
-    let next: readonly string[] = [CONFIG_FILE];
-    while (next.length > 0 && seen.size < MAX_EXTENDS) {
-      for (const path of next) seen.add(path);
-      await load(folder, next);
-      next = [...new Set(next.flatMap((path) => extendedBy(folder, path)))].filter((path) => !seen.has(path));
-    }
+    await load(folder, [CONFIG_FILE]);
+    await loadNeeded(folder);
+  }
+
+  /** What is read may need more. */
+  async function loadNeeded(folder: Folder): Promise<void> {
+    for (let next = nextNeeded(folder); next.length > 0 && !folder.removed; next = nextNeeded(folder)) await load(folder, next);
   }
 
   async function scan(folder: Folder, prefix = '', progress?: (done: number, total: number) => void): Promise<void> {
     if (!host.disk) return;
-    if (prefix === '') await loadSettings(folder);
+    if (prefix === '') {
+      folder.asked.clear();
+      await loadSettings(folder);
+      leaveOut(folder);
+    }
     const prune = (path: string): boolean =>
       isLeftOut(folder, path) || inDeeper(folder, path) || !(prefix === '' || `${path}/`.startsWith(`${prefix}/`) || `${prefix}/`.startsWith(`${path}/`));
     const toRead: string[] = [];
@@ -122,7 +121,7 @@ export function createDiskReader({ host, documents, pause, inDeeper, changed }: 
     for await (const entry of host.disk.list(folder.uri, prune)) {
       if (folder.removed) return;
       if (isSkipped(entry)) folder.skipped.set(entry.path, entry);
-      else if (!wanted(entry.path)) listed.push([entry.path, true]);
+      else if (!wanted(folder, entry.path)) listed.push([entry.path, true]);
       else if (folder.workspace.text(entry.path) === null || prefix !== '') {
         if (entry.target !== undefined) folder.links.set(entry.path, entry.target);
         toRead.push(entry.path);
@@ -131,14 +130,25 @@ export function createDiskReader({ host, documents, pause, inDeeper, changed }: 
       await pause.ifDue();
     }
     give();
-    await load(folder, toRead.filter((path) => !isOpen(folder, path)), progress);
+    await load(folder, toRead.filter((path) => !folder.isOpen(path)), progress);
+    await loadNeeded(folder);
+  }
+
+  /** What the settings leave out now is as if it were not there. */
+  function leaveOut(folder: Folder): void {
+    const known = [...folder.workspace.known()].filter((path) => isLeftOut(folder, path));
+    for (const path of [...folder.skipped.keys()].filter((path) => isLeftOut(folder, path))) {
+      folder.skipped.delete(path);
+      folder.dirty.add(path);
+    }
+    if (known.length > 0) folder.apply({ files: known.filter((path) => !folder.isOpen(path)).map((path) => [path, null]), listed: known.map((path) => [path, false]) });
   }
 
   /** Our own documents that were reached by a link and are read under their own name too exist once. (Foreign files mean something by their path.) */
   function dropDoubles(folder: Folder): void {
     if (folder.links.size === 0) return;
     const ours = (path: string): boolean => folder.workspace.facts(path)?.role === 'countersign';
-    const doubles = [...folder.links].filter(([path, target]) => ours(path) && ours(target) && !isOpen(folder, path));
+    const doubles = [...folder.links].filter(([path, target]) => ours(path) && ours(target) && !folder.isOpen(path));
     folder.apply({ files: doubles.map(([path]) => [path, null]) });
   }
 
@@ -146,8 +156,8 @@ export function createDiskReader({ host, documents, pause, inDeeper, changed }: 
     scan,
     load,
     async appeared(folder, files) {
-      await load(folder, files.map(({ path }) => path).filter(wanted));
-      const others = files.filter(({ path, isNew }) => isNew && !wanted(path));
+      await load(folder, files.map(({ path }) => path).filter((path) => wanted(folder, path)));
+      const others = files.filter(({ path, isNew }) => isNew && !wanted(folder, path));
       await inParallel(folder, others, async ({ path }) => {
         const kind = await host.disk?.kind(folder.uri, path);
         if (folder.removed) return;
@@ -167,7 +177,7 @@ export function createDiskReader({ host, documents, pause, inDeeper, changed }: 
         draw(folder, path);
         folder.skipped.delete(path);
       }
-      folder.apply({ files: known.filter((path) => !isOpen(folder, path)).map((path) => [path, null]), listed: known.map((path) => [path, false]) });
+      folder.apply({ files: known.filter((path) => !folder.isOpen(path)).map((path) => [path, null]), listed: known.map((path) => [path, false]) });
       changed();
     },
   };

@@ -40,6 +40,10 @@ export interface Folder {
   readonly damaged: Map<string, number>;
   /** what was reached through a symbolic link: the path of the file itself */
   readonly links: Map<string, string>;
+  /** files whose text is only kept because it is needed */
+  readonly borrowed: Set<string>;
+  /** needed files that were asked for */
+  readonly asked: Set<string>;
   /** false until all files were read once: until then nothing is said that another file could refute */
   readonly ready: boolean;
   readonly whenReady: Promise<void>;
@@ -49,6 +53,7 @@ export interface Folder {
   uriOf(path: string): string;
   /** see `keyOf` */
   keyOf(path: string): string;
+  isOpen(path: string): boolean;
   /** True when there is something to say of the path. */
   has(path: string): boolean;
   lines(path: string): LineIndex | null;
@@ -87,6 +92,8 @@ export function createFolder({ key, uri, source, openUri, fault }: FolderOptions
     skipped: new Map(),
     damaged: new Map(),
     links: new Map(),
+    borrowed: new Set(),
+    asked: new Set(),
     get ready() {
       return ready;
     },
@@ -101,6 +108,7 @@ export function createFolder({ key, uri, source, openUri, fault }: FolderOptions
     removed: false,
     uriOf,
     keyOf: (path) => (source === 'none' ? (keyOf(uriOf(path)) ?? path) : `${key}/${path}`),
+    isOpen: (path) => openUri(path) !== null,
     has: (path) => workspace.text(path) !== null || folder.faults.has(path) || isMissed(folder.skipped.get(path)),
     lines(path) {
       const text = workspace.text(path);

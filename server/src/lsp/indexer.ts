@@ -3,7 +3,9 @@ import type { DiskReader } from './disk';
 import type { Folder } from './folder';
 import { describe } from './guard';
 import type { Host } from './host';
+import { nextNeeded } from './needed';
 import type { Progress } from './progress';
+import type { Readiness } from './readiness';
 
 export interface Indexer {
   /** Reads a new folder from the disk, or waits for the client to send it. */
@@ -12,6 +14,8 @@ export interface Indexer {
   rescan(folder: Folder, prefix?: string): void;
   /** Reads again what the settings may have opened, where they changed. */
   followSettings(folder: Folder): void;
+  /** Reads what became needed, or has the client send it. */
+  followNeeded(folder: Folder): void;
   /** True while any folder is being read. */
   readonly busy: boolean;
 }
@@ -20,6 +24,9 @@ interface IndexerOptions {
   readonly host: Host;
   readonly disk: DiskReader;
   readonly progress: Progress;
+  readonly readiness: Readiness;
+  /** has the client send files that only it can read */
+  request(folder: Folder, paths: readonly string[]): void;
   log(message: string): void;
   /** called when there is more to check or to show */
   changed(): void;
@@ -28,7 +35,7 @@ interface IndexerOptions {
 /** lines of the log about the files of one folder */
 const MAX_NAMED = 200;
 
-export function createIndexer({ host, disk, progress, log, changed }: IndexerOptions): Indexer {
+export function createIndexer({ host, disk, progress, readiness, request, log, changed }: IndexerOptions): Indexer {
   const scannedWith = new WeakMap<Folder, string>();
   const named = new WeakMap<Folder, Set<string>>();
   const queues = new WeakMap<Folder, Promise<void>>();
@@ -92,6 +99,15 @@ export function createIndexer({ host, disk, progress, log, changed }: IndexerOpt
       if (scannedWith.get(folder) === now) return;
       scannedWith.set(folder, now);
       scan(folder);
+    },
+    followNeeded(folder) {
+      if (!folder.ready || folder.removed || folder.source === 'none') return;
+      const before = folder.workspace.revision;
+      const paths = nextNeeded(folder);
+      if (folder.workspace.revision !== before) changed();
+      if (paths.length === 0) return;
+      if (folder.source === 'client') request(folder, paths);
+      else readiness.reading(disk.load(folder, paths).catch((error: unknown) => log(`Reading ${folder.uri} failed: ${describe(error)}`)));
     },
     get busy() {
       return running > 0;

@@ -25,6 +25,8 @@ interface PullOptions {
   readonly folders: Folders;
   readonly checker: Checker;
   readonly pause: Pause;
+  /** Begins to read what became needed by an edit. */
+  followNeeded(folder: Folder): void;
   /** Resolves when the folder's results may be told. */
   settled(folder: Folder, token: CancellationToken, toTheEnd: boolean): Promise<void>;
 }
@@ -34,7 +36,7 @@ const PACE = 100;
 /** reports in one part of the answer for the workspace */
 const PART = 50;
 
-export function createPull({ connection, outbox, client, host, guard, documents, folders, checker, pause, settled }: PullOptions): Reporter {
+export function createPull({ connection, outbox, client, host, guard, documents, folders, checker, pause, followNeeded, settled }: PullOptions): Reporter {
   /** what the client was told of each file */
   const told = new Map<string, { digest: string; version: number | null }>();
   let askedForAll = false;
@@ -63,7 +65,9 @@ export function createPull({ connection, outbox, client, host, guard, documents,
   async function document(params: unknown, token: CancellationToken): Promise<DocumentDiagnosticReport> {
     const uri = uriOf(params);
     const previous = (params as { previousResultId?: unknown }).previousResultId;
+    folders.flush();
     let at = folders.locate(uri);
+    if (at) followNeeded(at.folder);
     if (at) await settled(at.folder, token, !client.refreshesDiagnostics);
     checkCancelled(token);
     folders.flush();

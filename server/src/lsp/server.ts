@@ -2,7 +2,8 @@
 import { DidChangeWorkspaceFoldersNotification, type Connection, type InitializeParams, type InitializeResult } from 'vscode-languageserver';
 import type { Finding } from '../core/lint';
 import { ide as allFeatures, type Ide } from '../ide';
-import { STATUS } from '../protocol';
+import { NEEDED, STATUS } from '../protocol';
+import { createAgentTree, type AgentTree } from './agents';
 import { capabilitiesOf } from './capabilities';
 import { createChecker, type Checker } from './checker';
 import { acceptFiles } from './client-files';
@@ -26,6 +27,7 @@ import { createPush, type Reporter } from './push';
 import { createReadiness } from './readiness';
 import { createSimulator, type Simulator } from './simulator';
 import { createStatus } from './status';
+import { createTests, type Tests } from './tests';
 import { toDiagnostics } from './to-protocol';
 import { unreadFindings } from './unread';
 import { registerWatchers, watchFiles } from './watch';
@@ -65,16 +67,23 @@ function assemble(connection: Connection, outbox: Outbox, host: Host, guard: Gua
   const folders = createFolders({ host, documents, clientFiles: client.clientFiles, fault });
   const pause = createPause(host);
   // the parts know each other in a circle; these are filled in below
-  const late: { checker?: Checker; reporter?: Reporter; simulator?: Simulator } = {};
+  const late: { checker?: Checker; reporter?: Reporter; simulator?: Simulator; tests?: Tests; agents?: AgentTree } = {};
   const wake = (): void => {
     late.checker?.wake();
     late.simulator?.touch();
+    late.tests?.touch();
+    late.agents?.touch();
     status.touch();
   };
   const readiness = createReadiness(host, wake);
   const status = createStatus(host, folders, () => folders.all().some((folder) => !folder.ready) || indexer.busy, (sent) => outbox.notify(STATUS, sent));
-  const disk = createDiskReader({ host, documents, pause, inDeeper: folders.inDeeper, changed: wake });
-  const indexer = createIndexer({ host, disk, progress: createProgress(connection, host, () => client.progress), log, changed: wake });
+  const disk = createDiskReader({ host, pause, inDeeper: folders.inDeeper, changed: wake });
+  const indexer = createIndexer({
+    host, disk, readiness, log,
+    progress: createProgress(connection, host, () => client.progress),
+    request: (folder, paths) => outbox.notify(NEEDED, { folder: folder.uri, paths }),
+    changed: wake,
+  });
   const configuration = createConfiguration(connection, client, guard, folders, log, wake);
 
   const findings = (folder: Folder, path: string): readonly Finding[] => readiness.tellable(folder, findingsOf(folder, path, fault));
@@ -90,13 +99,17 @@ function assemble(connection: Connection, outbox: Outbox, host: Host, guard: Gua
       status.touch();
     },
     onIdle() {
-      for (const folder of folders.all()) indexer.followSettings(folder);
+      for (const folder of folders.all()) {
+        indexer.followSettings(folder);
+        indexer.followNeeded(folder);
+      }
       late.reporter?.idle();
+      late.agents?.touch();
       status.touch();
     },
   });
   const reporter = client.pulls
-    ? createPull({ connection, outbox, client, host, guard, documents, folders, checker, pause, settled: readiness.settled })
+    ? createPull({ connection, outbox, client, host, guard, documents, folders, checker, pause, followNeeded: indexer.followNeeded, settled: readiness.settled })
     : createPush(outbox, documents, folders);
   late.checker = checker;
   late.reporter = reporter;
@@ -108,6 +121,8 @@ function assemble(connection: Connection, outbox: Outbox, host: Host, guard: Gua
   registerFeatures(context);
   registerCustom(context);
   late.simulator = createSimulator(context, host, outbox);
+  late.tests = createTests(context, host, outbox);
+  late.agents = createAgentTree(context, host, outbox);
 
   function changeFolders(added: readonly string[], removed: readonly string[]): void {
     const change = folders.change(added, removed);

@@ -1,23 +1,20 @@
 // Changes of files on the disk, as the client tells them: those that come together are read together.
-import { DidChangeWatchedFilesNotification, FileChangeType, RegistrationRequest, WatchKind, type Connection } from 'vscode-languageserver';
+import { DidChangeWatchedFilesNotification, FileChangeType, RegistrationRequest, WatchKind, type Connection, type FileEvent } from 'vscode-languageserver';
 import type { Client } from './client';
 import type { DiskReader } from './disk';
 import type { Folder } from './folder';
 import type { Folders } from './folders';
 import { describe, Malformed, type Guard } from './guard';
 import type { Host } from './host';
-import { isLeftOut } from './interest';
+import { isLeftOut, wanted } from './interest';
 import type { Outbox } from './outbox';
 import type { Readiness } from './readiness';
 
 /** milliseconds for which events are gathered */
 const GATHER = 20;
 
-/** All that comes and goes (a folder too, and files that are only named), and changes of what could be read. */
-const WATCHERS = [
-  { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete },
-  { globPattern: '**/*.{yaml,yml,json,jsonc,md,mdc,toml,rules,cedar,rego}', kind: WatchKind.Change },
-];
+/** All that comes and goes (a folder too, and files that are only named), and all that changes: a manifest may govern files of any kind. */
+const WATCHERS = [{ globPattern: '**/*', kind: WatchKind.Create | WatchKind.Change | WatchKind.Delete }];
 
 export function registerWatchers(outbox: Outbox, client: Client): void {
   if (!client.registersWatchers) return;
@@ -56,11 +53,18 @@ export function watchFiles({ connection, host, guard, folders, disk, readiness, 
     await Promise.all(read);
   }
 
+  /** False for changes of files that nobody reads: a build writes many. */
+  function concerns({ uri, type }: FileEvent): boolean {
+    if (type !== FileChangeType.Changed) return true;
+    const at = folders.locate(uri);
+    return at !== null && wanted(at.folder, at.path);
+  }
+
   connection.onNotification(
     DidChangeWatchedFilesNotification.type,
     guard.notification('workspace/didChangeWatchedFiles', (params) => {
       if (!Array.isArray(params?.changes)) throw new Malformed('`changes` must be a list');
-      for (const change of params.changes) if (typeof change?.uri === 'string' && typeof change.type === 'number') gathered.set(change.uri, change.type);
+      for (const change of params.changes) if (typeof change?.uri === 'string' && typeof change.type === 'number' && concerns(change)) gathered.set(change.uri, change.type);
       if (waiting || gathered.size === 0) return;
       waiting = true;
       readiness.reading(new Promise<void>((resolve) => host.timer.after(GATHER, resolve)).then(process));

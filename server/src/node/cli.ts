@@ -31,7 +31,7 @@ const streams = {
 };
 
 // the exit code is set, not forced: output into a pipe is written to its end
-void main(process.argv.slice(2), streams, { ...nodeHost, input, write, serve }, version()).then((code) => {
+void main(process.argv.slice(2), streams, { ...nodeHost(), input, write, serve }, version()).then((code) => {
   process.exitCode = code;
 });
 

@@ -14,7 +14,30 @@ const MAX_FILES = 500_000;
 
 export type FileHost = Pick<Host, 'list' | 'read' | 'kind' | 'real' | 'now'>;
 
-export const nodeHost: FileHost = { list, read, kind, real: (absolute) => fs.realpath(absolute).catch(() => absolute), now: () => Date.now() };
+/** Remembers where the roots really lie, so that not every read of a file asks for it again. */
+export function nodeHost(): FileHost {
+  const roots = new Map<string, Promise<string>>();
+  const find = (root: string): Promise<string> => {
+    const found = fs.realpath(root);
+    roots.set(root, found);
+    found.catch(() => roots.delete(root));
+    return found;
+  };
+  return {
+    async *list(root, prune) {
+      yield* list(await find(root), prune);
+    },
+    read: (root, file) =>
+      read(root, file, async (real) => {
+        if (within(await (roots.get(root) ?? find(root)), real) !== null) return true;
+        // the root may be a link that leads elsewhere by now
+        return within(await find(root), real) !== null;
+      }),
+    kind,
+    real: (absolute) => fs.realpath(absolute).catch(() => absolute),
+    now: () => Date.now(),
+  };
+}
 
 interface Folder {
   /** relative to the root, empty or with a slash at its end */
@@ -24,8 +47,7 @@ interface Folder {
   readonly target?: string;
 }
 
-async function* list(root: string, prune: (path: string) => boolean): AsyncIterable<ListedFile | Skipped> {
-  const real = await fs.realpath(root);
+async function* list(real: string, prune: (path: string) => boolean): AsyncIterable<ListedFile | Skipped> {
   const queue: Folder[] = [{ prefix: '', absolute: real }];
   let files = 0;
   while (queue.length > 0) {
@@ -88,11 +110,11 @@ async function follow(root: string, at: string, absolute: string, linked: boolea
   return { prefix: `${at}/`, absolute: real, target: `${target}/` };
 }
 
-async function read(root: string, file: string): Promise<ReadFile | Skipped> {
+async function read(root: string, file: string, isInside: (real: string) => Promise<boolean>): Promise<ReadFile | Skipped> {
   let handle;
   try {
     const real = await fs.realpath(path.join(root, file));
-    if (within(await fs.realpath(root), real) === null) return skip(file, 'outside', 'it lies outside the workspace');
+    if (!(await isInside(real))) return skip(file, 'outside', 'it lies outside the workspace');
     // not to wait for a writer where a pipe took the place of a file
     handle = await fs.open(real, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const stat = await handle.stat();

@@ -6,11 +6,13 @@ import { nodeHost } from './host';
 /** A drive without its slash would be the current folder of the drive. */
 const rootOf = (folder: string): string => URI.parse(folder).fsPath.replace(/^[A-Za-z]:$/, '$&\\');
 
+const files = nodeHost();
+
 const disk: Disk = {
   reads: (folder) => URI.parse(folder).scheme === 'file',
-  list: (folder, prune) => nodeHost.list(rootOf(folder), prune),
-  read: (folder, path) => nodeHost.read(rootOf(folder), path),
-  kind: (folder, path) => nodeHost.kind(Utils.joinPath(URI.parse(folder), path).fsPath),
+  list: (folder, prune) => files.list(rootOf(folder), prune),
+  read: (folder, path) => files.read(rootOf(folder), path),
+  kind: (folder, path) => files.kind(Utils.joinPath(URI.parse(folder), path).fsPath),
 };
 
 export const lspHost: Host = {

@@ -58,7 +58,7 @@ describe('incremental checking', () => {
         fresh.applyChange({ files, now: NOW });
         assert.deepEqual(plain(kept), plain(lintAll(fresh)));
       }),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
   });
 

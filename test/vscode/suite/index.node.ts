@@ -13,6 +13,8 @@ export function run(): Promise<void> {
     await import('./suites/language');
     await import('./suites/commands');
     await import('./suites/simulator');
+    await import('./suites/agents');
+    await import('./suites/tests');
     await import('./suites/crash.node');
   });
 }

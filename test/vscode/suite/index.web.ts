@@ -14,6 +14,8 @@ export function run(): Promise<void> {
     await import('./suites/language');
     await import('./suites/commands');
     await import('./suites/simulator');
+    await import('./suites/agents');
+    await import('./suites/tests');
     if (workspace.workspaceFolders?.[0]?.uri.scheme === 'tmp') await import('./suites/virtual');
   });
 }

@@ -1,6 +1,7 @@
 // countersign explain: the documentation of a code, or a list of all codes.
 import { Option } from 'commander';
-import { allCodes, codeMarkdown, nearestCode } from '../documentation';
+import { codeBody, codePage } from '../../core/lint';
+import { allCodes, nearestCode } from '../documentation';
 import { UsageError } from '../io';
 import { printable } from '../terminal/cells';
 import { terminalMarkdown } from '../terminal/markdown';
@@ -36,9 +37,9 @@ async function runExplain(context: Context, args: readonly string[], options: Ex
     throw new UsageError(`there is no code \`${printable(code)}\`${near ? `; did you mean \`${near}\`` : ''}; \`countersign explain\` lists all`);
   }
   const { severity, title } = doc;
-  if (options.format === 'json') stdout.write(`${JSON.stringify({ code, severity, title, markdown: codeMarkdown(doc) }, null, 2)}\n`);
+  if (options.format === 'json') stdout.write(`${JSON.stringify({ code, severity, title, markdown: codeBody(doc) }, null, 2)}\n`);
   else {
-    const page = `# ${code}\n\n${title.charAt(0).toUpperCase()}${title.slice(1)}. Severity: ${severity}.\n\n${codeMarkdown(doc)}\n`;
+    const page = codePage(doc);
     stdout.write(options.format === 'markdown' ? page : terminalMarkdown(page, { colour: context.colour, columns: context.io.columns }));
   }
   return 0;

@@ -50,15 +50,19 @@ export function unknownKey(source: FixSource, map: MapNode, index: number, near:
   const key = map.pairs[index]?.key;
   if (!key) return [];
   const rename = near ? quick(`Change to \`${near}\``, false, replaceScalar(key, near, yamlScalar)) : [];
-  return [...rename, ...quick(`Remove \`${key.text}\``, false, removePair(source.text, map, index))];
+  return [...rename, ...quick(`Remove \`${key.text.slice(0, 60)}\``, false, removePair(source.text, map, index))];
 }
 
 /** Removal of a key that must not stand here. */
 export const removeKey = (source: FixSource, map: MapNode, index: number): Fix[] =>
-  quick(`Remove \`${map.pairs[index]?.key.text ?? ''}\``, false, removePair(source.text, map, index));
+  quick(`Remove \`${map.pairs[index]?.key.text.slice(0, 60) ?? ''}\``, false, removePair(source.text, map, index));
+
+/** longer texts mean no name */
+const MAX_NAME = 200;
 
 /** The allowed text that a wrong one probably means. */
 export function meant(value: string, allowed: readonly string[]): string | null {
+  if (value.length > MAX_NAME) return null;
   const near = nearest(value, allowed);
   if (near) return near;
   const letters = (text: string): string => [...text.toLowerCase()].sort().join('');

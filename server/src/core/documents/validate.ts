@@ -29,6 +29,8 @@ interface Place {
 interface Checker extends ValidateOptions {
   readonly problems: DocumentProblem[];
   readonly reported: Set<string>;
+  /** the keys of maps that hold an unknown one */
+  readonly keys: Map<MapNode, ReadonlySet<string>>;
   /** where tags end */
   readonly tagEnds: ReadonlySet<number>;
   /** what was checked with what, so that the target of aliases is looked at once */
@@ -37,7 +39,7 @@ interface Checker extends ValidateOptions {
 
 /** All problems of `root` by `schema`, in no particular order. Never throws; each is reported once, also where aliases repeat it. */
 export function validate(root: Node, schema: Schema, options: ValidateOptions): DocumentProblem[] {
-  const checker: Checker = { ...options, problems: [], reported: new Set(), tagEnds: new Set(options.tags.map((tag) => tag.end)), seen: new Map() };
+  const checker: Checker = { ...options, problems: [], reported: new Set(), keys: new Map(), tagEnds: new Set(options.tags.map((tag) => tag.end)), seen: new Map() };
   check(checker, root, schema, [], { pair: null });
   return checker.problems;
 }
@@ -251,10 +253,18 @@ function missingPlace(node: MapNode, path: Path, place: Place): Span {
   return first ?? start;
 }
 
+function keysOf(checker: Checker, node: MapNode): ReadonlySet<string> {
+  const known = checker.keys.get(node);
+  if (known) return known;
+  const keys = new Set(node.pairs.map((pair) => pair.key.text));
+  checker.keys.set(node, keys);
+  return keys;
+}
+
 function unknown(checker: Checker, node: MapNode, index: number, schema: Schema, path: Path, place: Place): void {
   const key = node.pairs[index]?.key;
   if (!key || checker.problems.length >= MAX_PROBLEMS) return;
-  const present = new Set(node.pairs.map((pair) => pair.key.text));
+  const present = keysOf(checker, node);
   const allowed = Object.keys(schema.properties ?? {});
   const near = meant(key.text, allowed.filter((name) => !present.has(name)));
   const where = path.length === 1 ? 'the document' : subject(path.slice(0, -1)).replace('An entry', 'an entry');

@@ -2,6 +2,7 @@
 export * from './finding';
 export * from './rule';
 export * from './registry';
+export { codeBody, codePage } from './code-page';
 export * from './linter';
 export * from './condition-environment';
 export { SHIPPED_SNIPPETS, SHIPPED_STANDARDS } from './shipped';

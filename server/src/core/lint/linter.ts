@@ -26,7 +26,7 @@ export function lintFile(path: string, queries: Queries, conditions: ConditionMe
         conditions,
         report(problem, severity) {
           const doc = codeDoc(problem.code);
-          findings.push({ ...problem, path, severity: severity ?? doc?.severity ?? 'warning', ...(doc?.sensitive ? { sensitive: true } : {}) });
+          findings.push({ ...problem, message: cut(problem.message), path, severity: severity ?? doc?.severity ?? 'warning', ...(doc?.sensitive ? { sensitive: true } : {}) });
         },
       });
     } catch (error) {
@@ -36,6 +36,10 @@ export function lintFile(path: string, queries: Queries, conditions: ConditionMe
   const kept = applySuppressions(findings, facts, queries.settings);
   return unique(kept.flatMap((finding) => atLevel(finding, queries))).sort(byPlace);
 }
+
+/** Names in messages come from files of anybody; one of a million letters is not to be shown. */
+const MAX_MESSAGE = 1_500;
+const cut = (message: string): string => (message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message);
 
 const fault = (path: string, where: string, error: unknown): Finding => ({
   path,

@@ -91,9 +91,7 @@ function pathAt(document: DocumentFacts, text: string, at: Span, isKey: boolean)
   const spec = field(document.value, 'spec');
   const rules = places.value('/spec/rules');
   if (rules && at.start >= rules.start) {
-    const count = listOf(field(spec, 'rules')).length;
-    let rule = -1;
-    for (let i = 0; i < count; i++) if ((places.value(`/spec/rules/${i}`)?.start ?? Infinity) <= at.start) rule = i;
+    const rule = lastBefore(listOf(field(spec, 'rules')).length, at.start, (i) => places.value(`/spec/rules/${i}`)?.start ?? Infinity);
     if (rule >= 0 && at.start <= rules.end) return ['spec', 'rules', rule, ...keyAt(document, text, `/spec/rules/${rule}`, at, isKey)];
   }
   for (const section of ['scope', 'variables']) {
@@ -102,6 +100,18 @@ function pathAt(document: DocumentFacts, text: string, at: Span, isKey: boolean)
   }
   const metadata = places.value('/metadata');
   return metadata && at.start >= metadata.start && at.start <= metadata.end ? ['metadata'] : [];
+}
+
+/** The last of `count` places, which are in order, that begins at an offset or before it; -1 for none. By halving. */
+function lastBefore(count: number, offset: number, startOf: (index: number) => number): number {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (startOf(middle) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }
 
 /** The key of a map under which a fault stands: the key itself where it stands twice, else the one that began last. */

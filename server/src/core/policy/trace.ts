@@ -16,12 +16,51 @@ export interface TraceOptions {
   text(path: string): string;
 }
 
+const NOTHING: readonly never[] = [];
+/** A rule that fails one of these speaks of something else. */
+const FOR_ANOTHER: ReadonlySet<Matcher> = new Set(['scope.agents', 'agents', 'actions', 'resources']);
+
+/** A rule that is not for the request. Its words are made when somebody reads them: most rules of a workspace are such, and a page shows few. */
+class NotForIt implements TraceEntry {
+  readonly id: string;
+  readonly file: string;
+  readonly span: Span;
+  readonly effect: CompiledRule['effect'];
+  readonly matched = false;
+  readonly because: Because;
+  readonly values = NOTHING;
+  readonly error = null;
+  readonly #rule: CompiledRule;
+  readonly #failed: Exclude<Matcher, 'when'>;
+  readonly #target: Target;
+
+  constructor(rule: CompiledRule, failed: Exclude<Matcher, 'when'>, target: Target) {
+    this.id = rule.id;
+    this.file = rule.file;
+    this.span = rule.span;
+    this.effect = rule.effect;
+    this.because = failed;
+    this.#rule = rule;
+    this.#failed = failed;
+    this.#target = target;
+  }
+
+  get detail(): string {
+    return mismatchWords(this.#failed, this.#rule, this.#target);
+  }
+
+  get concerns(): boolean {
+    return !FOR_ANOTHER.has(this.#failed) && concerns(this.#rule, this.#target);
+  }
+}
+
 export function traceRule(rule: CompiledRule, options: TraceOptions): TraceEntry {
+  const { target } = options;
+  const failed = mismatch(rule, target);
+  if (failed !== null) return new NotForIt(rule, failed, target);
   const entry = (matched: boolean, because: Because, detail: string, more: Partial<Pick<TraceEntry, 'values' | 'error'>> = {}): TraceEntry => ({
-    id: rule.id, file: rule.file, span: rule.span, effect: rule.effect, matched, because, detail, values: [], error: null, concerns: concerns(rule, options.target), ...more,
+    id: rule.id, file: rule.file, span: rule.span, effect: rule.effect, matched, because, detail, values: NOTHING, error: null, concerns: true, ...more,
   });
-  const failed = mismatch(rule, options.target);
-  if (failed !== null) return entry(false, failed, mismatchWords(failed, rule, options.target));
   if (rule.expires < options.time) return entry(false, 'expired', `expired on ${rule.expiresText}`);
   const result = conditionOf(rule, options.evaluation);
   const words = conditionWords(rule, result, options);

@@ -205,6 +205,11 @@ export class Workspace {
     return this.#loose.governs(path);
   }
 
+  /** True for a file that the configuration extends, there or not. */
+  extends(path: string): boolean {
+    return this.#extended.has(path);
+  }
+
   /** True for a file whose text counts whatever it is: the configuration extends it, or a manifest governs it and it is signed with it. */
   needs(path: string): boolean {
     return this.#extended.has(path) || this.#loose.governs(path);

@@ -31,8 +31,25 @@ export function compose(text: string): Piece {
     return { root: null, problems: [{ code: 'too-large', span, message }], tags: [], comments: [], anchored: false, dangling: false };
   }
   const composer = new Composer({ keepSourceTokens: false, prettyErrors: false, uniqueKeys: false, version: '1.2', schema: 'core' });
-  for (const document of composer.compose(tokens, true, text.length)) return convert(document, tokens, text, marks);
+  const document = withoutTraces(() => {
+    for (const first of composer.compose(tokens, true, text.length)) return first;
+    return null;
+  });
+  if (document) return convert(document, tokens, text, marks);
   return { root: null, problems: [], tags: marks.tags, comments: marks.comments, anchored: false, dangling: false };
+}
+
+/** Runs the library without the traces that it takes for each fault of a text: they are dropped, and cost more than the reading. */
+function withoutTraces<T>(run: () => T): T {
+  const errors = Error as { stackTraceLimit?: number };
+  const limit = errors.stackTraceLimit;
+  errors.stackTraceLimit = 0;
+  try {
+    return run();
+  } finally {
+    if (limit !== undefined) errors.stackTraceLimit = limit;
+    else delete errors.stackTraceLimit;
+  }
 }
 
 interface Marks {

@@ -1,6 +1,7 @@
 // What the library says of a stretch of YAML, as problems: each fault once, where it begins, without the echoes that it has further on.
 import type { CST, YAMLParseError } from 'yaml';
 import type { Span } from '../text';
+import { MAX_FAULTS } from './limits';
 import type { SyntaxProblem } from './tree';
 import { plainMessage, quoteLine, tabIndent, unquotedTag } from './yaml-messages';
 
@@ -22,6 +23,7 @@ export function faultsOf(errors: readonly YAMLParseError[], tokens: readonly CST
   let wrongLine = -1;
   let strange = 0;
   for (const error of errors) {
+    if (found.length > MAX_FAULTS) break;
     if (error.message.startsWith('Alias cannot be an empty string')) continue;
     const at = Math.max(0, Math.min(error.pos[0], text.length));
     if (ended >= 0 && at >= ended) continue;

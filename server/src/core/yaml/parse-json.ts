@@ -47,14 +47,16 @@ export function parseJson(text: string, options: JsonOptions = { comments: false
   const body = start > 0 ? ` ${text.slice(1)}` : text;
   const tree = parseTree(body, errors, { disallowComments: !options.comments, allowTrailingComma: options.comments, allowEmptyContent: true });
   for (const error of errors) {
+    if (problems.length > MAX_FAULTS) break;
     const problem = trailingComma(text, error) ?? plainProblem(text, error);
     // one thing that is not JSON is one fault, however many of its parts the parser stumbles over
     const last = problems[problems.length - 1];
     if (!last || problem.span.start > last.span.end + 80 || text.slice(last.span.end, problem.span.start).trim() !== '') problems.push(problem);
   }
   const root = tree ? toTree(tree, text, problems) : null;
+  problems.sort((a, b) => a.span.start - b.span.start);
   const rest = problems[MAX_FAULTS];
-  if (rest) problems.splice(MAX_FAULTS, problems.length, { code: 'too-large', span: rest.span, message: `This file has ${problems.length.toLocaleString('en')} faults of syntax; those from here on are not shown.` });
+  if (rest) problems.splice(MAX_FAULTS, problems.length, { code: 'too-large', span: rest.span, message: `This file has more than ${MAX_FAULTS.toLocaleString('en')} faults of syntax; those from here on are not shown.` });
   return done(root);
 }
 

@@ -100,7 +100,7 @@ function finish(given: Piece, start: number, end: number, base: number): SourceD
   problems.sort((a, b) => a.span.start - b.span.start);
   const rest = problems[MAX_FAULTS];
   // the document then counts as one that does not parse, so that no fault which is not told is lost
-  if (rest) problems.splice(MAX_FAULTS, problems.length, { code: 'too-large', span: rest.span, message: `This document has ${problems.length.toLocaleString('en')} faults of syntax; those from here on are not shown.` });
+  if (rest) problems.splice(MAX_FAULTS, problems.length, { code: 'too-large', span: rest.span, message: `This document has more than ${MAX_FAULTS.toLocaleString('en')} faults of syntax; those from here on are not shown.` });
   return { start, end, root, problems, tags: piece.tags, comments: piece.comments };
 }
 

@@ -24,9 +24,10 @@ export function registerHints(context: FeatureContext): void {
     handle(context, CodeLensRequest.type, (params) => {
       const at = fileOf(context, params);
       if (!at) return [];
-      return lenses(at.folder.workspace, at.path).map(({ span, title, command = '', arguments: given }) => ({
+      // a command is the client's own; one that did not say so at the start would not know it
+      return lenses(at.folder.workspace, at.path).filter((lens) => lens.command === undefined || context.client.docs !== null).map(({ span, title, command = '', arguments: given, with: file }) => ({
         range: at.lines.range(span),
-        command: { title, command, arguments: given && [...given] },
+        command: { title, command, arguments: given && [...(file ? [at.folder.uriOf(at.path)] : []), ...given] },
       }));
     });
   }

@@ -1,0 +1,57 @@
+// The tree "Agents" in the side bar: who owns which agents, how far each has come, what it may use, what was found.
+import { commands, Range, Uri, window, type Disposable, type ExtensionContext } from 'vscode';
+import { AGENTS_CHANGED, type SimulatorPlace } from '../../../server/src/protocol';
+import type { Server } from '../server';
+import { OPEN } from './items';
+import { descriptionOf, GROUPINGS, type Grouping, type Node } from './nodes';
+import { AgentTree } from './tree';
+
+const VIEW = 'countersign.agents';
+/** where the workspace remembers how the agents are grouped */
+const REMEMBERED = 'countersign.agents.grouping';
+
+const COMMANDS: Readonly<Record<Grouping, string>> = {
+  owner: 'countersign.agents.groupByOwner',
+  lifecycle: 'countersign.agents.groupByLifecycle',
+  folder: 'countersign.agents.groupByFolder',
+};
+
+/** The tree as text, for whoever calls a command. */
+interface Shown {
+  readonly group: string;
+  readonly agents: readonly string[];
+}
+
+export function registerAgents(server: Server, { workspaceState }: ExtensionContext): Disposable[] {
+  const remembered = workspaceState.get<unknown>(REMEMBERED);
+  const tree = new AgentTree(server, GROUPINGS.find((known) => known === remembered) ?? 'owner');
+  const view = window.createTreeView<Node>(VIEW, { treeDataProvider: tree, showCollapseAll: true });
+  tree.show(view);
+  return [
+    tree, view,
+    view.onDidChangeVisibility(({ visible }) => {
+      if (visible) tree.changed();
+    }),
+    server.onRunning(() => tree.changed()),
+    server.client.onNotification(AGENTS_CHANGED, () => tree.changed()),
+    commands.registerCommand(OPEN, (place: unknown) => open(place)),
+    commands.registerCommand('countersign.agents.simulate', (node?: Node) =>
+      node?.kind === 'agent' ? commands.executeCommand('countersign.simulate', { agent: node.agent.id }, node.agent.folder) : undefined,
+    ),
+    ...GROUPINGS.map((grouping) =>
+      // Resolves to what the tree shows then.
+      commands.registerCommand(COMMANDS[grouping], async (): Promise<readonly Shown[]> => {
+        tree.groupBy(grouping);
+        await workspaceState.update(REMEMBERED, grouping);
+        await tree.refresh();
+        return tree.groups().map(({ label, agents }) => ({ group: label, agents: agents.map((node) => [node.agent.name, descriptionOf(node)].filter(Boolean).join(' · ')) }));
+      }),
+    ),
+  ];
+}
+
+async function open(place: unknown): Promise<void> {
+  const { uri, range } = (place ?? {}) as Partial<SimulatorPlace>;
+  if (typeof uri !== 'string' || !range) return;
+  await window.showTextDocument(Uri.parse(uri, true), { selection: new Range(range.start.line, range.start.character, range.end.line, range.end.character) });
+}

@@ -1,0 +1,97 @@
+// How a row looks and what a screen reader says of it. Colour only repeats what icon and words say.
+import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import type { AgentRow } from '../../../server/src/protocol';
+import { count, descriptionOf, findingsOf, partsOf, type AgentNode, type GroupNode, type Node, type PartNode, type PartsNode } from './nodes';
+
+/** Takes a place; see `index.ts`. */
+export const OPEN = 'countersign.agents.open';
+
+const LIFECYCLE: Readonly<Record<string, ThemeIcon>> = {
+  draft: new ThemeIcon('edit'),
+  pilot: new ThemeIcon('beaker', new ThemeColor('charts.blue')),
+  production: new ThemeIcon('pass-filled', new ThemeColor('charts.green')),
+  suspended: new ThemeIcon('debug-pause', new ThemeColor('charts.orange')),
+  retired: new ThemeIcon('archive'),
+};
+const GROUP = { owner: 'organization', lifecycle: 'circle-large-outline', folder: 'folder' } as const;
+const PARTS = { tools: 'tools', data: 'database', delegates: 'arrow-swap', channels: 'comment-discussion' } as const;
+
+/** `open`: groups are shown with their agents. */
+export function itemOf(node: Node, open: boolean): TreeItem {
+  switch (node.kind) {
+    case 'group':
+      return groupItem(node, open);
+    case 'agent':
+      return agentItem(node);
+    case 'parts':
+      return partsItem(node);
+    case 'part':
+      return partItem(node);
+  }
+}
+
+function groupItem({ grouping, label, agents }: GroupNode, open: boolean): TreeItem {
+  const item = new TreeItem(label, open ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed);
+  const known = grouping === 'lifecycle' ? LIFECYCLE[label] : undefined;
+  item.id = `${grouping} ${label}`;
+  item.description = String(agents.length);
+  item.iconPath = known ?? new ThemeIcon(label.startsWith('(') ? 'question' : GROUP[grouping]);
+  item.tooltip = `${label}: ${count(agents.length, 'agent')}`;
+  item.accessibilityInformation = { label: `${label}, ${count(agents.length, 'agent')}` };
+  item.contextValue = 'group';
+  return item;
+}
+
+const idOf = ({ grouping, agent }: AgentNode): string => `${grouping} ${agent.folder} ${agent.id}`;
+
+function agentItem(node: AgentNode): TreeItem {
+  const { agent } = node;
+  const item = new TreeItem(agent.name, partsOf(node).length > 0 ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None);
+  item.id = idOf(node);
+  item.description = descriptionOf(node);
+  item.iconPath = LIFECYCLE[agent.lifecycle ?? ''] ?? new ThemeIcon('circle-large-outline');
+  item.tooltip = tooltipOf(agent);
+  item.accessibilityInformation = { label: [agent.name, agent.lifecycle ?? 'no lifecycle', `owner ${agent.owner ?? 'unknown'}`, count(findingsOf(agent), 'finding')].join(', ') };
+  item.command = { command: OPEN, title: 'Open', arguments: [agent.place] };
+  item.contextValue = 'agent';
+  return item;
+}
+
+function tooltipOf(agent: AgentRow): MarkdownString {
+  // All texts of the workspace are appended as text: nothing in them becomes a link or a picture.
+  const text = new MarkdownString().appendMarkdown('**').appendText(agent.title ?? agent.name).appendMarkdown('**\n\n');
+  if (agent.purpose) text.appendText(agent.purpose).appendMarkdown('\n\n');
+  text.appendText(agent.owner === null ? 'No owner.' : `Owner: ${agent.owner}`).appendMarkdown('  \n');
+  if (agent.lifecycle) text.appendText(`Lifecycle: ${agent.lifecycle}`).appendMarkdown('  \n');
+  text.appendText(findingWords(agent)).appendMarkdown('  \n').appendText(agent.path);
+  return text;
+}
+
+function findingWords({ findings }: AgentRow): string {
+  const words = [[findings.error, 'error'], [findings.warning, 'warning'], [findings.information, 'note'], [findings.hint, 'hint']] as const;
+  const said = words.filter(([number]) => number > 0).map(([number, word]) => count(number, word));
+  return said.length === 0 ? 'No findings.' : `${said.join(', ')}.`;
+}
+
+function partsItem({ of, parts }: PartsNode): TreeItem {
+  const number = of.agent.parts[parts];
+  const item = new TreeItem(parts, TreeItemCollapsibleState.Collapsed);
+  item.id = `${idOf(of)} ${parts}`;
+  item.description = String(number);
+  item.iconPath = new ThemeIcon(PARTS[parts]);
+  item.tooltip = `${parts} of ${of.agent.name}`;
+  item.accessibilityInformation = { label: `${parts} of ${of.agent.name}, ${number}` };
+  item.contextValue = 'parts';
+  return item;
+}
+
+function partItem({ of, index, part }: PartNode): TreeItem {
+  const item = new TreeItem(part.name, TreeItemCollapsibleState.None);
+  item.id = `${idOf(of.of)} ${of.parts} ${index}`;
+  item.description = part.detail;
+  item.tooltip = [part.name, part.detail].filter(Boolean).join(': ');
+  item.accessibilityInformation = { label: [part.name, part.detail].filter(Boolean).join(', ') };
+  if (part.place) item.command = { command: OPEN, title: 'Open', arguments: [part.place] };
+  item.contextValue = 'part';
+  return item;
+}

@@ -1,0 +1,71 @@
+// The rows of the tree: groups, agents, what an agent may use. Plain data; the tree draws it.
+import type { AgentPart, AgentPartKind, AgentRow } from '../../../server/src/protocol';
+
+export const GROUPINGS = ['owner', 'lifecycle', 'folder'] as const;
+export type Grouping = (typeof GROUPINGS)[number];
+
+export interface GroupNode {
+  readonly kind: 'group';
+  readonly grouping: Grouping;
+  readonly label: string;
+  readonly agents: readonly AgentNode[];
+}
+export interface AgentNode {
+  readonly kind: 'agent';
+  readonly grouping: Grouping;
+  readonly agent: AgentRow;
+}
+/** All tools of an agent, or all of another kind of what it may use. */
+export interface PartsNode {
+  readonly kind: 'parts';
+  readonly of: AgentNode;
+  readonly parts: AgentPartKind;
+}
+export interface PartNode {
+  readonly kind: 'part';
+  readonly of: PartsNode;
+  readonly index: number;
+  readonly part: AgentPart;
+}
+export type Node = GroupNode | AgentNode | PartsNode | PartNode;
+
+const LIFECYCLES = ['draft', 'pilot', 'production', 'suspended', 'retired'];
+const PARTS: readonly AgentPartKind[] = ['tools', 'data', 'delegates', 'channels'];
+
+/** The agents in groups, those that belong to none last. `folderName` gives the name of a workspace folder where there are several. */
+export function groupsOf(agents: readonly AgentRow[], grouping: Grouping, folderName: (uri: string) => string | null): readonly GroupNode[] {
+  const groups = new Map<string, AgentNode[]>();
+  for (const agent of agents) {
+    const label = labelOf(agent, grouping, folderName);
+    const group = groups.get(label) ?? [];
+    if (group.length === 0) groups.set(label, group);
+    group.push({ kind: 'agent', grouping, agent });
+  }
+  const rank = (label: string): number => (label.startsWith('(') ? 1000 : grouping === 'lifecycle' ? LIFECYCLES.indexOf(label) : 0);
+  return [...groups]
+    .sort(([a], [b]) => rank(a) - rank(b) || a.localeCompare(b))
+    .map(([label, members]) => ({ kind: 'group', grouping, label, agents: members }));
+}
+
+function labelOf(agent: AgentRow, grouping: Grouping, folderName: (uri: string) => string | null): string {
+  if (grouping === 'owner') return agent.owner ?? '(no owner)';
+  if (grouping === 'lifecycle') return agent.lifecycle ?? '(no lifecycle)';
+  if (agent.folder === '') return '(no folder)';
+  const inside = agent.path.slice(0, Math.max(0, agent.path.lastIndexOf('/')));
+  return [folderName(agent.folder), inside].filter(Boolean).join('/') || './';
+}
+
+export const partsOf = (node: AgentNode): readonly PartsNode[] => PARTS.filter((parts) => node.agent.parts[parts] > 0).map((parts) => ({ kind: 'parts', of: node, parts }));
+
+/** Errors, warnings and notes: what the Problems view shows. */
+export const findingsOf = ({ findings }: AgentRow): number => findings.error + findings.warning + findings.information;
+
+export const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? '' : 's'}`;
+
+/** What stands beside an agent's name. */
+export function descriptionOf({ agent, grouping }: AgentNode): string {
+  const found = findingsOf(agent);
+  // what the group says already is not said again
+  const word = grouping === 'lifecycle' ? agent.owner : agent.lifecycle;
+  return [word, found > 0 ? count(found, 'finding') : null].filter(Boolean).join(' · ');
+}
