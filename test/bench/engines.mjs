@@ -1,6 +1,7 @@
 // The engines whose decisions are counted: each made ready for the same rules, each in the way that serves it best.
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { build } from 'esbuild';
 import { root } from '../../.scripts/lib.mjs';
 import { agents } from './rules.mjs';
@@ -23,6 +24,8 @@ export async function loadOurs(folder) {
 
 /** What is installed beside us; null for what cannot be loaded. */
 export function loadPeers() {
+  // Node 20 ends at once when code into which it has inlined a call to WebAssembly is deoptimised during that call; the call costs Cedar nothing to speak of
+  setFlagsFromString('--no-turbo-inline-js-wasm-calls');
   const from = createRequire(path.join(root, 'test/bench/peers/package.json'));
   const load = (name) => {
     try {

@@ -1,6 +1,6 @@
 // The tree "Agents" in the side bar: who owns which agents, how far each has come, what it may use, what was found.
 import { commands, Range, Uri, window, type Disposable, type ExtensionContext } from 'vscode';
-import { AGENTS_CHANGED, type SimulatorPlace } from '../../../server/src/protocol';
+import { AGENTS_CHANGED, SIMULATOR_CHOICES, type AgentRow, type SimulatorChoicesParams, type SimulatorChoicesResult, type SimulatorPlace } from '../../../server/src/protocol';
 import type { Server } from '../server';
 import { OPEN } from './items';
 import { descriptionOf, GROUPINGS, type Grouping, type Node } from './nodes';
@@ -35,9 +35,7 @@ export function registerAgents(server: Server, { workspaceState }: ExtensionCont
     server.onRunning(() => tree.changed()),
     server.client.onNotification(AGENTS_CHANGED, () => tree.changed()),
     commands.registerCommand(OPEN, (place: unknown) => open(place)),
-    commands.registerCommand('countersign.agents.simulate', (node?: Node) =>
-      node?.kind === 'agent' ? commands.executeCommand('countersign.simulate', { agent: node.agent.id }, node.agent.folder) : undefined,
-    ),
+    commands.registerCommand('countersign.agents.simulate', (node?: Node) => (node?.kind === 'agent' ? simulate(server, node.agent) : undefined)),
     ...GROUPINGS.map((grouping) =>
       // Resolves to what the tree shows then.
       commands.registerCommand(COMMANDS[grouping], async (): Promise<readonly Shown[]> => {
@@ -48,6 +46,16 @@ export function registerAgents(server: Server, { workspaceState }: ExtensionCont
       }),
     ),
   ];
+}
+
+/** Fills the simulator with the first request that the agent can make, and resolves to its decision. */
+async function simulate(server: Server, { id, folder }: Pick<AgentRow, 'id' | 'folder'>): Promise<unknown> {
+  const params: SimulatorChoicesParams = { folder, agent: id };
+  const choices = (await server.ask<SimulatorChoicesResult>(SIMULATOR_CHOICES, params))?.choices;
+  const { action, resource, environment } = choices?.chosen ?? {};
+  const type = choices?.actions.find(({ name }) => name === action)?.type;
+  const request = { agent: id, ...(resource && type ? { action, resource: `${type}:${resource}` } : {}), ...(environment ? { environment } : {}) };
+  return commands.executeCommand('countersign.simulate', request, folder);
 }
 
 async function open(place: unknown): Promise<void> {

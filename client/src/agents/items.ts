@@ -10,7 +10,7 @@ const LIFECYCLE: Readonly<Record<string, ThemeIcon>> = {
   draft: new ThemeIcon('edit'),
   pilot: new ThemeIcon('beaker', new ThemeColor('charts.blue')),
   production: new ThemeIcon('pass-filled', new ThemeColor('charts.green')),
-  suspended: new ThemeIcon('debug-pause', new ThemeColor('charts.orange')),
+  suspended: new ThemeIcon('debug-pause', new ThemeColor('list.warningForeground')),
   retired: new ThemeIcon('archive'),
 };
 const GROUP = { owner: 'organization', lifecycle: 'circle-large-outline', folder: 'folder' } as const;
@@ -46,25 +46,29 @@ const idOf = ({ grouping, agent }: AgentNode): string => `${grouping} ${agent.fo
 
 function agentItem(node: AgentNode): TreeItem {
   const { agent } = node;
+  const findings = findingsOf(agent);
   const item = new TreeItem(agent.name, partsOf(node).length > 0 ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None);
   item.id = idOf(node);
   item.description = descriptionOf(node);
   item.iconPath = LIFECYCLE[agent.lifecycle ?? ''] ?? new ThemeIcon('circle-large-outline');
   item.tooltip = tooltipOf(agent);
-  item.accessibilityInformation = { label: [agent.name, agent.lifecycle ?? 'no lifecycle', `owner ${agent.owner ?? 'unknown'}`, count(findingsOf(agent), 'finding')].join(', ') };
+  item.accessibilityInformation = { label: [agent.name, agent.lifecycle ?? 'no lifecycle', agent.owner === null ? 'no owner' : `owner ${agent.owner}`, findings === 0 ? 'no findings' : count(findings, 'finding')].join(', ') };
   item.command = { command: OPEN, title: 'Open', arguments: [agent.place] };
   item.contextValue = 'agent';
   return item;
 }
 
+/** Text of the workspace as text: every mark is escaped, so that nothing in it becomes a link or a picture. */
+const plain = (text: string): string => text.replace(/[!-/:-@[-`{-~]/g, '\\$&').replace(/\s+/g, ' ');
+
 function tooltipOf(agent: AgentRow): MarkdownString {
-  // All texts of the workspace are appended as text: nothing in them becomes a link or a picture.
-  const text = new MarkdownString().appendMarkdown('**').appendText(agent.title ?? agent.name).appendMarkdown('**\n\n');
-  if (agent.purpose) text.appendText(agent.purpose).appendMarkdown('\n\n');
-  text.appendText(agent.owner === null ? 'No owner.' : `Owner: ${agent.owner}`).appendMarkdown('  \n');
-  if (agent.lifecycle) text.appendText(`Lifecycle: ${agent.lifecycle}`).appendMarkdown('  \n');
-  text.appendText(findingWords(agent)).appendMarkdown('  \n').appendText(agent.path);
-  return text;
+  const lines = [
+    agent.owner === null ? 'No owner.' : `Owner: ${plain(agent.owner)}`,
+    ...(agent.lifecycle === null ? [] : [`Lifecycle: ${plain(agent.lifecycle)}`]),
+    findingWords(agent),
+    plain(agent.path),
+  ];
+  return new MarkdownString([`**${plain(agent.title ?? agent.name)}**`, ...(agent.purpose ? [plain(agent.purpose)] : []), lines.join('  \n')].join('\n\n'));
 }
 
 function findingWords({ findings }: AgentRow): string {

@@ -24,7 +24,7 @@ export class Runner implements Disposable {
     const wish: Continuous = { request, coverage };
     this.continuous.add(wish);
     token.onCancellationRequested(() => this.continuous.delete(wish));
-    await this.run(request, coverage, token);
+    await this.run(again(request), coverage, token);
   }
 
   /** Something that is tested may be another now. */
@@ -34,7 +34,7 @@ export class Runner implements Disposable {
     this.waiting = true;
     this.running = this.running.then(async () => {
       this.waiting = false;
-      for (const { request, coverage } of this.continuous) await this.run(request, coverage);
+      for (const { request, coverage } of this.continuous) await this.run(again(request), coverage);
     });
   }
 
@@ -106,17 +106,23 @@ export class Runner implements Disposable {
   }
 }
 
+/** A request stands for one run; the editor takes no notice of a second. */
+const again = ({ include, exclude, profile }: TestRunRequest): TestRunRequest => new TestRunRequest(include, exclude, profile, true, true);
+
 const keyOf = (uri: string, id: string): string => `${uri} ${id}`;
+
+/** Messages are drawn by a terminal, and files may hold what would command it. */
+const plain = (text: string): string => text.replaceAll(/[^\P{Cc}\n]/gu, '\ufffd');
 
 function show(run: TestRun, item: TestItem, { passed, uri, message, trace, expected, actual, range, rules }: TestResult): void {
   if (passed) return run.passed(item);
-  const text = trace === '' ? message : `${message}\n\n${trace}`;
+  const text = plain(trace === '' ? message : `${message}\n\n${trace}`);
   const location = new Location(Uri.parse(uri, true), rangeOf(range));
-  const told = expected === null || actual === null ? new TestMessage(text) : TestMessage.diff(text, expected, actual);
+  const told = expected === null || actual === null ? new TestMessage(text) : TestMessage.diff(text, plain(expected), plain(actual));
   told.location = location;
   told.stackTrace = rules.map(({ label, place }) => new TestMessageStackFrame(label, Uri.parse(place.uri, true), rangeOf(place.range).start));
   // without a place: the message stands at the case already
-  run.appendOutput(`${item.label}\r\n${text.replaceAll('\n', '\r\n')}\r\n\r\n`, undefined, item);
+  run.appendOutput(`${plain(item.label).replaceAll('\n', ' ')}\r\n${text.replaceAll('\n', '\r\n')}\r\n\r\n`, undefined, item);
   if (expected === null) run.errored(item, told);
   else run.failed(item, told);
 }

@@ -74,14 +74,14 @@ function channelsOf(agent: Agent): readonly { readonly name: string; readonly wo
   return [...new Set([...inputs, ...outputs])].map((name) => ({ name, words: [inputs.has(name) ? 'in' : '', outputs.has(name) ? 'out' : ''].filter(Boolean).join(', ') }));
 }
 
-const BLOCKS: readonly unknown[] = ['tools', 'data', 'delegates', 'inputs', 'outputs'];
+const BLOCKS: ReadonlySet<unknown> = new Set(['tools', 'data', 'delegates', 'inputs', 'outputs']);
 
 /** Where the manifest names something, else the place that stands for the agent. */
 function writtenPlaces(workspace: Workspace, agent: Agent): (kind: string, name: string) => Place {
   const places = new Map<string, Span>();
   for (const { kind, name, nameSpan, path } of workspace.facts(agent.path)?.documents.find((one) => one.index === agent.document)?.references ?? []) {
     const key = `${kind} ${name}`;
-    if (path[0] === 'spec' && BLOCKS.includes(path[1]) && !places.has(key)) places.set(key, nameSpan);
+    if (path[0] === 'spec' && BLOCKS.has(path[1]) && !places.has(key)) places.set(key, nameSpan);
   }
   return (kind, name) => ({ path: agent.path, span: places.get(`${kind} ${name}`) ?? agent.span });
 }

@@ -11,7 +11,7 @@ const WARM_UP = 200;
 /** no further round of a size is started after this */
 const ENOUGH = 6_000;
 
-const µs = (value) => (value === null || value === undefined ? '–' : `${(value * 1000).toFixed(0)} µs`);
+const micro = (value) => (value === null || value === undefined ? '–' : `${(value * 1000).toFixed(0)} µs`);
 
 const columns = [
   { key: 'what', title: 'rules', as: as.text },
@@ -21,7 +21,7 @@ const columns = [
   { key: 'cedar', title: 'Cedar WASM, preparsed', as: as.count },
   { key: 'casbin', title: 'casbin, sync', as: as.count },
   { key: 'cel', title: 'CEL library, every rule', as: as.count },
-  { key: 'cold', title: 'ours, first of its kind', as: µs },
+  { key: 'cold', title: 'ours, first of its kind', as: micro },
 ];
 
 /** Decisions per second for about `ms` milliseconds; the clock is read every `chunk` decisions. */

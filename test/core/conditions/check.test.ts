@@ -305,6 +305,9 @@ fixed: has(resource.capabilities) && "x" in resource.capabilities`,
 ];
 
 const guarded: readonly string[] = [
+  'has(args.note) == true && args.note == "x"',
+  'has(args.note) == false || args.note == "x"',
+  '(has(args.note) != false) && args.note == "x"',
   'args.amount > 5 && agent.id == "x" && context.time.getHours() > 5 && agent.lifecycle == "pilot" && "a" in agent.roles',
   'has(args.count) && args.count > 5',
   'args.count > 5 && has(args.count)',

@@ -9,12 +9,13 @@ export function run(): Promise<void> {
     after(clean);
     if (!workspace.isTrusted) return void (await import('./suites/trust'));
     await import('./suites/activation');
+    // before others write policies that deny what the workspace's own cases expect
+    await import('./suites/tests');
     await import('./suites/diagnostics');
     await import('./suites/language');
     await import('./suites/commands');
     await import('./suites/simulator');
     await import('./suites/agents');
-    await import('./suites/tests');
     await import('./suites/crash.node');
   });
 }

@@ -10,12 +10,13 @@ export function run(): Promise<void> {
   return runMocha(globalThis.Mocha, async () => {
     after(clean);
     await import('./suites/activation');
+    // before others write policies that deny what the workspace's own cases expect
+    await import('./suites/tests');
     await import('./suites/diagnostics');
     await import('./suites/language');
     await import('./suites/commands');
     await import('./suites/simulator');
     await import('./suites/agents');
-    await import('./suites/tests');
     if (workspace.workspaceFolders?.[0]?.uri.scheme === 'tmp') await import('./suites/virtual');
   });
 }

@@ -19,7 +19,16 @@ export function checkLiteral(expr: Expr, other: Type, context: CheckContext): vo
 
 function checkText(expr: Literal, value: string, type: StringType, context: CheckContext): void {
   if (!type.closed || !type.values || type.values.includes(value)) return;
-  const { text, fixes } = suggestion(value, type.values, expr.textSpan ?? expr.span);
+  const span = expr.textSpan ?? expr.span;
+  const { text, fixes } = meant(value, type.values, span);
   const what = type.what ?? 'value';
   context.report('condition/enum', expr.span, `\`${value}\` is not ${/^[aeiou]/.test(what) ? 'an' : 'a'} ${what}: there is ${enumerate(type.values)}.${text}`, expr.textSpan ? fixes : []);
+}
+
+/** The nearest of the values, or the only one that begins like this (`prod`); the others are offered without a word for them. */
+function meant(value: string, values: readonly string[], span: Span): Suggestion {
+  const near = suggestion(value, values, span);
+  const longer = near.text === '' && value.length >= 3 ? values.filter((one) => one.startsWith(value)) : [];
+  const best = longer.length === 1 ? suggestion(longer[0] ?? value, [`${longer[0] ?? value}`], span) : near;
+  return best;
 }

@@ -39,7 +39,7 @@ export function checkCondition(ast: Expr, env: TypeEnvironment, options: CheckOp
   const context = new CheckContext(env, visit);
   const type = visit(ast, new Map(), context);
   if ((options.result ?? 'bool') === 'bool' && type.kind !== 'bool' && type.kind !== 'dyn') {
-    context.report('condition/type', ast.span, `The condition must be true or false; \`${shorten(print(ast))}\` is ${typeName(type)}.`);
+    context.report('condition/type', ast.span, `The condition must be true or false; \`${shorten(print(ast))}\` is ${withArticle(type)}.`);
   }
   const inVariables = new Map<string, Problem[]>();
   const reads = options.appliesOnError ? unguardedReads(ast, context.types, options, (variable) => typesOf(variable, env)) : [];

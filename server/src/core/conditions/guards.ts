@@ -1,6 +1,6 @@
 // Optional fields read without `has()`: which parts of a condition are safe because another part decides when the field is missing.
 import type { FixEdit, Span } from '../text';
-import { type Expr, pathOf, type Select, walk } from './ast';
+import { type Binary, type Expr, pathOf, type Select, walk } from './ast';
 import type { CheckOptions } from './check';
 import { print } from './print';
 import { fieldIn, type Type } from './types';
@@ -61,6 +61,15 @@ export function unguardedReads(ast: Expr, types: ReadonlyMap<Expr, Type>, option
     return absence;
   };
 
+  /** `has(x) == true` says what `has(x)` says. */
+  const comparedWithBool = (expr: Binary): Absence => {
+    if (expr.op !== '==' && expr.op !== '!=') return NONE;
+    const [literal, other] = expr.left.kind === 'literal' ? [expr.left, expr.right] : [expr.right, expr.left];
+    if (literal.kind !== 'literal' || typeof literal.value !== 'boolean') return NONE;
+    const absence = absenceOf(other);
+    return literal.value === (expr.op === '==') ? absence : { makesFalse: absence.makesTrue, makesTrue: absence.makesFalse };
+  };
+
   const computeAbsence = (expr: Expr): Absence => {
     switch (expr.kind) {
       case 'literal':
@@ -69,7 +78,7 @@ export function unguardedReads(ast: Expr, types: ReadonlyMap<Expr, Type>, option
         return { makesFalse: new Set([keyOf(expr.target)]), makesTrue: NOTHING };
       case 'binary':
         if (expr.op === 'in' && expr.left.kind === 'literal' && typeof expr.left.value === 'string') return { makesFalse: new Set([`${keyOf(expr.right)}\u0000${expr.left.value}`]), makesTrue: NOTHING };
-        return NONE;
+        return comparedWithBool(expr);
       case 'unary': {
         const inner = absenceOf(expr.operand);
         return expr.op === '!' ? { makesFalse: inner.makesTrue, makesTrue: inner.makesFalse } : NONE;

@@ -1,7 +1,7 @@
 // The tree of agents over the real server: its groups, from unsaved text, as its commands give them.
 import { commands, window } from 'vscode';
-import { equal, until } from '../support/check';
-import { replace, show, uriOf, write } from '../support/scratch';
+import { equal, ok, until } from '../support/check';
+import { replace, root, show, uriOf, write } from '../support/scratch';
 import { agent, CATALOG } from '../support/texts';
 
 type Shown = readonly { readonly group: string; readonly agents: readonly string[] }[];
@@ -31,5 +31,12 @@ describe('agents', () => {
     await commands.executeCommand('countersign.agents.open', { uri: uriOf('suite-listed.agent.yaml').toString(), range: { start: { line: 2, character: 2 }, end: { line: 2, character: 4 } } });
     const editor = window.activeTextEditor;
     equal([editor?.document.uri.path.split('/').at(-1), editor?.selection.start.line, editor?.selection.start.character], ['suite-listed.agent.yaml', 2, 2]);
+  });
+
+  it('fill the simulator with what they can ask for', async () => {
+    await write('suite-simulating.agent.yaml', agent('suite-simulating', '  lifecycle: production\n  tools: [suite/asked]\n'));
+    await until('the agent', async () => (await placesOf('suite-simulating', 'Owner')).length === 1);
+    const answer = await commands.executeCommand<{ decision?: { effect: string } }>('countersign.agents.simulate', { kind: 'agent', agent: { id: 'suite-simulating', folder: root().toString() } });
+    ok(answer.decision, `a decision: ${JSON.stringify(answer)}`);
   });
 });

@@ -1,7 +1,7 @@
 // PolicyTests over the real server: run by the command of their code lenses, from unsaved text; the lenses that the editor draws.
 import { commands, workspace, type CodeLens, type TextDocument } from 'vscode';
 import { equal, ok, until } from '../support/check';
-import { clean, replace, root, show, write } from '../support/scratch';
+import { replace, root, show, write } from '../support/scratch';
 import { agent, CATALOG } from '../support/texts';
 
 interface Result {
@@ -43,8 +43,6 @@ describe('tests', () => {
   let test: TextDocument;
 
   before(async () => {
-    // the policies of other suites deny what the workspace's own cases expect
-    await clean();
     await write('suite.catalog.yaml', CATALOG);
     await write('suite-tester.agent.yaml', agent('suite-tester', '  lifecycle: production\n  tools: [suite/tested]\n'));
     policy = await show('suite-tested.policy.yaml', POLICY);
