@@ -175,7 +175,7 @@ fixed: !(args.urgent)`,
      ^^^^^ unknown-field
                                      ^^^^^^ enum
                                                          ^ type
-fixed: args.amount > 5 && agent.lifecycle == "prod" || args.note > 3`,
+fixed: args.amount > 5 && agent.lifecycle == "production" || args.note > 3`,
   `args.items.exists(i, i.prize > 3 && args.tags.exists(t, t == i.price))
                        ^^^^^ unknown-field
                                                           ^^ type
@@ -236,7 +236,7 @@ describe('conditions: check', () => {
       `manifest.spec.lifecycle == "prod" && manifest.spec.aprovals.exists(a, a.gate == "deploy")
                            ^^^^^^ enum
                                                    ^^^^^^^^ unknown-field
-fixed: manifest.spec.lifecycle == "prod" && manifest.spec.approvals.exists(a, a.gate == "deploy")`,
+fixed: manifest.spec.lifecycle == "production" && manifest.spec.approvals.exists(a, a.gate == "deploy")`,
       problemsOf('manifest.spec.lifecycle == "prod" && manifest.spec.aprovals.exists(a, a.gate == "deploy")', env),
     );
     assert.deepEqual(problemsOf('manifest.spec.approvals.exists(a, a.gate == "deploi")', env).map((problem) => problem.code), ['condition/enum']);
@@ -289,9 +289,6 @@ fixed: has(args.urgent) && (args.urgent ? true : false)`,
   `has(args.count) || args.count > 5
                         ^^^^^ unguarded-field
 fixed: has(args.count) || has(args.count) && args.count > 5`,
-  `has(args.count) == true && args.count > 5
-                                ^^^^^ unguarded-field
-fixed: has(args.count) == true && has(args.count) && args.count > 5`,
   `principal.id == "maria"
           ^^ unguarded-field
 fixed: has(principal.id) && principal.id == "maria"`,

@@ -1,4 +1,4 @@
-// Cases as text: a condition, and below it one line of carets and a code for each problem, in order. `fixed:` is the text after all first fixes.
+// Cases as text: a condition, and below it one line of carets and a code for each problem, in order. `fixed:` is the text after the fix that each proposes.
 import assert from 'node:assert/strict';
 import { applyEdits, type Problem } from '../../../server/src/core/text';
 
@@ -9,7 +9,7 @@ export const conditionOf = (text: string): string => (text.split('\n')[0] ?? '')
 export function render(text: string, problems: readonly Problem[]): string {
   const lines = [text.split('\n')[0] ?? ''];
   for (const { span, code } of problems) lines.push(`${' '.repeat(span.start)}${'^'.repeat(Math.max(1, span.end - span.start))} ${code.replace('condition/', '')}`);
-  const edits = problems.flatMap((problem) => problem.fixes?.[0]?.edits ?? []);
+  const edits = problems.flatMap((problem) => problem.fixes?.find((fix) => !fix.choice)?.edits ?? []);
   if (edits.length > 0) lines.push(`fixed: ${applyEdits(conditionOf(text), edits)}`);
   return lines.join('\n');
 }

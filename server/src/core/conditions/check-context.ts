@@ -44,7 +44,11 @@ export interface Suggestion {
 /** "Did you mean": words for the end of a message and the fix, from the nearest of the names. */
 export function suggestion(name: string, candidates: Iterable<string>, span: Span): Suggestion {
   const best = nearest(name, candidates);
-  if (best === null) return { text: '', fixes: [] };
+  return best === null ? { text: '', fixes: [] } : proposal(best, span);
+}
+
+/** "Did you mean" for one name. */
+export function proposal(best: string, span: Span): Suggestion {
   return { text: ` Did you mean \`${best}\`?`, fixes: [{ title: `Replace by \`${best}\``, safe: false, edits: [{ span, newText: best }] }] };
 }
 

@@ -1,6 +1,7 @@
 // Literals against the type that they are compared with: values that an enumeration does not have, fractions that no whole number equals.
+import type { Span } from '../text';
 import type { Expr, Literal } from './ast';
-import { type CheckContext, enumerate, suggestion } from './check-context';
+import { type CheckContext, enumerate, proposal, suggestion, type Suggestion } from './check-context';
 import type { StringType, Type } from './types';
 
 /** Checks a literal, or the literals of a list, against what the other side of `==`, `!=` or `in` can be. */
@@ -25,10 +26,11 @@ function checkText(expr: Literal, value: string, type: StringType, context: Chec
   context.report('condition/enum', expr.span, `\`${value}\` is not ${/^[aeiou]/.test(what) ? 'an' : 'a'} ${what}: there is ${enumerate(type.values)}.${text}`, expr.textSpan ? fixes : []);
 }
 
-/** The nearest of the values, or the only one that begins like this (`prod`); the others are offered without a word for them. */
+/** The nearest of the values, else the only one that begins like this (`prod`); without either all are offered, and none is proposed. */
 function meant(value: string, values: readonly string[], span: Span): Suggestion {
   const near = suggestion(value, values, span);
-  const longer = near.text === '' && value.length >= 3 ? values.filter((one) => one.startsWith(value)) : [];
-  const best = longer.length === 1 ? suggestion(longer[0] ?? value, [`${longer[0] ?? value}`], span) : near;
-  return best;
+  if (near.text !== '') return near;
+  const longer = value.length >= 3 ? values.filter((one) => one.startsWith(value)) : [];
+  if (longer.length === 1 && longer[0]) return proposal(longer[0], span);
+  return { text: '', fixes: values.slice(0, 12).flatMap((one) => proposal(one, span).fixes).map((fix) => ({ ...fix, choice: true })) };
 }

@@ -9,7 +9,7 @@ import type { TypeEnvironment } from './environment';
 import { type FoundRead, unguardedReads } from './guards';
 import { MAX_PROBLEMS } from './limits';
 import { print } from './print';
-import { BOOL, BYTES, DYN, INTEGER, join, listOf, mapOf, NULL, NUMBER, STRING, type Type, typeName } from './types';
+import { BOOL, BYTES, DYN, INTEGER, join, listOf, mapOf, NULL, NUMBER, STRING, type Type, typeName, withArticle } from './types';
 import type { VariableAsts } from './variables';
 
 export interface CheckOptions {

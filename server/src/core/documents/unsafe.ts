@@ -50,7 +50,7 @@ function tagProblem(tag: Span, text: string, places: readonly PlaceOf[]): Docume
   const whole = { start: tag.start, end: scalar ? Math.max(tag.end, scalar.end) : tag.end };
   const fixes: Fix[] = [];
   if (standard) fixes.push({ title: `Remove \`${written}\``, safe: false, edits: [{ span: { start: tag.start, end: node ? Math.max(tag.end, node.start) : tag.end }, newText: '' }] });
-  else if (!node || (scalar && (scalar.style === 'plain' || scalar.start === scalar.end))) fixes.push(quote(whole, text.slice(whole.start, whole.end).replace(/\s+/g, ' ')));
+  else if (node ? scalar && (scalar.style === 'plain' || scalar.start === scalar.end) : /^[ \t]*(?:[,\]}#\r\n]|$)/.test(text.slice(tag.end, tag.end + MAX_GAP))) fixes.push(quote(whole, text.slice(whole.start, whole.end).replace(/\s+/g, ' ')));
   const message = standard
     ? `\`${written}\` is a YAML tag; documents of Countersign take none. Remove it.`
     : written === '!'
