@@ -73,12 +73,13 @@ fixed: 'production' != agent.lifecycle`,
   `agent.lifecycle in ["pilot", "prod", "drat"]
                              ^^^^^^ enum
                                      ^^^^^^ enum
-fixed: agent.lifecycle in ["pilot", "prod", "draft"]`,
+fixed: agent.lifecycle in ["pilot", "production", "draft"]`,
   `"executes-cod" in agent.capabilities
 ^^^^^^^^^^^^^^ enum
 fixed: "executes-code" in agent.capabilities`,
   `agent.capabilities.exists(c, c == "exec")
-                                  ^^^^^^ enum`,
+                                  ^^^^^^ enum
+fixed: agent.capabilities.exists(c, c == "executes-code")`,
   `args.currency == "EURO"
                  ^^^^^^ enum
 fixed: args.currency == "EUR"`,

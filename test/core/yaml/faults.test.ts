@@ -17,6 +17,8 @@ const CASES: readonly (readonly [what: string, text: string, value: unknown])[] 
   ['a key too far left in a list entry', 'b:\n  - id: x\n   «yaml»e: 1\n  - id: y\n', { b: [{ id: 'x', e: 1 }, { id: 'y' }] }],
   ['a list entry too far left', 'b:\n  - id: x\n «yaml»- id: y\nc: 1\n', { b: [{ id: 'x' }, { id: 'y' }], c: 1 }],
   ['a fault inside a list entry', 'b:\n  - id: x\n    e: «yaml»"a\n    f: [1]\n  - id: y\n    f: «yaml»[a\n    g: 1\n', { b: [{ id: 'x', e: 'a', f: [1] }, { id: 'y', f: ['a'], g: 1 }] }],
+  ['a fault inside a list of lists', 'g:\n  - - x\n    - «yaml»"y\n  - z\n', { g: [['x', 'y'], 'z'] }],
+  ['a quote that is not closed within brackets', 'a:\n  z: { b: «yaml»"x }\n  c: 1\n', { a: { z: { b: 'x }' }, c: 1 } }],
   ['a key without a colon', 'b:\n  p: x\n  «yaml»q\n  r: 2\n', { b: { p: 'x', q: null, r: 2 } }],
   ['text behind quotes', 'b:\n  p: "x" «yaml»y\n  r: 2\n', { b: { p: 'x', r: 2 } }],
   ['reserved characters', 'p: «yaml»@x\nq: «yaml»`y\nr: 1\n', { p: '@x', q: '`y', r: 1 }],

@@ -1,5 +1,5 @@
 // A Policy document becomes rules that can be decided by.
-import { compile, compileVariables } from '../conditions';
+import { compile, compileVariables, parseCondition, type Parse } from '../conditions';
 import { EFFECTS, OBLIGATIONS, stemOfFileName, type ConditionPlace, type Effect } from '../documents';
 import type { Obligation } from '../model';
 import { endOfDate } from '../text';
@@ -10,8 +10,8 @@ import { nameMatcher, type NameMatcher } from './names';
 import type { ApprovalTerms, CompiledCheck, CompiledPolicy, CompiledRule, Scope } from './rule';
 
 /** `text` is the whole file's. */
-export function compilePolicy(path: string, document: DocumentFacts, text: string): CompiledPolicy {
-  const { broken, malformed, conditions, variables } = soundness(document, text);
+export function compilePolicy(path: string, document: DocumentFacts, text: string, parse: Parse = parseCondition): CompiledPolicy {
+  const { broken, malformed, conditions, variables } = soundness(document, text, parse);
   const places = new Map(document.conditions.map((place): [string, ConditionPlace] => [toPointer(place.path), place]));
   const reader = compileVariables(variables);
   const spec = field(document.value, 'spec');

@@ -1,5 +1,5 @@
 // The policy decision point of a workspace: compiled once, asked for each request.
-import { Evaluation, type ConditionInput, type MapValue } from '../conditions';
+import { createParseMemo, Evaluation, type ConditionInput, type MapValue, type Parse } from '../conditions';
 import type { Action } from '../documents';
 import { gateId, type Agent, type AgentGate, type Catalog, type Cause, type Decision, type DecisionEffect, type Request, type RuleRef } from '../model';
 import { patternList } from '../text';
@@ -192,6 +192,8 @@ export interface Policies {
   readonly all: readonly CompiledPolicy[];
   readonly broken: boolean;
   readonly memo: WeakMap<DocumentFacts, CompiledPolicy>;
+  /** conditions parsed before */
+  readonly parse: Parse;
 }
 
 export const POLICIES: Shared<Policies> = {
@@ -199,6 +201,7 @@ export const POLICIES: Shared<Policies> = {
   kinds: ['Policy'],
   make(workspace, before) {
     const memo = before?.memo ?? new WeakMap<DocumentFacts, CompiledPolicy>();
+    const parse = before?.parse ?? createParseMemo();
     const all: CompiledPolicy[] = [];
     let broken = false;
     for (const path of workspace.filesOf('Policy')) {
@@ -209,12 +212,12 @@ export const POLICIES: Shared<Policies> = {
         if (document.kind === null && document.schema === 'policy') broken = true;
         if (document.kind !== 'Policy') continue;
         let policy = memo.get(document);
-        if (!policy) memo.set(document, (policy = compilePolicy(path, document, workspace.text(path) ?? '')));
+        if (!policy) memo.set(document, (policy = compilePolicy(path, document, workspace.text(path) ?? '', parse)));
         broken ||= policy.broken;
         all.push(policy);
       }
     }
-    return { all, broken, memo };
+    return { all, broken, memo, parse };
   },
 };
 

@@ -164,8 +164,13 @@ function spoiltVariables(faults: readonly Fault[]): (name: string) => readonly P
 }
 
 /** Whether rules may have been lost: the text does not parse, or what holds the rules is not what it must be. */
+/** as many as the validator lists of one document */
+const MAX_DOCUMENT_PROBLEMS = 1_000;
+
 function isBroken(document: DocumentFacts, faults: readonly Fault[]): boolean {
   if (document.syntax.some((p) => p.code === 'yaml' || p.code === 'json' || p.code === 'too-large')) return true;
+  // past the limit further faults are not listed, so a rule that seems sound may not be
+  if (document.problems.length >= MAX_DOCUMENT_PROBLEMS) return true;
   return faults.some(({ problem, path }) => {
     if (problem.code === 'syntax/duplicate-key') return path.length === 0;
     if (problem.code !== 'schema/type' && problem.code !== 'syntax/unquoted') return false;

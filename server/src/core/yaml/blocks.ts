@@ -201,7 +201,8 @@ class BlockReader {
   #repair(from: number, end: number, depth: number, take: (node: Node) => void): boolean {
     const line = this.#line(from);
     const bare = line.entry === 'key' && BARE.test(this.text.slice(line.start, this.#line(from + 1).start));
-    if (!bare) {
+    const nested = line.entry === 'dash' && /^-[ ]+-(?:[ \r\n]|$)/.test(this.text.slice(line.start + line.indent, line.start + line.indent + 200));
+    if (!bare && !nested) {
       // an entry too far to the right was read as the text of the one above it
       for (let i = from + 1; i < end; i++) {
         if (this.#line(i).entry !== line.entry || faulty(this.#piece(from, i))) continue;

@@ -21,6 +21,7 @@ export function faultsOf(errors: readonly YAMLParseError[], tokens: readonly CST
   let stray = false;
   let ended = -1;
   let wrongLine = -1;
+  let openQuote = -1;
   let strange = 0;
   for (const error of errors) {
     if (found.length > MAX_FAULTS) break;
@@ -47,6 +48,9 @@ export function faultsOf(errors: readonly YAMLParseError[], tokens: readonly CST
     const problem = tab ? { ...tabIndent(tab) } : { ...plainMessage(error, text), span: spanOf(error, text) };
     const opening = unclosed(error, places, text);
     if (opening) {
+      // a quote that is not closed takes the brackets behind it into its text
+      if (opening.bracket && openQuote > opening.at) continue;
+      if (!opening.bracket) openQuote = opening.at;
       // what stands behind a bracket that is not closed was read as its content
       if (opening.bracket) ended = at;
       // its bracket was there, and was taken for that of another

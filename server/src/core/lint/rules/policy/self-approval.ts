@@ -2,7 +2,7 @@
 import { peopleOfAll, type Agent, type Catalog } from '../../../model';
 import { POLICIES, couldApply, type CompiledRule } from '../../../policy';
 import type { Span } from '../../../text';
-import { AGENTS, CATALOG, type Queries } from '../../../workspace';
+import { AGENTS, CATALOG, type Queries, type Shared } from '../../../workspace';
 import type { CodeDoc, Rule } from '../../rule';
 import { agent, catalog, rule } from '../examples';
 
@@ -25,9 +25,10 @@ export const selfApproval: Rule = {
       const place = (pointer: string): Span => document.places.value(pointer) ?? document.at;
       if (document.kind === 'Policy') {
         const policy = queries.shared(POLICIES, []).all.find((one) => one.path === path && one.document === document.index);
+        const teams = ownersOf(queries);
         for (const one of policy?.rules ?? []) {
           if (!one.approval || one.approval.from.length === 0) continue;
-          const team = teamLeft(one.approval.from, one.approval.count, queries, (owner) => ownedBy(owner, one, queries));
+          const team = teamLeft(one.approval.from, one.approval.count, queries, (owner) => ownedBy(owner, one, queries, teams));
           if (team) report({ code: DOC.code, span: place(`/spec/rules/${one.index}/approval/from`), message: message(one.approval.from, team, one.approval.count) });
         }
       } else if (document.kind === 'Agent' && document.places.key('/spec/approvals')) {
@@ -62,8 +63,35 @@ function teamLeft(from: readonly string[], count: number, queries: Queries, agen
   return null;
 }
 
-const ownedBy = (team: string, one: CompiledRule, queries: Queries): Agent | null =>
-  queries.agents().all.find((found) => found.owner?.teams.includes(team) && couldApply(one, found, queries.shared(CATALOG))) ?? null;
+/** The agents of each team. */
+const OWNERS: Shared<ReadonlyMap<string, readonly Agent[]>> = {
+  id: 'agents by owner',
+  kinds: AGENTS.kinds,
+  make(workspace) {
+    const byTeam = new Map<string, Agent[]>();
+    for (const found of workspace.shared(AGENTS).all) {
+      for (const owner of found.owner?.teams ?? []) {
+        const known = byTeam.get(owner);
+        if (known) known.push(found);
+        else byTeam.set(owner, [found]);
+      }
+    }
+    return byTeam;
+  },
+};
+
+/** Of the agents only what decisions see of them matters here: their key is asked for, not each document. */
+function ownersOf(queries: Queries): Owners {
+  return (team) => {
+    queries.agents();
+    return queries.shared(OWNERS, []).get(team) ?? [];
+  };
+}
+
+type Owners = (team: string) => readonly Agent[];
+
+const ownedBy = (team: string, one: CompiledRule, queries: Queries, owners: Owners): Agent | null =>
+  owners(team).find((found) => couldApply(one, found, queries.shared(CATALOG))) ?? null;
 
 function message(from: readonly string[], { team, agent: found, left }: Blocked, count: number): string {
   const names = from.map((party) => `\`${party}\``).join(' or ');

@@ -56,7 +56,7 @@ export const syntaxDocs: readonly CodeDoc[] = [
     code: 'syntax/too-large',
     severity: 'error',
     title: 'A file that is too large or too deeply nested to be read',
-    doc: 'Files of more than 2,000,000 characters or 50,000 lines, nested more than 64 levels deep, or whose aliases stand for more than 200,000 values, are named and left alone, so that one file cannot stall the editor. Split the file.',
+    doc: 'Files of more than 2,000,000 characters or 50,000 lines, with more than 300,000 signs of YAML (line ends, colons, brackets, ...) or 2,000 documents, nested more than 64 levels deep, or whose aliases stand for more than 200,000 values, are named and left alone, so that one file cannot stall the editor. Split the file.\n\nOf a document with more than 1,000 faults of syntax the first are shown, and it counts as one that does not parse.',
     bad: `#- agents/refund.agent.yaml\napiVersion: countersign/v1\nkind: Agent\nmetadata: { name: refund, annotations: { deep: ${'['.repeat(70)}${']'.repeat(70)} } }\nspec: { purpose: Resolve refunds., owner: { team: payments } }\n`,
     good: agent(''),
   },
