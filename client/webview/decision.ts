@@ -1,5 +1,5 @@
 // The decision, large and plain; below it why, rule by rule.
-import type { SimulatorApproval, SimulatorDecision, SimulatorPlace, SimulatorRule, SimulatorTraceRule } from '../../server/src/protocol';
+import type { SimulatorApproval, SimulatorDecision, FilePlace, SimulatorRule, SimulatorTraceRule } from '../../server/src/protocol';
 import { button, el, fold, glyph, rich, setText } from './dom';
 import { send } from './host';
 
@@ -110,7 +110,7 @@ function details(decision: SimulatorDecision): Node[] {
 }
 
 /** A link into the file; plain text where there is no place to go. */
-function link(text: string, place: SimulatorPlace | null, where: string): HTMLElement {
+function link(text: string, place: FilePlace | null, where: string): HTMLElement {
   if (!place) return el('code', {}, text);
   return button(text, () => send({ kind: 'open', place }), { class: 'link', title: `Open ${where}` });
 }

@@ -1,6 +1,6 @@
 // The tree "Agents" in the side bar: who owns which agents, how far each has come, what it may use, what was found.
 import { commands, Range, Uri, window, type Disposable, type ExtensionContext } from 'vscode';
-import { AGENTS_CHANGED, SIMULATOR_CHOICES, type AgentRow, type SimulatorChoicesParams, type SimulatorChoicesResult, type SimulatorPlace } from '../../../server/src/protocol';
+import { AGENTS_CHANGED, SIMULATOR_CHOICES, type AgentRow, type SimulatorChoicesParams, type SimulatorChoicesResult, type FilePlace } from '../../../server/src/protocol';
 import type { Server } from '../server';
 import { OPEN } from './items';
 import { descriptionOf, GROUPINGS, type Grouping, type Node } from './nodes';
@@ -59,7 +59,7 @@ async function simulate(server: Server, { id, folder }: Pick<AgentRow, 'id' | 'f
 }
 
 async function open(place: unknown): Promise<void> {
-  const { uri, range } = (place ?? {}) as Partial<SimulatorPlace>;
+  const { uri, range } = (place ?? {}) as Partial<FilePlace>;
   if (typeof uri !== 'string' || !range) return;
   await window.showTextDocument(Uri.parse(uri, true), { selection: new Range(range.start.line, range.start.character, range.end.line, range.end.character) });
 }

@@ -1,6 +1,6 @@
 // What the simulator's page and the extension say to each other: plain types only, for both.
 import type {
-  SimulatorChoicesParams, SimulatorChoicesResult, SimulatorDecideParams, SimulatorDecideResult, SimulatorPlace,
+  SimulatorChoicesParams, SimulatorChoicesResult, SimulatorDecideParams, SimulatorDecideResult, FilePlace,
 } from '../../../server/src/protocol';
 
 /** From the page. `n` grows with each question; the answer brings it back. */
@@ -10,7 +10,7 @@ export type FromPage =
   | { readonly kind: 'decide'; readonly n: number; readonly params: SimulatorDecideParams }
   | { readonly kind: 'copy'; readonly params: SimulatorDecideParams }
   | { readonly kind: 'save'; readonly params: SimulatorDecideParams }
-  | { readonly kind: 'open'; readonly place: SimulatorPlace }
+  | { readonly kind: 'open'; readonly place: FilePlace }
   | { readonly kind: 'new'; readonly document: 'Agent' | 'Policy'; readonly name?: string };
 
 /** To the page. A result that is null could not be had: the server does not answer. */

@@ -1,6 +1,6 @@
 // One webview: its page, its messages. What it shows is decided by the server; what it may do is a short list.
 import { commands, Range, Uri, window, type Disposable, type TextEditor, type WebviewView, type WebviewViewProvider } from 'vscode';
-import { SIMULATOR_CHOICES, SIMULATOR_DECIDE, type SimulatorChoicesResult, type SimulatorDecideResult, type SimulatorPlace } from '../../../server/src/protocol';
+import { SIMULATOR_CHOICES, SIMULATOR_DECIDE, type SimulatorChoicesResult, type SimulatorDecideResult, type FilePlace } from '../../../server/src/protocol';
 import type { Server } from '../server';
 import { copyRequest } from './copy';
 import type { FromPage, ToPage } from './messages';
@@ -84,6 +84,6 @@ export class SimulatorView implements WebviewViewProvider, Disposable {
   }
 }
 
-async function open({ uri, range: { start, end } }: SimulatorPlace): Promise<void> {
+async function open({ uri, range: { start, end } }: FilePlace): Promise<void> {
   await window.showTextDocument(Uri.parse(uri, true), { selection: new Range(start.line, start.character, end.line, end.character), preserveFocus: false });
 }

@@ -1,9 +1,9 @@
 // The tree of the Test Explorer: files with their cases, kept as the server has them.
 import { Range, Uri, workspace, type Disposable, type TestController, type TestItem } from 'vscode';
-import { TESTS_DISCOVER, type SimulatorPlace, type TestFile, type TestsDiscoverParams, type TestsDiscoverResult } from '../../../server/src/protocol';
+import { TESTS_DISCOVER, type FilePlace, type TestFile, type TestsDiscoverParams, type TestsDiscoverResult } from '../../../server/src/protocol';
 import type { Server } from '../server';
 
-export const rangeOf = ({ start, end }: SimulatorPlace['range']): Range => new Range(start.line, start.character, end.line, end.character);
+export const rangeOf = ({ start, end }: FilePlace['range']): Range => new Range(start.line, start.character, end.line, end.character);
 
 export class Tree implements Disposable {
   private known: string | undefined;

@@ -5,7 +5,7 @@ import { agentsOf, choicesOf, copyOf, hasAgent, requestOf, saveTest, simulate, t
 import {
   SIMULATOR_CHANGED, SIMULATOR_CHOICES, SIMULATOR_COPY, SIMULATOR_DECIDE, SIMULATOR_SAVE, SIMULATOR_TESTS,
   type SimulatorChoices, type SimulatorChoicesParams, type SimulatorChoicesResult, type SimulatorCopyParams, type SimulatorCopyResult, type SimulatorDecideParams,
-  type SimulatorDecideResult, type SimulatorPlace, type SimulatorSaveParams, type SimulatorSaveResult, type SimulatorTestsResult,
+  type SimulatorDecideResult, type FilePlace, type SimulatorSaveParams, type SimulatorSaveResult, type SimulatorTestsResult,
 } from '../protocol';
 import { locationOf, type FeatureContext } from './features/context';
 import type { Folder } from './folder';
@@ -33,7 +33,7 @@ export function createSimulator(context: FeatureContext, host: Host, outbox: Out
     // the documents that lie in no folder have none to name
     return folders.all().find((folder) => folder.uri === uri) ?? (typeof uri === 'string' ? folders.named(uri) : null) ?? mainFolder(folders.all());
   };
-  const locate = (folder: Folder) => (place: { path: string; span: Span }): SimulatorPlace | null => locationOf(folder, place)[0] ?? null;
+  const locate = (folder: Folder) => (place: { path: string; span: Span }): FilePlace | null => locationOf(folder, place)[0] ?? null;
   /** The folder and the request of the parameters; null where that is none. */
   const asked = (params: SimulatorDecideParams) => {
     const folder = folderOf(params?.folder);

@@ -3,10 +3,10 @@ import type { Decision, RuleRef, TraceEntry } from '../../core/model';
 import { ENGINE, type CompiledRule } from '../../core/policy';
 import { LineIndex, type Span } from '../../core/text';
 import type { Workspace } from '../../core/workspace';
-import type { SimulatorDecision, SimulatorPlace, SimulatorRule, SimulatorTraceRule } from '../../protocol';
+import type { SimulatorDecision, FilePlace, SimulatorRule, SimulatorTraceRule } from '../../protocol';
 import type { Place } from '../types';
 
-export type Locate = (place: Place) => SimulatorPlace | null;
+export type Locate = (place: Place) => FilePlace | null;
 
 /** A page that lists more helps nobody, and each costs time at every keystroke; the rest is counted. */
 const MAX_OTHERS = 120;
