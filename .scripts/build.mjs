@@ -16,6 +16,8 @@ const bundles = [
   { in: 'client/src/web.ts', out: 'web.js', ...browser, format: 'cjs', external: ['vscode'], plugins: [slim] },
   { in: 'client/webview/simulator.ts', out: 'simulator.js', ...browser, format: 'iife' },
   { in: 'client/webview/simulator.css', out: 'simulator.css' },
+  { in: 'client/webview/matrix/matrix.ts', out: 'matrix.js', ...browser, format: 'iife' },
+  { in: 'client/webview/matrix/matrix.css', out: 'matrix.css' },
 ];
 
 const schemas = await run(process.execPath, ['.scripts/schemas.mjs']);

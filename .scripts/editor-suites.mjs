@@ -7,6 +7,7 @@ import { runDesktopSuite } from './editor/desktop.mjs';
 import { ensureHost, findBrowser, findCode } from './editor/host.mjs';
 import { runSuite } from './editor/run-suite.mjs';
 import { runWebSuite } from './editor/run-web.mjs';
+import { runUiScripts } from './editor/ui-scripts.mjs';
 import { root } from './lib.mjs';
 
 const SUITE = path.join(root, 'test/vscode/suite');
@@ -67,11 +68,12 @@ export async function editorSuites({ log }) {
   const run = (options) => (host.kind === 'code' ? runDesktopSuite({ codePath: host.path, ...options }) : runSuite({ browserPath: host.path, ...options }));
   await suite(`the editor, Node extension host (${host.words})`, (workspace) => run({ extensionDir: root, testsPath: node, workspace, log }));
   await suite(`the editor, a workspace that is not trusted (${host.words})`, (workspace) => run({ extensionDir: root, testsPath: node, workspace, trust: false, log }));
-  if (browserPath) await suite('the editor, web extension in a virtual workspace', () => runWebSuite({ extensionDir: root, testsPath: path.join(OUT, 'web.js'), browserPath, log }));
-  else {
-    log('!! The web extension suite was SKIPPED: there is no Chromium or Chrome on this machine.');
-    if (process.env.CI) total.failed++;
-    else total.skipped++;
+  if (browserPath) {
+    await suite('the editor, web extension in a virtual workspace', () => runWebSuite({ extensionDir: root, testsPath: path.join(OUT, 'web.js'), browserPath, log }));
+    await suite('the pages of the editor, driven by mouse and keys, with their accessibility', () => runUiScripts({ browserPath, log }));
+  } else {
+    log('!! The web extension suite and the pages of the editor were SKIPPED: there is no Chromium or Chrome on this machine.');
+    total[process.env.CI ? 'failed' : 'skipped'] += 2;
   }
   return total;
 }

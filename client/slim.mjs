@@ -4,14 +4,10 @@ import path from 'node:path';
 
 /** Features that our server does not register; what is left is a feature that announces nothing and does nothing. */
 const ABSENT = {
-  'callHierarchy.js': ['CallHierarchyFeature'],
   'colorProvider.js': ['ColorProviderFeature'],
-  'declaration.js': ['DeclarationFeature'],
   'fileOperations.js': ['DidCreateFilesFeature', 'DidRenameFilesFeature', 'DidDeleteFilesFeature', 'WillCreateFilesFeature', 'WillRenameFilesFeature', 'WillDeleteFilesFeature'],
-  'implementation.js': ['ImplementationFeature'],
   'inlineCompletion.js': ['InlineCompletionItemFeature'],
   'inlineValue.js': ['InlineValueFeature'],
-  'linkedEditingRange.js': ['LinkedEditingFeature'],
   'semanticTokens.js': ['SemanticTokensFeature'],
   'textDocumentContent.js': ['TextDocumentContentFeature'],
   'typeDefinition.js': ['TypeDefinitionFeature'],

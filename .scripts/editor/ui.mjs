@@ -35,8 +35,14 @@ export function helpers(page, { workspace } = {}) {
 
     /** Runs a command by its title in the command palette, as `Category: Title`. */
     async command(title) {
-      await key('F1');
-      await page.locator('.quick-input-widget input').first().fill(`>${title}`);
+      // the list is made when it opens: a command that an extension brings at that moment is not in it
+      for (let tries = 0; tries < 3; tries++) {
+        await key('F1');
+        await page.locator('.quick-input-widget input').first().fill(`>${title}`);
+        const there = await page.locator(row, { hasText: title }).first().waitFor({ timeout: 3000 }).then(() => true, () => false);
+        if (there) break;
+        await key('Escape');
+      }
       await pick(title);
     },
 
@@ -79,6 +85,15 @@ export function helpers(page, { workspace } = {}) {
 
     /** The document inside of the webview that is in view. */
     webview: () => page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame'),
+
+    /** The document of the webview that holds `selector`, where several are in view. It is another one after it was hidden. */
+    async pageWith(selector) {
+      for (let waited = 0; waited < 30_000; waited += 100) {
+        for (const frame of page.frames()) if (!frame.isDetached() && (await frame.locator(selector).isVisible().catch(() => false))) return frame;
+        await pause(100);
+      }
+      throw new Error(`No page in view holds ${selector}.`);
+    },
 
     /** What the notifications say. */
     notifications: () => page.locator('.notification-list-item-message').allInnerTexts(),

@@ -13,3 +13,6 @@ declare class Worker {
   addEventListener(type: 'error', listener: (event: { readonly message?: string; preventDefault(): void }) => void): void;
   terminate(): void;
 }
+declare class TextEncoder {
+  encode(text: string): Uint8Array;
+}

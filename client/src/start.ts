@@ -8,6 +8,7 @@ import { Crashes } from './crashes';
 import { isVirtual, selector } from './documents';
 import { DOCS, registerExplanations } from './explain';
 import { foldOnlyOurs, formatOnlyOurs } from './others';
+import { registerMatrix } from './matrix';
 import { registerNewDocument } from './new-document';
 import type { Platform } from './platform';
 import { Server } from './server';
@@ -54,6 +55,7 @@ export function start(context: ExtensionContext, platform: Platform): Server {
     ...registerNewDocument(server),
     ...registerExplanations(server),
     ...registerSimulator(server, context),
+    ...registerMatrix(server, context),
     ...registerAgents(server, context),
     ...registerTests(server),
     followLensSetting(client),

@@ -21,12 +21,14 @@ export interface DecisionView {
   /** the headline alone, for the lower edge of the page */
   readonly verdict: HTMLElement;
   show(decision: SimulatorDecision): void;
+  /** A word above the box, where another decision stands beside it. */
+  title(text: string | null): void;
   /** Marks what is shown as the decision from before, and says why; null: it is the one of now. */
   old(why: string | null): void;
 }
 
-/** `actions` are what one can do with it: they stand under the box. */
-export function decisionView(kept: Map<string, boolean>, actions: HTMLElement): DecisionView {
+/** `above` stands over the box; `actions` are what one can do with it: they stand under the box. */
+export function decisionView(kept: Map<string, boolean>, above: HTMLElement, actions: HTMLElement): DecisionView {
   const icon = el('span', { class: 'icon' });
   const headline = el('span', {});
   const live = el('div', { role: 'status', 'aria-live': 'polite', 'aria-atomic': 'true', class: 'live' }, el('h2', { class: 'headline' }, icon, headline));
@@ -36,7 +38,8 @@ export function decisionView(kept: Map<string, boolean>, actions: HTMLElement): 
   const box = el('section', { class: 'decision', 'aria-label': 'Decision' }, live, rest, stale);
   live.append(said);
   const why = el('div', {});
-  const element = el('div', { hidden: true }, box, actions, why);
+  const title = el('h2', { class: 'part', hidden: true });
+  const element = el('div', { hidden: true }, above, title, box, actions, why);
   const verdict = el('div', { class: 'verdict', 'aria-hidden': 'true', hidden: true });
   // while the box is out of sight below the form, its headline stays in view; all that lies above counts as seen
   new IntersectionObserver((seen) => {
@@ -60,6 +63,10 @@ export function decisionView(kept: Map<string, boolean>, actions: HTMLElement): 
         why.replaceChildren(trace(decision, kept));
       });
     },
+    title(text) {
+      setText(title, text ?? '');
+      title.hidden = text === null;
+    },
     old(text) {
       setText(stale, text ?? '');
       stale.hidden = text === null;
@@ -80,7 +87,7 @@ function keepFocus(within: HTMLElement, change: () => void): void {
 }
 
 /** What a screen reader says: who must approve, or why. */
-function reasons(decision: SimulatorDecision): Node[] {
+export function reasons(decision: SimulatorDecision): Node[] {
   return [
     ...decision.approvals.map(approval),
     ...(decision.sentence === null ? [] : [el('p', {}, rich(decision.sentence))]),
@@ -97,7 +104,7 @@ function approval({ from, people, morePeople, notes }: SimulatorApproval): HTMLE
   return line;
 }
 
-function details(decision: SimulatorDecision): Node[] {
+export function details(decision: SimulatorDecision): Node[] {
   const nodes: Node[] = decision.rules.map((rule) => {
     const line = el('p', { class: 'because' }, 'because ', link(rule.name, rule.place, rule.label), ' ', el('span', { class: 'hint' }, rule.label));
     if (rule.reason !== null) line.append(el('span', { class: 'reason' }, rule.reason));

@@ -1,5 +1,6 @@
 // The simulator's page: a form, the decision of what it says, and what to do with that. The server decides; this only shows.
-import type { SimulatorChoices, SimulatorDecision } from '../../server/src/protocol';
+import type { SimulatorBase, SimulatorChoices, SimulatorDecision } from '../../server/src/protocol';
+import { baseView } from './base';
 import { decisionView } from './decision';
 import { button, el, rich, setText } from './dom';
 import { formView } from './form';
@@ -14,6 +15,7 @@ interface Kept {
   readonly decision: SimulatorDecision | null;
   readonly history: readonly Entry[];
   readonly folds: readonly (readonly [string, boolean])[];
+  readonly comparing: boolean;
 }
 
 const before = load() as Partial<Kept> | undefined;
@@ -28,9 +30,12 @@ let converting = false;
 /** what the decision shown was asked with */
 let asked: { readonly request: unknown; readonly folder?: string } | null = null;
 let commit = false;
+/** what the workspace can be compared with; null: nothing */
+let base: SimulatorBase | null = null;
+let comparing = before?.comparing ?? false;
 const folds = new Map(before?.folds ?? []);
 
-const keep = (): void => save({ form, choices, digest, decision, history, folds: [...folds] } satisfies Kept);
+const keep = (): void => save({ form, choices, digest, decision, history, folds: [...folds], comparing } satisfies Kept);
 
 const empty = el('div', { class: 'empty', hidden: true });
 const shownForm = formView({ form: () => form, kept: folds, chosen: () => refresh(true), changed: () => refresh(false) });
@@ -38,11 +43,18 @@ const shownHistory = historyView(folds, ({ request, folder }) => fill(request, f
 const general = el('p', { class: 'error', role: 'alert', hidden: true });
 const said = el('span', { class: 'hint', role: 'status' });
 const policy = button('New policy', () => send({ kind: 'new', document: 'Policy', name: form.agent?.replace(/@.*$/, '') }), { class: 'secondary' });
+const compare = button('Compare with base', () => {
+  comparing = !comparing;
+  showBase();
+  deciding.ask();
+  keep();
+}, { class: 'secondary', 'aria-pressed': 'false', hidden: true });
 const actions = el('div', { class: 'actions' },
   button('Save as test…', () => send({ kind: 'save', params: { folder: form.folder, request: current() } })),
   button('Copy…', () => send({ kind: 'copy', params: { folder: form.folder, request: current() } }), { class: 'secondary', title: 'Copy the request for AuthZEN, as a command line or as JSON' }),
-  policy, said);
-const shownDecision = decisionView(folds, actions);
+  compare, policy, said);
+const shownBase = baseView();
+const shownDecision = decisionView(folds, shownBase.element, actions);
 const body = el('div', { hidden: true }, shownForm.element, general, shownDecision.element, shownHistory.element, shownDecision.verdict);
 document.getElementById('simulator')?.append(el('h1', { class: 'aloud' }, 'Simulator'), empty, body);
 
@@ -60,7 +72,7 @@ const deciding = newestWins((n) => {
   const built = build(form, choices);
   if (built.errors.size > 0) return false;
   asked = { request: built.request, folder: form.folder };
-  send({ kind: 'decide', n, params: asked });
+  send({ kind: 'decide', n, params: comparing ? { ...asked, compare: true } : asked });
   return true;
 });
 
@@ -137,6 +149,18 @@ function showDecision(): void {
   if (!decision) return;
   shownDecision.show(decision);
   policy.hidden = decision.cause !== 'default';
+  showBase();
+}
+
+/** The two boxes, where there is something to compare with and somebody wishes it. */
+function showBase(): void {
+  const both = comparing && base !== null;
+  compare.hidden = base === null;
+  compare.title = base === null ? '' : `Show what is decided in ${base.label} too`;
+  compare.setAttribute('aria-pressed', String(both));
+  // what was asked for comes with the next answer
+  if (!both || (base?.decision ?? base?.message) !== undefined) shownBase.show(both ? base : null, decision);
+  shownDecision.title(both ? 'After' : null);
 }
 
 /** What was left open is what the server proposes. */
@@ -182,6 +206,7 @@ receive((message) => {
         return tellErrors(new Map([[field, text]]));
       }
       ({ decision } = message.result);
+      base = message.result.base ?? null;
       tellErrors(choices ? build(form, choices).errors : new Map());
       showDecision();
       if (commit) rememberDecision(decision);

@@ -4,3 +4,5 @@ export * from './protocol/session';
 export * from './protocol/simulator';
 export * from './protocol/tests';
 export * from './protocol/agents';
+export * from './protocol/matrix';
+export * from './protocol/review';

@@ -35,6 +35,7 @@ export function memoryHost(files: Readonly<Record<string, string | Omit<Skipped,
     },
     now: () => Date.UTC(2026, 10, 22, 10),
     serve: () => Promise.resolve(0),
+    revision: () => Promise.resolve({ why: 'is no revision here' }),
   };
 }
 

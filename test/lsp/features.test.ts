@@ -33,7 +33,7 @@ const IDE: Ide = {
   definition: () => ({ origin: at('nobody'), targets: [{ path: 'x.catalog.yaml', span: { start: 0, end: 10 }, whole: { start: 0, end: 20 } }] }),
   references: (_, path, __, declaration) => (declaration ? [{ path: 'x.catalog.yaml', span: { start: 0, end: 1 } }, { path, span: at('nobody') }] : [{ path, span: at('nobody') }]),
   prepareRename: () => ({ span: at('nobody'), placeholder: 'nobody' }),
-  rename: (_, path, __, name) => (name === '' ? 'A name cannot be empty.' : [{ path, edits: [{ span: at('nobody'), newText: name }] }]),
+  rename: (_, path, __, name) => (name === '' ? 'A name cannot be empty.' : { files: [{ path, edits: [{ span: at('nobody'), newText: name }] }], moves: [], choices: [], notes: [] }),
   lenses: () => [{ span: at('owner'), title: 'owned by nobody' }],
   hints: () => [{ offset: at('nobody').end, text: ': a team', before: true }],
   newDocument: (_, kind, name) => ({ path: `${name}.${kind.toLowerCase()}.yaml`, snippet: '$0' }),

@@ -1,8 +1,9 @@
-// The page's frame. All it holds is made by its script; nothing of the workspace is ever written into HTML.
+// The frame of a page. All it holds is made by its script; nothing of the workspace is ever written into HTML.
 import { Uri, type Webview } from 'vscode';
 
-export function pageOf(webview: Webview, dist: Uri): string {
-  const source = (name: string): string => webview.asWebviewUri(Uri.joinPath(dist, name)).toString();
+/** `name` is that of its script, its style and the element that it fills. */
+export function pageOf(webview: Webview, dist: Uri, { name, title }: { readonly name: string; readonly title: string }): string {
+  const source = (file: string): string => webview.asWebviewUri(Uri.joinPath(dist, file)).toString();
   const policy = `default-src 'none'; script-src ${webview.cspSource}; style-src ${webview.cspSource}`;
   return `<!DOCTYPE html>
 <html lang="en">
@@ -10,12 +11,12 @@ export function pageOf(webview: Webview, dist: Uri): string {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Simulator</title>
-<link rel="stylesheet" href="${source('simulator.css')}">
+<title>${title}</title>
+<link rel="stylesheet" href="${source(`${name}.css`)}">
 </head>
 <body>
-<main id="simulator"></main>
-<script src="${source('simulator.js')}"></script>
+<main id="${name}"></main>
+<script src="${source(`${name}.js`)}"></script>
 </body>
 </html>`;
 }

@@ -28,7 +28,7 @@ export class SimulatorView implements WebviewViewProvider, Disposable {
         if (this.view === view) this.view = undefined;
       }),
     );
-    view.webview.html = pageOf(view.webview, dist);
+    view.webview.html = pageOf(view.webview, dist, { name: 'simulator', title: 'Simulator' });
   }
 
   /** What is shown may no longer hold; a hidden view asks when it is shown. */

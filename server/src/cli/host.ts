@@ -24,20 +24,33 @@ export interface ReadFile {
   readonly damagedAt?: number;
 }
 
-export interface Host {
+/** Where the files of a workspace come from: a folder of this machine, or a state of it that git holds. */
+export interface FileSource {
   /** All files of a folder, in no order. `prune` is asked before a folder is entered or a file is named. */
   list(root: string, prune: (path: string) => boolean): AsyncIterable<ListedFile | Skipped>;
   read(root: string, path: string): Promise<ReadFile | Skipped>;
-  /** what stands at an absolute path, links followed; null for nothing that can be read */
+  /** what stands at `root/path`, links followed; null for nothing that can be read */
   kind(path: string): Promise<'file' | 'folder' | null>;
+  /** milliseconds since 1970 */
+  now(): number;
+  /** how many files are best read at one time */
+  readonly width?: number;
+}
+
+/** A state of a workspace that git holds. Its files stand at the root `''`. */
+export interface Revision {
+  readonly files: FileSource;
+}
+
+export interface Host extends FileSource {
+  /** the state of the workspace folder at a revision; `why` follows the name of one that cannot be had: `is no revision` */
+  revision(root: string, name: string): Promise<Revision | { readonly why: string }>;
   /** the absolute path without links; as it is where nothing stands there */
   real(path: string): Promise<string>;
   /** the text of a file (an absolute path), or of standard input where it is null, in pieces; throws where it cannot be read */
   input(file: string | null): AsyncIterable<string>;
   /** replaces the text of a file of the workspace */
   write(root: string, path: string, text: string): Promise<void>;
-  /** milliseconds since 1970 */
-  now(): number;
   /** runs the language server on the standard streams until its client ends it */
   serve(): Promise<number>;
 }

@@ -2,7 +2,7 @@
 import { CONFIG_FILE } from '../core/documents';
 import { isOurName, Workspace, wanted as mayBeRead, worthKeeping } from '../core/workspace';
 import { isSkipped } from './host';
-import type { Host, Skipped } from './host';
+import type { FileSource, Skipped } from './host';
 import { UsageError } from './io';
 import { SILENT } from './terminal/progress';
 import type { Progress } from './terminal/progress';
@@ -21,7 +21,7 @@ export interface Loaded {
 /** files read at one time */
 const WIDTH = 32;
 
-export async function loadWorkspace(host: Host, root: string, progress: Progress = SILENT): Promise<Loaded> {
+export async function loadWorkspace(host: FileSource, root: string, progress: Progress = SILENT): Promise<Loaded> {
   const workspace = new Workspace();
   const skipped: Skipped[] = [];
   const damaged = new Map<string, number>();
@@ -79,10 +79,11 @@ export async function loadWorkspace(host: Host, root: string, progress: Progress
     throw new UsageError(`the workspace ${root} cannot be read`);
   }
 
-  for (let at = 0; at < wanted.length; at += WIDTH) {
-    const files = await read(wanted.slice(at, at + WIDTH));
+  const width = host.width ?? WIDTH;
+  for (let at = 0; at < wanted.length; at += width) {
+    const files = await read(wanted.slice(at, at + width));
     take(files.filter(([path, text]) => worthKeeping(path, text)));
-    progress.update(Math.min(at + WIDTH, wanted.length), wanted.length, 'files read');
+    progress.update(Math.min(at + width, wanted.length), wanted.length, 'files read');
   }
   workspace.applyChange({ files: doubles(workspace, links), listed: [...listed].map((path) => [path, true] as const) });
   // what a manifest governs is signed with it, whatever kind of file it is
@@ -90,7 +91,7 @@ export async function loadWorkspace(host: Host, root: string, progress: Progress
   return { root, workspace, skipped: skipped.sort((a, b) => (a.path < b.path ? -1 : 1)), damaged, faults };
 }
 
-const existing = async (host: Host, root: string): Promise<string[]> => ((await host.kind(`${root}/${CONFIG_FILE}`)) === 'file' ? [CONFIG_FILE] : []);
+const existing = async (host: FileSource, root: string): Promise<string[]> => ((await host.kind(root === '' ? CONFIG_FILE : `${root}/${CONFIG_FILE}`)) === 'file' ? [CONFIG_FILE] : []);
 
 /** Our own documents that were reached by a link and are read under their own name too: they exist once. (Foreign files mean something by their path.) */
 function doubles(workspace: Workspace, links: ReadonlyMap<string, string>): [string, null][] {

@@ -24,6 +24,12 @@ export async function findWorkspace(host: Host, cwd: string, given: string | und
 /** True for the files that the given paths name (files, or folders with all in them); without any, for all. A path that is missing or outside is wrong use. */
 export async function pathFilter(host: Host, root: string, cwd: string, paths: readonly string[]): Promise<(file: string) => boolean> {
   if (paths.length === 0) return () => true;
+  const { files, folders } = await namedPaths(host, root, cwd, paths);
+  return (file) => files.has(file) || folders.some((folder) => file.startsWith(folder));
+}
+
+/** The given paths within the workspace: files, and folders with a slash at the end (`''` for the workspace itself). */
+export async function namedPaths(host: Host, root: string, cwd: string, paths: readonly string[]): Promise<{ readonly files: ReadonlySet<string>; readonly folders: readonly string[] }> {
   const files = new Set<string>();
   const folders: string[] = [];
   for (const given of paths) {
@@ -36,7 +42,7 @@ export async function pathFilter(host: Host, root: string, cwd: string, paths: r
     if (kind === 'folder') folders.push(relative === '' ? '' : `${relative}/`);
     else files.add(relative);
   }
-  return (file) => files.has(file) || folders.some((folder) => file.startsWith(folder));
+  return { files, folders };
 }
 
 function within(root: string, absolute: string): string | null {

@@ -20,7 +20,7 @@ export const agentSummaries = (workspace: Workspace): readonly AgentSummary[] =>
 
 const SUMMARIES: Shared<readonly AgentSummary[]> = {
   id: 'agent-summaries',
-  kinds: ['Agent', 'files'],
+  kinds: AGENTS.kinds,
   make: (workspace) => [...workspace.shared(AGENTS).all].sort((a, b) => (a.id < b.id ? -1 : 1)).slice(0, MAX_AGENTS).map(summaryOf),
 };
 

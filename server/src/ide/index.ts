@@ -1,13 +1,17 @@
 // The features for editors, one line each: plain functions over a workspace.
 import { codeActions } from './actions';
+import { incomingCalls, outgoingCalls, prepareCalls } from './calls';
 import { complete } from './complete';
 import { newDocument } from './complete/skeletons';
 import { folding } from './folding';
 import { format } from './format';
+import { hints } from './hints';
 import { hover } from './hover';
 import { lenses } from './lenses';
+import { linkedEditing } from './linked';
 import { links } from './links';
-import { definition, highlights, references } from './names/navigate';
+import { declaration, definition, highlights, implementations, references } from './names/navigate';
+import { prepareRename, rename } from './names/rename';
 import { selectionRanges } from './selection';
 import { documentSymbols } from './symbols/document';
 import { workspaceSymbols } from './symbols/workspace';
@@ -15,7 +19,11 @@ import type { Ide } from './types';
 
 export type * from './types';
 export * from './simulate';
+export * from './review';
+export * from './matrix';
 export { agentParts, agentSummaries, type AgentParts, type AgentSummary } from './agents';
+export { fileOwners, type FileOwners } from './ownership/file';
+export { sourceWords } from './ownership/words';
 export { exampleOfAgent, exampleOfRule } from './lenses';
 export { casesOf, runCases, testPaths } from './tests';
 
@@ -30,8 +38,17 @@ export const ide: Ide = {
   format,
   codeActions,
   definition,
+  declaration,
+  implementations,
   references,
   highlights,
+  prepareRename,
+  rename,
+  linkedEditing,
+  prepareCalls,
+  incomingCalls,
+  outgoingCalls,
+  hints,
   lenses,
   newDocument: (workspace, kind, name) => newDocument(kind, name, (path) => workspace.exists(path)),
 };

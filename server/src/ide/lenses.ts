@@ -1,9 +1,10 @@
-// Code lenses: "Run" over the cases of a PolicyTest, "Simulate" over rules and agents; and the request that the latter begins with.
+// Code lenses: whose a document is, "Run" over the cases of a PolicyTest, "Simulate" over rules and agents; and the request that the latter begins with.
 import { ACTIONS, type Action } from '../core/documents';
 import { RESOURCE_OF_ACTION, parseRequest } from '../core/model';
 import { ENGINE, POLICIES, fitsAgent, mismatch, subjectOf, type CompiledRule } from '../core/policy';
 import { AGENTS, CATALOG, type DocumentFacts, type Workspace } from '../core/workspace';
 import type { PlainValue } from '../core/yaml';
+import { lensOfDocument, lensesOfForeign } from './ownership/lens';
 import { choicesOf } from './simulate';
 import { casesOf } from './tests';
 import type { Lens } from './types';
@@ -18,12 +19,14 @@ const MAX_TRIES = 5000;
 
 export function lenses(workspace: Workspace, path: string): readonly Lens[] {
   const facts = workspace.facts(path);
+  if (facts?.role === 'foreign') return lensesOfForeign(workspace, facts);
   if (facts?.role !== 'countersign') return [];
   const found: Lens[] = [];
   const cases = casesOf(workspace, path);
   for (const document of facts.documents) {
     const at = document.root?.start ?? document.at.start;
     const here = { span: { start: at, end: at }, with: 'file' } as const;
+    if (document.kind !== null) found.push(lensOfDocument(workspace, path, document, workspace.shared(AGENTS).ofDocument(path, document.index)));
     if (document.kind === 'Agent' && isAgent(workspace, path, document)) found.push({ ...here, title: 'Simulate', command: SIMULATE_HERE, arguments: [document.index] });
     if (document.kind === 'PolicyTest') {
       const mine = cases.filter((one) => one.document === document.index);

@@ -119,9 +119,13 @@ export interface Highlight {
   readonly kind: 'declares' | 'uses';
 }
 
+/** What a hint speaks of; each can be switched off. */
+export type HintKind = 'owners' | 'people' | 'expiries' | 'approvals';
+
 export interface Hint {
   readonly offset: number;
   readonly text: string;
+  readonly kind?: HintKind;
   /** Markdown */
   readonly tooltip?: string;
   readonly target?: Place;
@@ -142,6 +146,39 @@ export interface Lens {
 export interface Rename {
   readonly span: Span;
   readonly placeholder: string;
+}
+
+/** What a rename does, and what is left to the user. */
+export interface Renaming {
+  readonly files: readonly FileEdits[];
+  /** files that are called after the name; moved after the edits */
+  readonly moves: readonly { readonly from: string; readonly to: string }[];
+  /** edits that only the user can decide on, each group with its reason */
+  readonly choices: readonly { readonly label: string; readonly description: string; readonly files: readonly FileEdits[] }[];
+  /** what did not follow, or follows from it: sentences */
+  readonly notes: readonly string[];
+}
+
+export interface LinkedEditing {
+  /** places that hold the same text and change together */
+  readonly spans: readonly Span[];
+  /** what that text may be, as the source of a regular expression */
+  readonly word: string;
+}
+
+/** An agent or a tool in the hierarchy of who hands work to whom. */
+export interface CallItem extends Place {
+  readonly name: string;
+  readonly kind: 'agent' | 'tool';
+  readonly detail: string;
+  /** the whole document or entry */
+  readonly whole: Span;
+}
+
+export interface Call {
+  readonly item: CallItem;
+  /** where the caller says so, in the caller's file */
+  readonly at: readonly Span[];
 }
 
 export interface NewDocument {
@@ -170,9 +207,16 @@ export interface Ide {
   readonly definition?: (workspace: Workspace, path: string, offset: number) => Definition | null;
   readonly references?: (workspace: Workspace, path: string, offset: number, declaration: boolean) => readonly Place[];
   readonly highlights?: (workspace: Workspace, path: string, offset: number) => readonly Highlight[];
-  readonly prepareRename?: (workspace: Workspace, path: string, offset: number) => Rename | null;
+  readonly declaration?: (workspace: Workspace, path: string, offset: number) => Definition | null;
+  readonly implementations?: (workspace: Workspace, path: string, offset: number) => Definition | null;
+  /** a text says why it cannot be renamed */
+  readonly prepareRename?: (workspace: Workspace, path: string, offset: number) => Rename | string | null;
   /** a text instead of edits says why it cannot be done */
-  readonly rename?: (workspace: Workspace, path: string, offset: number, name: string) => readonly FileEdits[] | string;
+  readonly rename?: (workspace: Workspace, path: string, offset: number, name: string) => Renaming | string;
+  readonly linkedEditing?: (workspace: Workspace, path: string, offset: number) => LinkedEditing | null;
+  readonly prepareCalls?: (workspace: Workspace, path: string, offset: number) => readonly CallItem[];
+  readonly incomingCalls?: (workspace: Workspace, item: Pick<CallItem, 'name' | 'kind' | 'path'>) => readonly Call[];
+  readonly outgoingCalls?: (workspace: Workspace, item: Pick<CallItem, 'name' | 'kind' | 'path'>) => readonly Call[];
   readonly hints?: (workspace: Workspace, path: string, range: Span) => readonly Hint[];
   readonly lenses?: (workspace: Workspace, path: string) => readonly Lens[];
   readonly newDocument?: (workspace: Workspace, kind: string, name: string) => NewDocument | null;

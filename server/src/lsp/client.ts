@@ -25,6 +25,9 @@ export interface Client {
   readonly codeActionLiterals: boolean;
   readonly preferredActions: boolean;
   readonly prepareRename: boolean;
+  /** edits can be shown with a reason, for the user to choose */
+  readonly changeAnnotations: boolean;
+  readonly movesFiles: boolean;
   readonly folders: readonly string[];
   readonly clientFiles: boolean;
   readonly settings: unknown;
@@ -62,6 +65,8 @@ export function readClient(params: InitializeParams): Client {
     codeActionLiterals: Boolean(text.codeAction?.codeActionLiteralSupport),
     preferredActions: Boolean(text.codeAction?.isPreferredSupport),
     prepareRename: Boolean(text.rename?.prepareSupport),
+    changeAnnotations: Boolean(workspace.workspaceEdit?.changeAnnotationSupport) && Boolean(workspace.workspaceEdit?.documentChanges),
+    movesFiles: Boolean(workspace.workspaceEdit?.documentChanges) && (workspace.workspaceEdit?.resourceOperations?.includes('rename') ?? false),
     folders: foldersOf(params),
     clientFiles: options['clientFiles'] === true,
     settings: options['settings'],

@@ -25,6 +25,7 @@ import { createProgress } from './progress';
 import { createPull } from './pull';
 import { createPush, type Reporter } from './push';
 import { createReadiness } from './readiness';
+import { createMatrix, type Matrix } from './matrix';
 import { createSimulator, type Simulator } from './simulator';
 import { createStatus } from './status';
 import { createTests, type Tests } from './tests';
@@ -67,10 +68,11 @@ function assemble(connection: Connection, outbox: Outbox, host: Host, guard: Gua
   const folders = createFolders({ host, documents, clientFiles: client.clientFiles, fault });
   const pause = createPause(host);
   // the parts know each other in a circle; these are filled in below
-  const late: { checker?: Checker; reporter?: Reporter; simulator?: Simulator; tests?: Tests; agents?: AgentTree } = {};
+  const late: { checker?: Checker; reporter?: Reporter; simulator?: Simulator; tests?: Tests; agents?: AgentTree; matrix?: Matrix } = {};
   const wake = (): void => {
     late.checker?.wake();
     late.simulator?.touch();
+    late.matrix?.touch();
     late.tests?.touch();
     late.agents?.touch();
     status.touch();
@@ -121,6 +123,7 @@ function assemble(connection: Connection, outbox: Outbox, host: Host, guard: Gua
   registerFeatures(context);
   registerCustom(context);
   late.simulator = createSimulator(context, host, outbox);
+  late.matrix = createMatrix(context, host, outbox);
   late.tests = createTests(context, host, outbox);
   late.agents = createAgentTree(context, host, outbox);
 

@@ -4,7 +4,7 @@ import type { Span } from '../core/text';
 import { agentsOf, choicesOf, copyOf, hasAgent, requestOf, saveTest, simulate, testFiles } from '../ide';
 import {
   SIMULATOR_CHANGED, SIMULATOR_CHOICES, SIMULATOR_COPY, SIMULATOR_DECIDE, SIMULATOR_SAVE, SIMULATOR_TESTS,
-  type SimulatorChoices, type SimulatorChoicesParams, type SimulatorChoicesResult, type SimulatorCopyParams, type SimulatorCopyResult, type SimulatorDecideParams,
+  type SimulatorBase, type SimulatorChoices, type SimulatorChoicesParams, type SimulatorChoicesResult, type SimulatorCopyParams, type SimulatorCopyResult, type SimulatorDecideParams,
   type SimulatorDecideResult, type FilePlace, type SimulatorSaveParams, type SimulatorSaveResult, type SimulatorTestsResult,
 } from '../protocol';
 import { locationOf, type FeatureContext } from './features/context';
@@ -13,6 +13,7 @@ import { textDigest } from './digest';
 import { Malformed } from './guard';
 import type { Host } from './host';
 import type { Outbox } from './outbox';
+import type { Base } from './review-base';
 
 export interface Simulator {
   /** Says that something may have changed. */
@@ -22,7 +23,8 @@ export interface Simulator {
 /** milliseconds between two notifications: a frame */
 const FRAME = 16;
 
-export function createSimulator(context: FeatureContext, host: Host, outbox: Outbox): Simulator {
+/** `baseOf`: what a folder is compared with. */
+export function createSimulator(context: FeatureContext, host: Host, outbox: Outbox, baseOf: (folder: Folder) => Base | null = () => null): Simulator {
   const { connection, guard, folders } = context;
   let watched = false;
   let pending = false;
@@ -44,6 +46,15 @@ export function createSimulator(context: FeatureContext, host: Host, outbox: Out
     connection.onRequest(method, guard.request<P, unknown, []>(method, run));
   };
 
+  /** The decision of what the folder is compared with; its texts are open nowhere, so nothing in it is a link. */
+  const decideBase = (folder: Folder, { request, compare }: SimulatorDecideParams): SimulatorBase | null => {
+    const base = baseOf(folder);
+    if (!base) return null;
+    if (compare !== true) return { label: base.label, decision: null };
+    const result = simulate(base.workspace, request, { now: host.now(), locate: () => null });
+    return 'decision' in result ? { label: base.label, decision: result.decision } : { label: base.label, decision: null, message: result.error.message };
+  };
+
   on(SIMULATOR_CHOICES, (params: SimulatorChoicesParams): SimulatorChoicesResult => {
     watched = true;
     folders.flush();
@@ -55,7 +66,8 @@ export function createSimulator(context: FeatureContext, host: Host, outbox: Out
     watched = true;
     const folder = folderOf(params?.folder);
     if (!folder) throw new ResponseError(ErrorCodes.InvalidRequest, 'No folder is open.');
-    return simulate(folder.workspace, params?.request, { now: host.now(), locate: locate(folder) });
+    const result = simulate(folder.workspace, params?.request, { now: host.now(), locate: locate(folder) });
+    return 'decision' in result ? { ...result, base: decideBase(folder, params) } : result;
   });
   on(SIMULATOR_COPY, (params: SimulatorCopyParams): SimulatorCopyResult => {
     const found = asked(params);

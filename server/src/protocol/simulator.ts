@@ -80,9 +80,19 @@ export interface SimulatorDecideParams {
   /** URI of the folder that the agent is of; absent: the first */
   readonly folder?: string;
   readonly request: unknown;
+  /** the decision of the base is wanted too */
+  readonly compare?: boolean;
 }
 /** `error`: it is no request; `field` is where, as it is written: `args.amount`. */
-export type SimulatorDecideResult = { readonly error: { readonly field: string; readonly message: string } } | { readonly decision: SimulatorDecision };
+export type SimulatorDecideResult =
+  | { readonly error: { readonly field: string; readonly message: string } }
+  | { readonly decision: SimulatorDecision; /** null: there is nothing to compare with */ readonly base?: SimulatorBase | null };
+/** What the folder is compared with, and its decision where that was asked for; `message`: why there is none. */
+export interface SimulatorBase {
+  readonly label: string;
+  readonly decision: SimulatorDecision | null;
+  readonly message?: string;
+}
 export interface SimulatorDecision {
   readonly effect: 'allow' | 'require_approval' | 'deny' | 'unknown';
   readonly cause: string;

@@ -58,7 +58,7 @@ describe('real files', function () {
     for (const { kind, name, text } of realFiles()) {
       const left = name.endsWith('.well-known/mcp.json') || name.endsWith('.test-client-invalid/mcp.json') || name.endsWith('vs_code_settings_file_without_mcp.json');
       const mcp = (kind === 'mcp-json' || kind === 'snyk-mcp-configs') && !left;
-      const expected = name.endsWith('.agent.md') ? 'vscode-agent' : mcp ? 'mcp' : null;
+      const expected = name.endsWith('.agent.md') ? 'vscode-agent' : mcp ? 'mcp' : kind === 'codeowners' ? kind : null;
       const format = recogniseFile(name, text)?.id ?? null;
       if (format !== expected) wrong.push(`${kind} ${name}: ${String(format)}, not ${String(expected)}`);
     }

@@ -1,6 +1,6 @@
 // Which rules are malformed, by what, and what then counts as absent.
 import assert from 'node:assert/strict';
-import { malformedRules, soundness } from '../../../server/src/core/policy';
+import { soundness } from '../../../server/src/core/policy';
 import { workspaceOf } from '../../harness/workspace';
 
 const HEAD = 'apiVersion: countersign/v1\nkind: Policy\nmetadata: { name: g }\nspec:\n';
@@ -9,8 +9,8 @@ function read(spec: string, text = HEAD + spec): { broken: boolean; rules: strin
   const facts = workspaceOf(new Map([['p.policy.yaml', text]])).facts('p.policy.yaml');
   const document = facts?.documents[0];
   assert.ok(document);
-  const { broken } = soundness(document, text);
-  return { broken, rules: malformedRules(document, text).map((m) => `${m.rule}: ${[...m.absent].sort().join(' ')} <- ${[...new Set(m.causes.map((c) => c.code))].join(' ')}`) };
+  const { broken, malformed } = soundness(document, text);
+  return { broken, rules: [...malformed.values()].map((m) => `${m.rule}: ${[...m.absent].sort().join(' ')} <- ${[...new Set(m.causes.map((c) => c.code))].join(' ')}`) };
 }
 
 const rules = (...items: string[]): string => `  rules:\n${items.map((item) => `    - ${item}\n`).join('')}`;
@@ -59,7 +59,7 @@ describe('malformed rules', () => {
   it('names every cause once, at its place', () => {
     const text = `${HEAD}${rules('{ id: a, effect: deny, actions: call, when: "x >", roles: [1] }')}`;
     const document = workspaceOf(new Map([['p.policy.yaml', text]])).facts('p.policy.yaml')?.documents[0];
-    const causes = document ? malformedRules(document, text)[0]?.causes ?? [] : [];
+    const causes = document ? ([...soundness(document, text).malformed.values()][0]?.causes ?? []) : [];
     assert.deepEqual(causes.map((c) => text.slice(c.span.start, c.span.end)).sort(), ['', '1', 'call']);
   });
 

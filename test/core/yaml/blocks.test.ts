@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Composer, Parser } from 'yaml';
-import { ParseMemo, compose, parseYaml, plainValue } from '../../../server/src/core/yaml';
+import { ParseMemo, parseYaml, plainValue } from '../../../server/src/core/yaml';
+import { composeThoroughly } from '../../../server/src/core/yaml/compose';
 import { composeFaulty } from '../../../server/src/core/yaml/blocks';
 
 const pad = (n: number): string => ' '.repeat(n);
@@ -68,7 +69,7 @@ describe('entry by entry', () => {
     fc.assert(
       fc.property(fc.integer(), (seed) => {
         const text = blockText(seed);
-        const whole = compose(text);
+        const whole = composeThoroughly(text);
         if (whole.problems.length > 0) return;
         compared++;
         const [document] = parseYaml(text).documents;
@@ -85,7 +86,7 @@ describe('entry by entry', () => {
     fc.assert(
       fc.property(fc.integer(), (seed) => {
         const text = blockText(seed);
-        const whole = compose(text);
+        const whole = composeThoroughly(text);
         if (whole.problems.length > 0) return;
         const piece = composeFaulty(text, 0, text.length);
         assert.deepEqual(piece?.root, whole.root);

@@ -15,6 +15,7 @@ export function run(): Promise<void> {
     await import('./suites/language');
     await import('./suites/commands');
     await import('./suites/simulator');
+    await import('./suites/matrix');
     await import('./suites/agents');
     await import('./suites/crash.node');
   });

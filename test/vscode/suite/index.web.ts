@@ -16,6 +16,7 @@ export function run(): Promise<void> {
     await import('./suites/language');
     await import('./suites/commands');
     await import('./suites/simulator');
+    await import('./suites/matrix');
     await import('./suites/agents');
     if (workspace.workspaceFolders?.[0]?.uri.scheme === 'tmp') await import('./suites/virtual');
   });

@@ -1,15 +1,13 @@
-// The simulator's page as a user works with it, in the real editor, on a copy of the example workspace:
-//   node .scripts/editor/screenshot.mjs --workspace COPY --open agents/refund-assistant.agent.yaml --script test/vscode/ui/simulator.mjs
-// AXE=path/to/axe.min.js checks its accessibility as well; SHOTS=folder keeps pictures. It throws at the first thing that is not so.
+// The simulator's page as a user works with it, in the real editor, on a copy of the example workspace; see .scripts/editor/ui-scripts.mjs.
+// SHOTS=folder keeps pictures. It throws at the first thing that is not so.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { blockedBy, violations } from '../../../.scripts/editor/axe.mjs';
+
+export const open = 'agents/refund-assistant.agent.yaml';
 
 export default async (page, ui) => {
-  const blocked = [];
-  page.on('console', (message) => {
-    if (/Content Security Policy/.test(message.text()) && /simulator/.test(message.text())) blocked.push(message.text());
-  });
+  const blocked = blockedBy(page);
   const shot = async (name) => process.env.SHOTS && ui.shot(path.join(process.env.SHOTS, `simulator-${name}.png`));
   await ui.command('Countersign: Simulate a Request');
   let view = ui.webview();
@@ -76,20 +74,6 @@ export default async (page, ui) => {
   await says('year-end-freeze');
   await shot('freeze');
 
-  if (process.env.AXE) assert.deepEqual(await violations(page, readFileSync(process.env.AXE, 'utf8')), []);
+  assert.deepEqual(await violations(page, '#simulator', '--vscode-sideBar-background'), []);
   assert.deepEqual(blocked, []);
 };
-
-async function violations(page, axe) {
-  for (const frame of page.frames()) {
-    if ((await frame.locator('#simulator').count().catch(() => 0)) === 0) continue;
-    await frame.evaluate(axe);
-    return frame.evaluate(async () => {
-      // the page lies on the side bar's own colour, which is outside of it
-      document.body.style.background = getComputedStyle(document.documentElement).getPropertyValue('--vscode-sideBar-background');
-      const found = await globalThis.axe.run(document, { resultTypes: ['violations'] });
-      return found.violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' | ')}`);
-    });
-  }
-  throw new Error('The page of the simulator is not there.');
-}

@@ -46,7 +46,7 @@ async function runCheck(context: Context, paths: readonly string[], options: Che
 }
 
 /** Annotations name files from the root of the checked-out repository, which the workspace may be a folder of. */
-function checkoutPrefix(root: string, checkout: string | undefined): string {
+export function checkoutPrefix(root: string, checkout: string | undefined): string {
   if (!checkout) return '';
   const relative = path.relative(checkout, root);
   if (relative === '' || relative.startsWith('..') || path.isAbsolute(relative)) return '';

@@ -6,8 +6,9 @@ import type { AddCommand } from './command';
 import { explain } from './explain';
 import { lsp } from './lsp';
 import { matrix } from './matrix';
+import { owners } from './owners';
 import { simulate } from './simulate';
 import { sources } from './sources';
 import { test } from './test';
 
-export const COMMANDS: readonly AddCommand[] = [check, explain, agents, sources, simulate, test, matrix, approve, lsp];
+export const COMMANDS: readonly AddCommand[] = [check, explain, agents, owners, sources, simulate, test, matrix, approve, lsp];

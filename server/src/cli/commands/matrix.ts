@@ -5,6 +5,7 @@ import { ENGINE, matrixCell, matrixColumns } from '../../core/policy';
 import type { MatrixCell, MatrixColumn, MatrixEffect } from '../../core/policy';
 import { CATALOG } from '../../core/workspace';
 import { nearest } from '../../core/text';
+import { matrixCsv } from '../../ide';
 import { UsageError } from '../io';
 import { printable } from '../terminal/cells';
 import { style } from '../terminal/style';
@@ -50,25 +51,14 @@ async function runMatrix(context: Context, _: readonly string[], options: Matrix
   return 0;
 }
 
-const nameOf = ({ action, resource }: MatrixColumn): string => `${action} ${resource}`;
-
 function json(environment: string | null, columns: readonly MatrixColumn[], rows: readonly (readonly MatrixCell[])[]): string {
   const agents = rows.flatMap(([first]) => (first ? [{ id: first.agent.id, owner: first.agent.owner?.team ?? null, lifecycle: first.agent.lifecycle }] : []));
   const cells = rows.flat().map(({ agent, column, effect, cause }) => ({ agent: agent.id, action: column.action, resource: column.resource, effect, cause }));
   return `${JSON.stringify({ environment, agents, columns, cells }, null, 2)}\n`;
 }
 
-/** A row an agent, a column what it can ask for. */
-function csv(columns: readonly MatrixColumn[], rows: readonly (readonly MatrixCell[])[]): string {
-  const lines = rows.flatMap((cells) => (cells[0] ? [[cells[0].agent.id, cells[0].agent.owner?.team ?? '', ...cells.map((cell) => cell.effect)]] : []));
-  return [['agent', 'owner', ...columns.map(nameOf)], ...lines].map((line) => `${line.map(quoted).join(',')}\r\n`).join('');
-}
-
-/** A cell of another program's table: one that begins like a formula must not be one. */
-function quoted(cell: string): string {
-  const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
+const csv = (columns: readonly MatrixColumn[], rows: readonly (readonly MatrixCell[])[]): string =>
+  matrixCsv(columns, rows.flatMap((cells) => (cells[0] ? [{ agent: cells[0].agent.id, owner: cells[0].agent.owner?.team ?? null, effects: cells.map((cell) => cell.effect) }] : [])));
 
 /** What the agent declares: the rest is denied anyway. */
 const shown = (cell: MatrixCell | undefined): boolean => cell !== undefined && cell.cause !== 'undeclared' && declaresOf(cell.agent)(cell.column.action, cell.column.resource.slice(cell.column.resource.indexOf(':') + 1));

@@ -11,7 +11,13 @@ export interface GithubOptions {
 const COMMAND: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', information: 'notice', hint: 'notice' };
 
 export function githubReport(report: Report, options: GithubOptions): string {
-  const lines = report.findings.map(({ file, range, severity, code, message, fixes }) => {
+  // the closing line must not be read as a command
+  return [...annotations(report, options), summaryLine(report)].join('\n') + '\n';
+}
+
+/** A line a finding. */
+export function annotations(report: Report, options: GithubOptions): readonly string[] {
+  return report.findings.map(({ file, range, severity, code, message, fixes }) => {
     const sameLine = range.start.line === range.end.line;
     const properties: [string, string | number][] = [
       ['file', options.prefix + file],
@@ -24,8 +30,6 @@ export function githubReport(report: Report, options: GithubOptions): string {
     const fix = fixes[0] ? `\nFix: ${fixes[0].title}` : '';
     return `::${COMMAND[severity]} ${properties.map(([key, value]) => `${key}=${property(String(value))}`).join(',')}::${data(message + fix)}`;
   });
-  // the closing line must not be read as a command
-  return [...lines, summaryLine(report)].join('\n') + '\n';
 }
 
 const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');

@@ -6,7 +6,7 @@ import type { LocatedFinding, Report, Summary } from './report';
 import { severities, summaryLine } from './words';
 
 /** Bytes; comments end at 65,536 characters. */
-const LIMIT = 60_000;
+export const LIMIT = 60_000;
 
 export function markdownReport(report: Report): string {
   const head = `### Countersign\n\n${summaryLine(report)}.\n`;
@@ -42,7 +42,7 @@ export function markdownReport(report: Report): string {
 }
 
 /** Text that takes additions until it is full. */
-class Cut {
+export class Cut {
   text = '';
   #size = 0;
   constructor(readonly limit: number) {}
@@ -74,7 +74,7 @@ function item(finding: LocatedFinding): string {
 const MAX_MESSAGE = 2_000;
 
 /** Text of a message: one line, its code spans kept, and nothing else in it read as Markdown, HTML or a mention. */
-function prose(message: string): string {
+export function prose(message: string): string {
   const line = message.replace(/\s*[\r\n]+\s*/g, ' ');
   const cut = line.length > MAX_MESSAGE ? `${wellFormed(line.slice(0, MAX_MESSAGE))}…` : line;
   return cut
@@ -84,7 +84,7 @@ function prose(message: string): string {
 }
 
 /** A code span that holds any text. */
-function code(text: string): string {
+export function code(text: string): string {
   const line = text.replace(/[\r\n]+/g, ' ');
   const longest = Math.max(0, ...(line.match(/`+/g) ?? []).map((run) => run.length));
   const fence = '`'.repeat(longest + 1);

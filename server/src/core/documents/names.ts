@@ -1,6 +1,6 @@
 // What a document declares, what it names, and which conditions it holds: one walk over tree and schema, everything with its place.
 import type { Span } from '../text';
-import { resolve, textOf, valueOf, type MapNode, type Node, type Path, type Plain, type ScalarNode } from '../yaml';
+import { resolve, textOf, valueOf, type MapNode, type Node, type ParseMemo, type Path, type Plain, type ScalarNode } from '../yaml';
 import type { ConfigDocument, CountersignDocument } from './document';
 import { branchFor, propertySchema, schemaFor } from './navigate';
 import type { NameKind, Schema } from './schema';
@@ -68,12 +68,27 @@ interface Walk {
   readonly conditions: ConditionPlace[];
   readonly expiries: ExpiryPlace[];
   readonly seen: Set<Plain>;
+  readonly memo: NamesMemo | undefined;
+}
+
+/** The names of entries, from one text of a file to the next: what stands where it stood names what it named. */
+export interface NamesMemo {
+  readonly parse: ParseMemo;
+  readonly names: WeakMap<Node, EntryNames>;
+}
+
+interface EntryNames extends Names {
+  /** what the names depend on beside the entry and its place in the text */
+  readonly path: Path;
+  readonly owner: string;
+  readonly schema: Schema;
+  readonly of: CountersignDocument['schema'];
 }
 
 /** All names of a document. The target of an alias counts once, where it first stands. */
-export function namesOf(document: CountersignDocument | ConfigDocument): Names {
+export function namesOf(document: CountersignDocument | ConfigDocument, memo?: NamesMemo): Names {
   const owner = document.kind === null ? '' : (textOf(valueOf(valueOf(document.root, 'metadata'), 'name')) ?? '');
-  const walk: Walk = { document, owner, declarations: [], references: [], conditions: [], expiries: [], seen: new Set() };
+  const walk: Walk = { document, owner, declarations: [], references: [], conditions: [], expiries: [], seen: new Set(), memo };
   if (document.root && document.schema && (document.kind || document.schema === 'config')) visit(walk, document.root, schemaFor(document.schema), []);
   return { declarations: walk.declarations, references: walk.references, conditions: walk.conditions, expiries: walk.expiries };
 }
@@ -94,6 +109,27 @@ function visit(walk: Walk, given: Node, schema: Schema, path: Path): void {
   }
   walk.seen.add(node);
   if (node.kind === 'scalar') return visitScalar(walk, node, branch, path);
+  if (!walk.memo?.parse.twin(node)) return visitCollection(walk, node, branch, path);
+  const { memo, owner } = walk;
+  const of = walk.document.schema;
+  const kept = memo.names.get(node);
+  if (kept && kept.schema === branch && kept.of === of && kept.owner === owner && kept.path.length === path.length && kept.path.every((step, index) => step === path[index])) return take(walk, kept);
+  const inner: Walk = { ...walk, declarations: [], references: [], conditions: [], expiries: [] };
+  visitCollection(inner, node, branch, path);
+  const { declarations, references, conditions, expiries } = inner;
+  const found = { path, owner, schema: branch, of, declarations, references, conditions, expiries };
+  memo.names.set(node, found);
+  take(walk, found);
+}
+
+function take(walk: Walk, names: Names): void {
+  for (const one of names.declarations) walk.declarations.push(one);
+  for (const one of names.references) walk.references.push(one);
+  for (const one of names.conditions) walk.conditions.push(one);
+  for (const one of names.expiries) walk.expiries.push(one);
+}
+
+function visitCollection(walk: Walk, node: Exclude<Plain, ScalarNode>, branch: Schema, path: Path): void {
   if (node.kind === 'seq') {
     if (branch.items) for (let i = 0; i < node.items.length; i++) visit(walk, node.items[i] as Node, branch.items, [...path, i]);
     return;

@@ -6,20 +6,20 @@ import { API_VERSION, KINDS, isKind, kindOfFileName, schemaNameOf, stemOfFileNam
 import { schemaFor } from './navigate';
 import { skeleton } from './skeleton';
 import { unsafeYaml } from './unsafe';
-import { validate, type ValidateOptions } from './validate';
+import { validate, type SoundMemo, type ValidateOptions } from './validate';
 
 const ROOT_KEYS = new Set(['kind', 'metadata', 'spec']);
 
 /**
  * The documents of a file that are ours: those with `apiVersion: countersign/v1`, and by the file's name those that are empty or hold no
- * other root key than `kind`, `metadata`, `spec`. `fileName` may hold folders; `text` is what the tree was parsed from.
+ * other root key than `kind`, `metadata`, `spec`. `fileName` may hold folders; `text` is what the tree was parsed from, with the `parse` of `memo` where one is given.
  */
-export function readDocuments(tree: SourceTree, fileName: string, text: string): CountersignDocument[] {
+export function readDocuments(tree: SourceTree, fileName: string, text: string, memo?: SoundMemo): CountersignDocument[] {
   const expected = kindOfFileName(fileName);
   const documents: CountersignDocument[] = [];
   for (let index = 0; index < tree.documents.length; index++) {
     const source = tree.documents[index];
-    if (source && isOurs(source, expected, tree.documents.length === 1)) documents.push(readDocument(source, index, expected, fileName, text));
+    if (source && isOurs(source, expected, tree.documents.length === 1)) documents.push(readDocument(source, index, expected, fileName, text, memo));
   }
   return documents;
 }
@@ -46,7 +46,7 @@ function isOurs(source: SourceDocument, expected: Kind | null, alone: boolean): 
 
 const isEmpty = (root: Node): boolean => root.kind === 'scalar' && root.start === root.end;
 
-function readDocument(source: SourceDocument, index: number, expected: Kind | null, fileName: string, text: string): CountersignDocument {
+function readDocument(source: SourceDocument, index: number, expected: Kind | null, fileName: string, text: string, memo: SoundMemo | undefined): CountersignDocument {
   const { root } = source;
   const written = valueOf(root, 'kind');
   const kind = kindOf(textOf(written), expected);
@@ -54,7 +54,7 @@ function readDocument(source: SourceDocument, index: number, expected: Kind | nu
   const guess = kind ?? meant(textOf(written) ?? '', KINDS);
   const shape = isKind(guess) ? guess : written && textOf(written) ? null : expected;
   const json = fileName.endsWith('.json');
-  const options: ValidateOptions = { text, json, tags: source.tags, broken: brokenAt(source), stem: nameFor(fileName) };
+  const options: ValidateOptions = { text, json, tags: source.tags, broken: brokenAt(source), stem: nameFor(fileName), memo };
   const problems = [...(root && !isEmpty(root) ? shapeProblems(root, kind, shape, options) : emptyProblem(source, shape, options)), ...unsafeYaml(source, text)];
   const named = shape ?? expected;
   return { index, kind, schema: named ? schemaNameOf(named) : null, name: textOf(valueOf(valueOf(root, 'metadata'), 'name')), root, source, text, ...lazyValue(root), problems: inOrder(problems) };

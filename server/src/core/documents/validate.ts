@@ -1,7 +1,7 @@
 // A document against its schema, on the tree itself: every fault once, at its own place, and only those of the union branch that is meant.
 // The tests hold it to what ajv says of the same schemas.
 import type { Fix, Span } from '../text';
-import { resolve, type MapNode, type Node, type Pair, type Path, type Plain, type ScalarNode, type SeqNode } from '../yaml';
+import { resolve, type MapNode, type Node, type Pair, type ParseMemo, type Path, type Plain, type ScalarNode, type SeqNode } from '../yaml';
 import type { DocumentProblem } from './document';
 import { meant, fillEmpty, insertKey, removeKey, toChoice, toName, toType, unknownKey, type FixSource } from './fixes';
 import { hasFormat } from './formats';
@@ -19,6 +19,14 @@ export interface ValidateOptions extends FixSource {
   readonly broken: readonly number[];
   /** a name to propose for the document */
   readonly stem: string;
+  /** what was found sound before is not looked at again */
+  readonly memo?: SoundMemo;
+}
+
+/** Which entries had no fault by which schema, from one text of a file to the next. */
+export interface SoundMemo {
+  readonly parse: ParseMemo;
+  readonly sound: WeakMap<Node, Schema[]>;
 }
 
 interface Place {
@@ -58,10 +66,14 @@ function check(checker: Checker, node: Node, schema: Schema, path: Path, place: 
   if (seen?.includes(schema)) return;
   if (seen) seen.push(schema);
   else checker.seen.set(value, [schema]);
+  const twin = checker.memo?.parse.twin(value);
+  if (twin && checker.memo?.sound.get(twin)?.includes(schema)) return;
   if (value.kind === 'scalar' && (isTagged(checker, value) || isBroken(checker, value))) return;
   const before = checker.problems.length;
   checkValue(checker, value, schema, path, place);
   if (node.kind === 'alias') atAlias(checker, node, path, before);
+  // a fault of syntax silences what stands near it
+  if (twin && checker.problems.length === before && checker.broken.length === 0) checker.memo?.sound.set(twin, [...(checker.memo.sound.get(twin) ?? []), schema]);
 }
 
 /** What an alias brings may be right where it is written: that it does not fit is said where it is used, and without a fix. */

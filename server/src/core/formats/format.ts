@@ -1,5 +1,6 @@
 // What every foreign format gives: how it is recognised, and what it tells, with spans, before any model is made of it.
 import type { Problem, Span } from '../text';
+import type { ForeignPermissions } from './permissions';
 import type { FormatRuleInfo } from './rule';
 
 /** A value and where it stands in the whole file's text. */
@@ -29,6 +30,12 @@ export interface ForeignFile {
   readonly agents: readonly ForeignAgent[];
   /** servers that the file configures for whoever uses it; an agent's own stand in the agent */
   readonly servers: readonly ForeignServer[];
+  /** what it permits, asks for and forbids; absent where the format has no such thing, or the file says nothing of it */
+  readonly permissions?: readonly ForeignPermissions[];
+  /** the name of the agent that stands for the tool itself where permissions are there and no agent file is: `claude`, `codex`, `gemini` */
+  readonly tool?: string;
+  /** what it says of who owns what, for formats that are there for it */
+  readonly owners?: ForeignOwners;
 }
 
 /** What one file tells of one agent. Absent fields are null or empty, never guessed; what a default gives is `assumed`. */
@@ -119,4 +126,57 @@ export interface ServerPackage {
   readonly pinned: boolean | null;
   readonly runner: string;
   readonly span: Span;
+}
+
+export interface ForeignOwners {
+  /** null where the file is none */
+  readonly codeowners: CodeOwners | null;
+  readonly entities: readonly BackstageEntity[];
+}
+
+/** A CODEOWNERS file; GitHub's has one section. */
+export interface CodeOwners {
+  readonly dialect: 'github' | 'gitlab';
+  readonly sections: readonly CodeOwnersSection[];
+}
+
+export interface CodeOwnersSection {
+  /** null for the lines that stand in no section */
+  readonly name: string | null;
+  /** nobody of it must approve */
+  readonly optional: boolean;
+  /** how many of it must approve */
+  readonly approvals: number;
+  /** who owns what its lines name without an owner */
+  readonly defaults: readonly Spanned<string>[];
+  readonly rules: readonly CodeOwnersRule[];
+}
+
+export interface CodeOwnersRule {
+  readonly pattern: string;
+  readonly span: Span;
+  /** `@organisation/team`, `@user`, `@@role` or a mail address, as written */
+  readonly owners: readonly Spanned<string>[];
+  /** takes paths out of its section */
+  readonly exclusion: boolean;
+  /** every path fits: a default */
+  readonly everything: boolean;
+  matches(path: string): boolean;
+}
+
+/** An entity of Backstage. */
+export interface BackstageEntity {
+  /** in small letters */
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** its name */
+  readonly span: Span;
+  readonly title: string | null;
+  readonly email: string | null;
+  /** of a group, and the groups of a user, as written */
+  readonly members: readonly string[];
+  readonly memberOf: readonly string[];
+  /** `ref`: as `kind:namespace/name` */
+  readonly owner: (Spanned<string> & { readonly ref: string }) | null;
 }

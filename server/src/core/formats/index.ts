@@ -1,5 +1,8 @@
 // Files that other tools own: recognised, read with spans, and checked for what governance needs.
 export * from './format';
+export * from './permissions';
 export * from './rule';
 export * from './registry';
 export * from './frontmatter';
+export { CODEOWNERS_PATHS, codeOwnersOf, type CodeOwnersMatch } from './codeowners';
+export { entityRef } from './backstage/entity-ref';

@@ -1,12 +1,32 @@
 // The formats, one line each. A file is of the first that recognises it.
 import type { ForeignFile, Format } from './format';
 import type { FormatRuleInfo } from './rule';
+import { a2a } from './a2a';
+import { adk } from './adk';
+import { crewai } from './crewai';
+import { dockerAgent } from './docker-agent';
+import { foundry } from './foundry';
+import { ghAw } from './gh-aw';
+import { kagent } from './kagent';
+import { oracle } from './oracle';
+import { backstage } from './backstage';
+import { codeowners } from './codeowners';
 import { mcp } from './mcp';
 import { vscodeAgent } from './vscode-agent';
 
 export const formats: readonly Format[] = [
+  codeowners,
+  backstage,
   mcp,
   vscodeAgent,
+  a2a,
+  adk,
+  crewai,
+  dockerAgent,
+  foundry,
+  ghAw,
+  kagent,
+  oracle,
 ];
 
 /** Every finding of every format. */

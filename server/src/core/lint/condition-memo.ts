@@ -1,5 +1,5 @@
 // What the checks of conditions keep from one keystroke to the next: parsed texts, environments, and what was found in them.
-import { createParseMemo, type CheckResult, type Parse, type TypeEnvironment } from '../conditions';
+import type { CheckResult, Parse, TypeEnvironment } from '../conditions';
 
 export interface ConditionMemo {
   readonly parse: Parse;
@@ -12,12 +12,12 @@ export interface ConditionMemo {
 /** Past so many, the environments kept longest are forgotten. */
 const MAX_ENVIRONMENTS = 2_000;
 
-export function createConditionMemo(): ConditionMemo {
+export function createConditionMemo(parse: Parse): ConditionMemo {
   let young = new Map<string, TypeEnvironment>();
   let old = new Map<string, TypeEnvironment>();
   const checks = new WeakMap<TypeEnvironment, Map<string, CheckResult>>();
   return {
-    parse: createParseMemo(),
+    parse,
     environment(id, make) {
       const known = young.get(id) ?? old.get(id) ?? make();
       young.set(id, known);

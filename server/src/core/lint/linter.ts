@@ -1,4 +1,5 @@
 // All rules over one file: severities set, suppressions applied, sorted. A rule that throws is our fault and takes no other down.
+import { PARSE } from '../policy';
 import type { Derived, Queries, Workspace } from '../workspace';
 import { createConditionMemo, type ConditionMemo } from './condition-memo';
 import type { Finding, Severity } from './finding';
@@ -7,7 +8,7 @@ import { applySuppressions } from './suppression';
 
 /** The findings of each file of the workspace, kept until something that they rest on changes. */
 export function createLinter(workspace: Workspace): Derived<readonly Finding[]> {
-  const conditions = createConditionMemo();
+  const conditions = createConditionMemo(workspace.shared(PARSE));
   return workspace.derive('lint', (path, queries) => lintFile(path, queries, conditions));
 }
 

@@ -8,6 +8,11 @@ import { serverIdentity } from './rules/drift/server-identity';
 import { condition } from './rules/condition/condition';
 import { foreign } from './rules/foreign';
 import { modelStatus } from './rules/model/status';
+import { ownersDisagree } from './rules/ownership/disagrees';
+import { ownerMissing } from './rules/ownership/missing';
+import { outputOwner } from './rules/ownership/output-owner';
+import { ownerTeams } from './rules/ownership/team';
+import { ownerUnknown } from './rules/ownership/unknown';
 import { expiredRule } from './rules/policy/expired-rule';
 import { malformedRule } from './rules/policy/malformed-rule';
 import { selfApproval } from './rules/policy/self-approval';
@@ -30,6 +35,11 @@ export const RULES: readonly Rule[] = [
   expiredRule,
   malformedRule,
   selfApproval,
+  ownerMissing,
+  ownerUnknown,
+  ownersDisagree,
+  ownerTeams,
+  outputOwner,
   modelStatus,
   validation,
   approvalExpired,

@@ -10,6 +10,12 @@ export interface Team {
   /** null where the team does not say; an empty list says that it has none */
   readonly members: readonly string[] | null;
   readonly oncall: string | null;
+  readonly title: string | null;
+  readonly contact: string | null;
+  /** what CODEOWNERS calls it, as written */
+  readonly github: string | null;
+  /** what Backstage calls it, as written */
+  readonly backstage: string | null;
 }
 
 export interface Environment {
@@ -72,7 +78,10 @@ export function mergeCatalogs(documents: readonly PlainValue[]): Catalog {
     return found;
   };
   return {
-    teams: section('teams', (value) => ({ members: Array.isArray(field(value, 'members')) ? texts(field(value, 'members')) : null, oncall: text(field(value, 'oncall')) })),
+    teams: section('teams', (value) => ({
+      members: Array.isArray(field(value, 'members')) ? texts(field(value, 'members')) : null, oncall: text(field(value, 'oncall')), title: text(field(value, 'title')),
+      contact: text(field(value, 'contact')), github: text(field(value, 'github')), backstage: text(field(value, 'backstage')),
+    })),
     people: new Set(section('people', () => null).keys()),
     roles: new Set(section('roles', () => null).keys()),
     environments: section('environments', (value) => ({ stage: oneOf(field(value, 'stage'), STAGES), platform: text(field(value, 'platform')) })),

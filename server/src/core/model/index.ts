@@ -5,6 +5,7 @@ export { agentOfFile, agentOfManifest, definitionOf, identify, type ManifestSour
 export * from './catalog';
 export { capabilitiesOf, type AgentCapabilities } from './capabilities';
 export { declaresOf, type Declares } from './declares';
+export { handlesOf, ownerOfEntity, ownerOfHandle, ownerOfText, personBehind, type Handles, type NamedOwner } from './owners';
 export { peopleOf, peopleOfAll, type People } from './parties';
 export * from './request';
 export { parseRequest, type ParsedRequest, type ParseRequestOptions } from './parse-request';

@@ -1,6 +1,7 @@
 // Who stands behind a party: the people of a team or of its on-call, a person, or whoever runs the agent.
 import { parseParty } from '../documents';
 import type { Catalog } from './catalog';
+import { personBehind } from './owners';
 
 export interface People {
   /** sorted */
@@ -13,6 +14,9 @@ export function peopleOf(party: string, catalog: Catalog): People {
   const { kind, name } = parseParty(party);
   if (kind === 'user') return { people: [], complete: false };
   if (kind === 'person') return { people: [name], complete: true };
+  // of an agent that CODEOWNERS or Backstage give to a person
+  const owner = kind === 'team' && !catalog.teams.has(name) ? personBehind(name, catalog) : null;
+  if (owner !== null) return { people: [owner], complete: true };
   const teams = [...catalog.teams].filter(([team, { oncall }]) => team === name || (kind === 'any' && oncall === name)).map(([, team]) => team);
   return {
     people: [...new Set(teams.flatMap((team) => team.members ?? []))].sort(),

@@ -3,7 +3,7 @@ import type { Action } from '../documents';
 import type { Catalog, Cause } from '../model';
 import type { AgentGate } from '../model';
 import { gatesFor } from './gates';
-import { fitsAgent, fitsEnvironment, type Target } from './match';
+import { fitsAgent, fitsEnvironment, mismatch, type Target } from './match';
 import type { CompiledRule } from './rule';
 import type { Order, PolicySet, RuleEffect } from './set';
 import type { Subject } from './subject';
@@ -15,6 +15,8 @@ export interface SetCandidates {
   readonly steps: readonly { readonly effect: RuleEffect; readonly rules: readonly CompiledRule[] }[];
   /** where the first rule decides: all of them, in their order */
   readonly first: readonly CompiledRule[] | null;
+  /** where none of them matches: the first of these that does */
+  readonly otherwise: readonly CompiledRule[];
   readonly oblige: readonly CompiledRule[];
   /** an `allow` that is malformed never applies, but makes the result incomplete where it would match */
   readonly left: readonly CompiledRule[];
@@ -68,16 +70,17 @@ export class SubjectRules {
     const { environments } = catalog;
     const nowhere = environment === null || (environments.size > 0 && !environments.has(environment));
     const target: Target = { agent: subject.name, roles: subject.roles, action, resource, environment, nowhere };
-    const denied = this.guarded ? this.#denied(action, resource, environment) : null;
-    const sets = this.#sets.map(({ set, byAction, rules }): SetCandidates => {
+    const denied = this.guarded ? this.denied(action, resource, environment) : null;
+    const sets = this.#sets.filter(({ set }) => set.covers?.matches(resource) ?? true).map(({ set, byAction, rules }): SetCandidates => {
       let index = byAction.get(action);
       if (!index) byAction.set(action, (index = indexOf(rules, action)));
-      return split(set, matching(index, resource).filter((rule) => fitsEnvironment(rule, target)));
+      return split(set, matching(index, resource).filter((rule) => fitsEnvironment(rule, target)), target);
     });
     return { denied, target, sets, gates: subject.agent ? gatesFor(subject.agent, target) : [] };
   }
 
-  #denied(action: Action, resource: string, environment: string | null): Cause | null {
+  /** What denies whatever the rules say: steps 2 and 3 of a decision. */
+  denied(action: Action, resource: string, environment: string | null): Cause | null {
     const { agent, declares } = this.subject;
     if (!agent) return 'unknown-agent';
     const { lifecycle, hosting } = agent;
@@ -116,7 +119,7 @@ const matching = (index: ByResource, resource: string): CompiledRule[] => [
   ...index.patterns.filter((rule) => rule.resources === null || rule.resources.matches(resource)),
 ];
 
-function split(set: PolicySet, rules: readonly CompiledRule[]): SetCandidates {
+function split(set: PolicySet, rules: readonly CompiledRule[], target: Target): SetCandidates {
   const live = rules.filter((rule) => !rule.never);
   const oblige = live.filter((rule) => rule.effect === 'oblige');
   const deciding = live.filter((rule) => rule.effect !== 'oblige');
@@ -124,6 +127,7 @@ function split(set: PolicySet, rules: readonly CompiledRule[]): SetCandidates {
     set, oblige,
     steps: effectsOf(set.order).map((effect) => ({ effect, rules: cheapFirst(deciding.filter((rule) => rule.effect === effect)) })).filter((step) => step.rules.length > 0),
     first: set.order.kind === 'first' ? set.rules.filter((rule) => deciding.includes(rule)) : null,
+    otherwise: set.otherwise.filter((rule) => mismatch(rule, target) === null),
     left: rules.filter((rule) => rule.never && rule.malformed !== null),
     malformed: live.some((rule) => rule.malformed !== null),
   };
@@ -133,4 +137,4 @@ const effectsOf = (order: Order): readonly RuleEffect[] => (order.kind === 'stri
 
 /** One that applies whatever the arguments decides at once. */
 const cheapFirst = (rules: readonly CompiledRule[]): readonly CompiledRule[] => [...rules].sort((a, b) => cost(a) - cost(b));
-const cost = (rule: CompiledRule): number => (rule.when === null && rule.unless === null ? 0 : 1);
+const cost = (rule: CompiledRule): number => (rule.when === null && rule.unless === null && rule.where === null ? 0 : 1);

@@ -9,8 +9,11 @@ import { soundness, type MalformedRule } from './malformed';
 import { nameMatcher, type NameMatcher } from './names';
 import type { ApprovalTerms, CompiledCheck, CompiledPolicy, CompiledRule, Scope } from './rule';
 
+/** Matchers by the lists that they were made of. */
+export type MatcherMemo = WeakMap<readonly PlainValue[], NameMatcher>;
+
 /** `text` is the whole file's. */
-export function compilePolicy(path: string, document: DocumentFacts, text: string, parse: Parse = parseCondition): CompiledPolicy {
+export function compilePolicy(path: string, document: DocumentFacts, text: string, parse: Parse = parseCondition, matchers: MatcherMemo = new WeakMap()): CompiledPolicy {
   const { broken, malformed, conditions, variables } = soundness(document, text, parse);
   const places = new Map(document.conditions.map((place): [string, ConditionPlace] => [toPointer(place.path), place]));
   const reader = compileVariables(variables);
@@ -21,7 +24,7 @@ export function compilePolicy(path: string, document: DocumentFacts, text: strin
   const rules: CompiledRule[] = [];
   const policy: CompiledPolicy = {
     name, path, document: document.index, owner: textOf(field(field(document.value, 'metadata'), 'owner')), broken, rules, variables, reader, variablePlaces,
-    scope: scopeOf(written, (key) => [...malformed.values()].some((m) => m.absent.has('scope') || m.absent.has(`scope.${key}`))),
+    scope: scopeOf(written, matchers, (key) => [...malformed.values()].some((m) => m.absent.has('scope') || m.absent.has(`scope.${key}`))),
   };
   const check = (rule: number, key: 'when' | 'unless', absent: ReadonlySet<string>): CompiledCheck | null => {
     const pointer = `/spec/rules/${rule}/${key}`;
@@ -35,13 +38,14 @@ export function compilePolicy(path: string, document: DocumentFacts, text: strin
     const effect = is('effect') ? 'deny' : effectOf(field(item, 'effect'));
     const id = textOf(field(item, 'id'));
     const span = document.places.value(`/spec/rules/${index}`) ?? document.at;
-    const list = (key: string): NameMatcher | null => (is(key) ? null : matcherOf(field(item, key)));
+    const list = (key: string): NameMatcher | null => (is(key) ? null : matcherOf(field(item, key), matchers));
     const expires = textOf(field(item, 'expires'));
     rules.push({
       id: `${name}/${id ?? `#${index}`}`, policy, index, file: path, span, idSpan: (id === null ? null : document.places.value(`/spec/rules/${index}/id`)) ?? span,
       effect, malformed: fault, never: effect === 'allow' && (fault !== null || broken),
-      ...scopeOf(item, is), actions: list('actions'), resources: list('resources'),
+      ...scopeOf(item, matchers, is), actions: list('actions'), resources: list('resources'),
       when: check(index, 'when', absent), unless: check(index, 'unless', absent),
+      where: null,
       // a date that is none has not passed
       expires: (expires === null || is('expires') ? null : endOfDate(expires)) ?? Infinity, expiresText: expires,
       approval: effect === 'require_approval' ? approvalOf(field(item, 'approval'), is('approval')) : null,
@@ -56,16 +60,21 @@ const NOTHING: ReadonlySet<string> = new Set();
 
 const effectOf = (value: PlainValue): Effect => EFFECTS.find((known) => known === value) ?? 'deny';
 
-function scopeOf(value: PlainValue, absent: (key: string) => boolean): Scope {
-  const list = (key: string): NameMatcher | null => (absent(key) ? null : matcherOf(field(value, key)));
+function scopeOf(value: PlainValue, matchers: MatcherMemo, absent: (key: string) => boolean): Scope {
+  const list = (key: string): NameMatcher | null => (absent(key) ? null : matcherOf(field(value, key), matchers));
   return { agents: list('agents'), roles: list('roles'), environments: list('environments') };
 }
 
 /** A list that is not there, or that is faulty, is no limit. */
-function matcherOf(value: PlainValue): NameMatcher | null {
+function matcherOf(value: PlainValue, matchers: MatcherMemo): NameMatcher | null {
   if (!Array.isArray(value) || value.length === 0) return null;
+  const known = matchers.get(value);
+  if (known) return known;
   const texts = value.filter((entry): entry is string => typeof entry === 'string');
-  return texts.length === value.length ? nameMatcher(texts) : null;
+  if (texts.length !== value.length) return null;
+  const matcher = nameMatcher(texts);
+  matchers.set(value, matcher);
+  return matcher;
 }
 
 /** Of an approval that is wrongly written nobody can approve. */

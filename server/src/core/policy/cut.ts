@@ -14,6 +14,9 @@ const ROOTS: ReadonlySet<string> = new Set(['agent', 'principal', 'action', 'res
 export function cutAt(text: string, condition: ConditionPlace): Span | null {
   const { node } = condition;
   if (node.style !== 'plain') return null;
+  let next = node.end;
+  while (text[next] === ' ' || text[next] === '\t') next++;
+  if (text[next] !== '#' || next === node.end) return null;
   const lineEnd = text.indexOf('\n', node.end);
   const line = text.slice(node.end, lineEnd < 0 ? text.length : lineEnd).replace(/\r$/, '');
   const comment = /^[ \t]+#/.exec(line);

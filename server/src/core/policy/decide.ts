@@ -2,6 +2,7 @@
 import { Evaluation } from '../conditions';
 import { STRICTNESS, type AgentGate, type Cause, type DecisionEffect } from '../model';
 import type { Candidates, SetCandidates } from './candidates';
+import { decideForeign, isForeign } from './decide-foreign';
 import { applies } from './match';
 import type { CompiledRule } from './rule';
 import type { PolicySet, RuleEffect } from './set';
@@ -42,7 +43,7 @@ export function decide(candidates: Candidates, evaluation: Evaluation, time: num
     defaults: effect === strongest ? deciding.filter((result) => result.deciding.length === 0).map((result) => result.set) : [],
     matched, closed: gates,
     incomplete: matched.some(isMalformed) || left.length > 0,
-    unknown: effect === 'unknown' ? deciding.flatMap((result) => result.set.unknown) : [],
+    unknown: effect === 'unknown' ? [...new Set(deciding.flatMap((result) => result.reasons))] : [],
   };
 }
 
@@ -56,18 +57,21 @@ interface SetResult {
   readonly deciding: readonly CompiledRule[];
   /** without those that oblige */
   readonly matched: readonly CompiledRule[];
+  /** why its effect is unknown */
+  readonly reasons: readonly string[];
 }
 
 function decideSet(candidates: SetCandidates, evaluation: Evaluation, time: number): SetResult {
   const { set } = candidates;
+  if (isForeign(candidates)) return { set, ...decideForeign(candidates, evaluation) };
   const steps = candidates.steps.map(({ effect, rules }) => ({ effect, rules: rules.filter((rule) => applies(rule, evaluation, time)) }));
   const matched = steps.flatMap((step) => step.rules);
   const first = candidates.first?.find((rule) => matched.includes(rule));
   const won = candidates.first ? (first ? { effect: first.effect as RuleEffect, rules: [first] } : undefined) : steps.find((step) => step.rules.length > 0);
   const effect: DecisionEffect = won?.effect ?? set.default.effect;
   // what cannot be evaluated could have denied; a denial stands
-  if (set.unknown.length > 0 && effect !== 'deny') return { set, effect: 'unknown', deciding: [], matched };
-  return { set, effect, deciding: won?.rules ?? [], matched };
+  if (set.unknown.length > 0 && effect !== 'deny') return { set, effect: 'unknown', deciding: [], matched, reasons: set.unknown };
+  return { set, effect, deciding: won?.rules ?? [], matched, reasons: [] };
 }
 
 /** The effect alone, without allocation: stops at the first rule that settles it. */
@@ -86,6 +90,7 @@ export function effectOf(candidates: Candidates, evaluation: Evaluation, time: n
 }
 
 function effectOfSet(candidates: SetCandidates, evaluation: Evaluation, time: number): DecisionEffect {
+  if (isForeign(candidates)) return decideForeign(candidates, evaluation).effect;
   const effect = candidates.first === null ? effectOfSteps(candidates, evaluation, time) : effectOfFirst(candidates.first, candidates.set, evaluation, time);
   return candidates.set.unknown.length > 0 && effect !== 'deny' ? 'unknown' : effect;
 }

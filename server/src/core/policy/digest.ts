@@ -45,10 +45,35 @@ function withoutRecords(value: PlainValue): PlainValue {
   return { ...value, spec: { ...spec, approvals } };
 }
 
-/** Whether the rule can say anything of what the agent may ask for. */
-export function canMatch(rule: CompiledRule, agent: Agent): boolean {
+/** What an agent declares, as patterns over `type:id` with the actions that it may do there; names apart from those with `*`. */
+export interface Uses {
+  readonly named: ReadonlyMap<string, readonly Action[]>;
+  readonly wild: readonly (readonly [pattern: string, action: Action])[];
+}
+
+export function usesOf(agent: Agent): Uses {
+  const named = new Map<string, Action[]>();
+  const wild: [string, Action][] = [];
+  for (const action of ACTIONS) {
+    for (const pattern of declaredPatterns(agent, action)) {
+      const known = named.get(pattern);
+      if (pattern.includes('*')) wild.push([pattern, action]);
+      else if (known) known.push(action);
+      else named.set(pattern, [action]);
+    }
+  }
+  return { named, wild };
+}
+
+/** Whether the rule can say anything of what the agent may ask for. `uses`: of the agent, for those who ask often. */
+export function canMatch(rule: CompiledRule, agent: Agent, uses: Uses = usesOf(agent)): boolean {
   if (!fitsAgent(rule, agent.name, agent.roles)) return false;
-  return ACTIONS.some((action) => (rule.actions === null || rule.actions.matches(action)) && declaredPatterns(agent, action).some((declared) => mayMatch(rule.resources, declared)));
+  const acts = (action: Action): boolean => rule.actions === null || rule.actions.matches(action);
+  for (const [pattern, action] of uses.wild) if (acts(action) && mayMatch(rule.resources, pattern)) return true;
+  const literals = rule.resources?.literals;
+  if (literals) return literals.some((name) => uses.named.get(name)?.some(acts) ?? false);
+  for (const [name, actions] of uses.named) if (actions.some(acts) && mayMatch(rule.resources, name)) return true;
+  return false;
 }
 
 /** Patterns over `type:id` of what the agent declares. */
@@ -71,8 +96,11 @@ function declaredPatterns(agent: Agent, action: Action): readonly string[] {
   }
 }
 
-const mayMatch = (resources: NameMatcher | null, declared: string): boolean =>
-  resources === null || resources.exclusionsOnly || resources.sources.some((source) => !source.startsWith('!') && patternsOverlap(source, declared));
+function mayMatch(resources: NameMatcher | null, declared: string): boolean {
+  if (resources === null || resources.exclusionsOnly) return true;
+  for (const source of resources.sources) if (!source.startsWith('!') && patternsOverlap(source, declared)) return true;
+  return false;
+}
 
 function normalisedRule(rule: CompiledRule): PlainValue {
   const names = (matcher: NameMatcher | null): PlainValue => (matcher ? [...new Set(matcher.sources)].sort() : null);

@@ -3,21 +3,23 @@ import { createParseMemo, Evaluation, type ConditionInput, type MapValue, type P
 import type { Action } from '../documents';
 import { gateId, type Agent, type AgentGate, type Catalog, type Cause, type Decision, type DecisionEffect, type Request, type RuleRef } from '../model';
 import { patternList } from '../text';
-import { AGENTS, CATALOG, type Agents, type DocumentFacts, type Shared, type Workspace } from '../workspace';
+import { AGENTS, CATALOG, PERMISSIONS, type Agents, type DocumentFacts, type Shared, type Workspace } from '../workspace';
 import { kindOfFileName } from '../documents';
 import { approvalsOf, type AskedBy } from './approvals';
 import { SubjectRules, type Candidates } from './candidates';
-import { compilePolicy } from './compile-policy';
+import { compilePolicy, type MatcherMemo } from './compile-policy';
 import { unknownMap } from './could-apply';
 import { decide, effectOf, type Outcome } from './decide';
 import { digestOf } from './digest';
+import { foreignSet } from './foreign';
 import { isOpen, termsOf } from './gates';
 import { declaredFacts, inputOf } from './input';
-import { mayDiffer } from './matrix';
+import { possibilitiesOf, type Possibility } from './matrix';
 import { uniteObligations } from './obligations';
 import type { CompiledPolicy } from './rule';
 import { nativeSet, type PolicySet } from './set';
 import { assumedSubject, subjectOf } from './subject';
+import { traceDefault } from './trace-foreign';
 import { traceGate, traceRule } from './trace';
 
 export interface DecideOptions {
@@ -113,12 +115,18 @@ export class Engine {
     };
   }
 
-  /** Whether other arguments could give another effect. */
-  dependsOnArguments(prepared: Prepared): boolean {
+  /** Every effect that some arguments could give, strictest first. */
+  possibilities(prepared: Prepared): readonly Possibility[] {
     const { rules, request, resource, input, time } = prepared;
-    if (!rules) return false;
+    if (!rules) return [{ effect: 'deny', rules: [] }];
+    const candidates = this.#find(rules, request.action, resource, request.environment);
     this.#evaluation.reset({ ...input, args: unknownMap() });
-    return mayDiffer(this.#find(rules, request.action, resource, request.environment), this.#evaluation, time);
+    return possibilitiesOf(candidates, this.#evaluation, time, () => candidates.gates.some((gate) => this.#isClosed(rules, gate, time)));
+  }
+
+  /** What denies an agent of the workspace before any rule is asked; null where the rules decide. */
+  refusal(agent: Agent, action: Action, resource: string, environment: string | null): Cause | null {
+    return this.#rulesOf(agent).denied(action, resource, environment);
   }
 
   /** Who asks for what, where, and whether that alone denies it; null for an agent that is not known. */
@@ -146,6 +154,8 @@ export class Engine {
     const options = { target, input, time, evaluation: this.#evaluation, text: this.world.text };
     const all = candidates.sets.flatMap((set) => set.set.rules);
     const entries = (candidates.denied === null ? all : all.filter((rule) => rule.effect === 'oblige')).map((rule) => traceRule(rule, options));
+    // a set whose rules did not decide tells by what it fell back to another tool's default
+    if (candidates.denied === null) for (const { set, otherwise } of candidates.sets) entries.push(...traceDefault(set, otherwise, outcome.defaults.includes(set), this.#evaluation));
     const { agent } = rules.subject;
     const guarded = outcome.effect === 'allow' || outcome.effect === 'require_approval';
     if (agent && guarded && candidates.denied === null) for (const gate of agent.gates) entries.push(traceGate(agent, gate, target, !this.#isClosed(rules, gate, time)));
@@ -191,17 +201,24 @@ function askedBy(outcome: Outcome, agent: Agent | null): readonly AskedBy[] {
 export interface Policies {
   readonly all: readonly CompiledPolicy[];
   readonly broken: boolean;
-  readonly memo: WeakMap<DocumentFacts, CompiledPolicy>;
-  /** conditions parsed before */
-  readonly parse: Parse;
+  readonly memo: PolicyMemo;
 }
+
+interface PolicyMemo {
+  readonly policies: WeakMap<DocumentFacts, CompiledPolicy>;
+  /** pattern lists by their values, which stay the same where a text under edit has not changed */
+  readonly matchers: MatcherMemo;
+}
+
+/** Conditions parsed once for the whole workspace. */
+export const PARSE: Shared<Parse> = { id: 'parsed conditions', kinds: [], make: () => createParseMemo() };
 
 export const POLICIES: Shared<Policies> = {
   id: 'policies',
   kinds: ['Policy'],
   make(workspace, before) {
-    const memo = before?.memo ?? new WeakMap<DocumentFacts, CompiledPolicy>();
-    const parse = before?.parse ?? createParseMemo();
+    const memo = before?.memo ?? { policies: new WeakMap(), matchers: new WeakMap() };
+    const parse = workspace.shared(PARSE);
     const all: CompiledPolicy[] = [];
     let broken = false;
     for (const path of workspace.filesOf('Policy')) {
@@ -211,13 +228,13 @@ export const POLICIES: Shared<Policies> = {
       for (const document of facts?.documents ?? []) {
         if (document.kind === null && document.schema === 'policy') broken = true;
         if (document.kind !== 'Policy') continue;
-        let policy = memo.get(document);
-        if (!policy) memo.set(document, (policy = compilePolicy(path, document, workspace.text(path) ?? '', parse)));
+        let policy = memo.policies.get(document);
+        if (!policy) memo.policies.set(document, (policy = compilePolicy(path, document, workspace.text(path) ?? '', parse, memo.matchers)));
         broken ||= policy.broken;
         all.push(policy);
       }
     }
-    return { all, broken, memo, parse };
+    return { all, broken, memo };
   },
 };
 
@@ -233,8 +250,9 @@ export function engineOf(workspace: Workspace, takes: (policy: string) => boolea
   const policies = workspace.shared(POLICIES);
   const catalog = workspace.shared(CATALOG);
   const taken = policies.all.filter((policy) => takes(policy.name));
+  const foreign = workspace.shared(PERMISSIONS).sets.filter((set) => takes(set.id)).map(foreignSet);
   return new Engine({
-    agents: workspace.shared(AGENTS), catalog, policies: taken, sets: taken.length > 0 ? [nativeSet(taken)] : [], broken: policies.broken,
+    agents: workspace.shared(AGENTS), catalog, policies: taken, sets: [...(taken.length > 0 ? [nativeSet(taken)] : []), ...foreign], broken: policies.broken,
     text: (path) => workspace.text(path) ?? '',
     // an approver signs all that can match the agent, whatever a test looks at
     digest: (agent) => digestOf(agent, workspace, policies.all, catalog),

@@ -6,7 +6,7 @@ import type { PlainValue } from '../yaml';
 import type { Subject } from './subject';
 
 /** The facts of a resource that a request may bring where the Catalog is silent. */
-const OPEN: Readonly<Record<ResourceType, readonly string[]>> = {
+export const OPEN_FACTS: Readonly<Record<ResourceType, readonly string[]>> = {
   tool: ['owner', 'labels', 'capabilities'],
   data: ['owner', 'labels', 'capabilities', 'classification', 'residency', 'integration'],
   agent: ['owner', 'labels', 'capabilities'],
@@ -75,7 +75,7 @@ export function inputOf({ request, subject, catalog, time, facts, warn }: InputO
 function resourceOf({ resource: { type, properties } }: Request, facts: MapValue, warn: (message: string) => void): MapValue {
   if (!properties) return facts;
   const filled: Record<string, Value> = {};
-  for (const name of OPEN[type]) {
+  for (const name of OPEN_FACTS[type]) {
     const value = properties[name];
     if (value === undefined || value === null) continue;
     const declared = facts[name];

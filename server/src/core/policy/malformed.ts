@@ -26,9 +26,6 @@ export interface PolicySoundness {
   readonly variables: VariableAsts;
 }
 
-/** The malformed rules of a Policy document; `text` is the whole file's. */
-export const malformedRules = (document: DocumentFacts, text: string, parse: Parse = parseCondition): readonly MalformedRule[] => [...soundness(document, text, parse).malformed.values()];
-
 /** Fields that say nothing about when or how a rule applies. */
 const HARMLESS: ReadonlySet<string> = new Set(['reason', 'owner']);
 
@@ -38,6 +35,7 @@ interface Fault {
   readonly path: Path;
 }
 
+/** What a Policy document's words are worth; `text` is the whole file's. */
 export function soundness(document: DocumentFacts, text: string, parse: Parse = parseCondition): PolicySoundness {
   const conditions = new Map<string, Expr>();
   const faults: Fault[] = [...shapeFaults(document), ...syntaxFaults(document, text), ...conditionFaults(document, text, conditions, parse)];

@@ -1,6 +1,7 @@
 // Whether a rule is for a request: by who asks, for what, where; and by its conditions.
 import { holds, type CelError, type Evaluation } from '../conditions';
 import type { Action } from '../documents';
+import type { ArgumentValues } from '../formats';
 import type { Matcher } from '../model';
 import type { NameMatcher } from './names';
 import type { CompiledRule, Scope } from './rule';
@@ -50,9 +51,19 @@ export function mismatch(rule: CompiledRule, target: Target): Exclude<Matcher, '
 /** The condition `when && !unless` for the request of `evaluation`. */
 export const conditionOf = (rule: CompiledRule, evaluation: Evaluation): boolean | CelError => (rule.when === null && rule.unless === null ? true : holds(rule.when, rule.unless, evaluation));
 
+/** Whether another tool's rule, whose matchers fit, applies by its question about the arguments. */
+export function appliesWhere({ where, effect }: CompiledRule, evaluation: Evaluation): boolean | 'unknown' {
+  if (where === null) return true;
+  const { args, resource } = evaluation.input;
+  const asked = resource as { readonly type?: unknown; readonly id?: unknown } | undefined;
+  const result = where.test((args ?? {}) as ArgumentValues, `${String(asked?.type)}:${String(asked?.id)}`);
+  return result === 'error' ? effect !== 'allow' : result;
+}
+
 /** Whether a rule whose matchers fit applies. An error never widens: it lets what restricts apply, and not what allows. */
 export function applies(rule: CompiledRule, evaluation: Evaluation, time: number): boolean {
   if (rule.expires < time) return false;
+  if (rule.where !== null) return appliesWhere(rule, evaluation) === true;
   if (rule.when === null && rule.unless === null) return true;
   const result = holds(rule.when, rule.unless, evaluation);
   return rule.effect === 'allow' ? result === true : result !== false;

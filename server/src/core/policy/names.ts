@@ -22,6 +22,10 @@ export function nameMatcher(sources: readonly string[]): NameMatcher {
     matches: literals?.length === 1 ? (name) => name === literals[0] : (name) => list.matches(name),
     matchesAny(names) {
       if (names.length === 0) return star;
+      if (literals) {
+        for (const name of names) if (literals.includes(name)) return true;
+        return false;
+      }
       if (list.excluded.some((entry) => names.some((name) => entry.matches(name)))) return false;
       return exclusionsOnly || list.included.some((entry) => names.some((name) => entry.matches(name)));
     },

@@ -1,6 +1,7 @@
 // A rule, compiled: matchers, conditions, and what it asks for.
 import type { CompiledCondition, VariableAsts, VariableReader } from '../conditions';
 import type { ConditionPlace, Effect } from '../documents';
+import type { ArgumentTest } from '../formats';
 import type { Obligation } from '../model';
 import type { Span } from '../text';
 import type { MalformedRule } from './malformed';
@@ -36,6 +37,8 @@ export interface CompiledRule extends Scope {
   readonly resources: NameMatcher | null;
   readonly when: CompiledCheck | null;
   readonly unless: CompiledCheck | null;
+  /** of a rule of another tool: what it asks of the arguments, in that tool's own way; such a rule has no conditions */
+  readonly where: ArgumentTest | null;
   /** the last millisecond at which it applies; Infinity without a date */
   readonly expires: number;
   readonly expiresText: string | null;

@@ -6,6 +6,7 @@ import { scalarMap } from '../yaml';
 import { gateMismatch } from './gates';
 import { conditionOf, mismatch, type Target } from './match';
 import type { CompiledCheck, CompiledPolicy, CompiledRule } from './rule';
+import { whereWords } from './trace-foreign';
 
 export interface TraceOptions {
   readonly target: Target;
@@ -61,6 +62,10 @@ export function traceRule(rule: CompiledRule, options: TraceOptions): TraceEntry
   const entry = (matched: boolean, because: Because, detail: string, more: Partial<Pick<TraceEntry, 'values' | 'error'>> = {}): TraceEntry => ({
     id: rule.id, file: rule.file, span: rule.span, effect: rule.effect, matched, because, detail, values: NOTHING, error: null, concerns: true, ...more,
   });
+  if (rule.where !== null) {
+    const { matched, because, detail, error } = whereWords(rule, options.evaluation);
+    return entry(matched, because, detail, { error });
+  }
   if (rule.expires < options.time) return entry(false, 'expired', `expired on ${rule.expiresText}`);
   const result = conditionOf(rule, options.evaluation);
   const words = conditionWords(rule, result, options);

@@ -7,3 +7,4 @@ export * from './pattern';
 export * from './time';
 export * from './problem';
 export * from './pattern-overlap';
+export * from './detached';

@@ -1,7 +1,9 @@
 // All agents of a workspace: manifests joined with the files that they govern, and agent files that nothing governs. The one notion of an agent.
-import { agentOfFile, agentOfManifest, definitionOf, identify, type Agent, type UnnamedAgent } from '../model';
+import { agentOfFile, agentOfManifest, definitionOf, identify, type Agent, type Handles, type UnnamedAgent } from '../model';
 import type { ForeignAgent } from '../formats';
 import type { DocumentFacts } from './facts';
+import { PERMISSIONS, implicitAgent } from './permissions';
+import { HANDLES, withOwner } from './owner-join';
 import { resolvePath } from './paths';
 import type { Shared } from './shared';
 import type { Workspace } from './workspace';
@@ -21,7 +23,7 @@ type Memo = WeakMap<object, { readonly governed: readonly ForeignAgent[]; readon
 
 export const AGENTS: Shared<Agents> = {
   id: 'agents',
-  kinds: ['Agent', 'files'],
+  kinds: ['Agent', 'files', 'owners'],
   make: (workspace, before) => readAgents(workspace, before?.memo ?? new WeakMap()),
 };
 
@@ -40,7 +42,13 @@ function readAgents(workspace: Workspace, memo: Memo): Agents {
     const facts = workspace.facts(path);
     if (facts?.foreign && !governed.has(path)) for (const agent of facts.foreign.agents) found.push(agentOfFile(agent, facts.format ?? '', path));
   }
-  const all = identify(found);
+  for (const { implicit } of workspace.shared(PERMISSIONS).sets) {
+    // a manifest of the tool's name, or one that governs the file, is that agent
+    if (!implicit || governed.has(implicit.path) || found.some((agent) => agent.name === implicit.name && agent.format === 'countersign')) continue;
+    found.push(agentOfFile(implicitAgent(implicit), implicit.format, implicit.path));
+  }
+  const handles = (): Handles => workspace.shared(HANDLES);
+  const all = identify(found.map((agent) => withOwner(agent, handles, (path) => workspace.owners(path))));
   const byName = new Map<string, Agent | 'ambiguous'>();
   for (const agent of all) byName.set(agent.name, agent.ambiguous ? 'ambiguous' : agent);
   const byId = new Map(all.filter((agent) => agent.ambiguous).map((agent) => [agent.id, agent]));

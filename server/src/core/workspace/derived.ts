@@ -1,10 +1,13 @@
 // Results kept per file, with the keys that each asked for. Forgetting to depend on something is not possible: there is no other way to ask.
-import type { Agent } from '../model';
+import type { BackstageEntity } from '../formats';
+import type { Agent, Handles } from '../model';
 import { AGENTS, type Agents } from './agents';
 import type { Dependencies } from './dependencies';
 import type { FileFacts } from './facts';
 import type { NameKind } from '../documents';
 import { keys, type Declared, type Key } from './names';
+import type { PathOwners } from './owner-files';
+import { HANDLES, pathsOf } from './owner-join';
 import type { Settings } from './settings';
 import type { Shared, SharedKind } from './shared';
 import type { Workspace } from './workspace';
@@ -35,6 +38,16 @@ export interface Queries {
   text(path: string): string | null;
   /** the agent of a name, as decisions see it: its purpose and the like may change without notice */
   agent(name: string): Agent | 'ambiguous' | null;
+  /** what Backstage and CODEOWNERS say of a path */
+  owners(path: string): PathOwners;
+  /** the Catalog's teams and people by what other tools call them */
+  handles(): Handles;
+  /** true where the workspace holds documents of ours, or files that say whose its files are */
+  governed(): boolean;
+  /** the groups and users that Backstage's files declare */
+  entities(): readonly BackstageEntity[];
+  /** the documents and agent files, which somebody should own, sorted */
+  ownedFiles(): readonly string[];
   /** all agents, in the same way */
   agents(): Agents;
   /** a value made of all documents of some kinds at once: depends on every one of them, or only on those of `on`, for who asks for the rest itself */
@@ -45,7 +58,10 @@ export interface Queries {
 }
 
 export interface DerivedCell {
+  /** The result may not hold any longer. What it rested on is known until there is a new one. */
   forget(path: string): void;
+  /** There will be no other result: the file vanished. */
+  drop(path: string): void;
 }
 
 export class Derived<T> implements DerivedCell {
@@ -73,6 +89,10 @@ export class Derived<T> implements DerivedCell {
   }
 
   forget(path: string): void {
+    this.#memo.delete(path);
+  }
+
+  drop(path: string): void {
     this.#memo.delete(path);
     this.dependencies.set(`${this.id}\0${path}`, NOTHING);
   }
@@ -140,13 +160,39 @@ export function queries(workspace: Workspace, used: Set<Key>): Queries {
       const found = agents.find(name);
       const named = found === 'ambiguous' ? agents.all.filter((agent) => agent.name === name) : found === null ? [] : [found];
       // what a manifest lacks is taken from the files that it governs
-      for (const agent of named) for (const file of agent.definition) used.add(keys.file(file));
+      for (const agent of named) {
+        for (const file of agent.definition) used.add(keys.file(file));
+        if (agent.owner?.source === 'manifest') continue;
+        used.add(keys.handles);
+        for (const file of pathsOf(agent)) used.add(keys.owner(file));
+      }
       return found;
     },
     agents() {
       used.add(keys.agents);
       used.add(keys.documents('files'));
+      used.add(keys.documents('owners'));
       return workspace.shared(AGENTS);
+    },
+    owners(path) {
+      used.add(keys.owner(path));
+      return workspace.owners(path);
+    },
+    handles() {
+      used.add(keys.handles);
+      return workspace.shared(HANDLES);
+    },
+    governed() {
+      used.add(keys.governed);
+      return workspace.governed;
+    },
+    entities() {
+      used.add(keys.documents('owners'));
+      return workspace.entities();
+    },
+    ownedFiles() {
+      used.add(keys.owned);
+      return workspace.ownedFiles();
     },
     shared(shared, on = shared.kinds) {
       for (const kind of on) used.add(keys.documents(kind));

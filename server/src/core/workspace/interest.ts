@@ -5,8 +5,11 @@ import { wanted } from './read-file';
 
 const DATA = /\.(?:ya?ml|json)$/i;
 
-/** True for a name that marks a Countersign document or its settings. */
-export const isOurName = (path: string): boolean => path === CONFIG_FILE || kindOfFileName(path) !== null;
+/** Changes of decisions that somebody accepted; no document of a kind, and read all the same. */
+export const ACCEPTED_FILE = '.countersign/accepted.yaml';
+
+/** True for a name that marks a Countersign document, its settings, or the changes that were accepted. */
+export const isOurName = (path: string): boolean => path === CONFIG_FILE || path === ACCEPTED_FILE || kindOfFileName(path) !== null;
 
 /** By path and text: false for what nobody recognises. What a workspace `needs` counts all the same. */
 export const worthKeeping = (path: string, text: string): boolean =>

@@ -54,6 +54,14 @@ export const keys = {
   agents: 'agents' as Key,
   /** the content of every document of a kind */
   documents: (kind: string): Key => `documents:${kind}`,
+  /** what CODEOWNERS and Backstage say of a path */
+  owner: (path: string): Key => `owner:${path}`,
+  /** by what names other tools know the Catalog's teams and people */
+  handles: 'handles' as Key,
+  /** is there anything of ours, or anything that says whose files are? */
+  governed: 'governed' as Key,
+  /** the set of files whose owner matters */
+  owned: 'owned' as Key,
   clock: 'clock' as Key,
   settings: 'settings' as Key,
 } as const;

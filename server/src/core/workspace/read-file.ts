@@ -1,6 +1,7 @@
 // A file's text to its facts: which role it plays, what is wrong with it alone, what it declares and names. Pure.
-import { CONFIG_FILE, kindOfFileName, namesOf, readConfig, readDocuments, type ConfigDocument, type CountersignDocument } from '../documents';
+import { CONFIG_FILE, kindOfFileName, namesOf, readConfig, readDocuments, type ConfigDocument, type CountersignDocument, type Declaration, type NamesMemo, type SoundMemo } from '../documents';
 import { mayBeForeign, readForeign, recogniseFile, type ForeignFile } from '../formats';
+import { detached, type Span } from '../text';
 import { ParseMemo, nodeAt, parseJson, parseYaml, resolve, textOf, valueOf, type SourceDocument, type SourceTree } from '../yaml';
 import { configSource } from './config';
 import type { DocumentFacts, FileFacts, Role } from './facts';
@@ -17,8 +18,14 @@ const SNIPPETS = /\.code-snippets$/i;
 /** By the path alone: whether the content of a file could matter. */
 export const wanted = (path: string): boolean => YAML.test(path) || JSON_FILE.test(path) || SNIPPETS.test(path) || mayBeForeign(path);
 
-/** `memo` keeps stretches of the text for its next version. */
-export function readFile(path: string, text: string, settings: Settings, memo?: ParseMemo): FileFacts {
+/** What is kept of a file under edit for its next version; all of it changes the time that reading takes and nothing else. */
+export interface FileMemo extends SoundMemo, NamesMemo {
+  readonly declared: WeakMap<Declaration, Declared>;
+}
+
+export const fileMemo = (): FileMemo => ({ parse: new ParseMemo(), sound: new WeakMap(), names: new WeakMap(), declared: new WeakMap() });
+
+export function readFile(path: string, text: string, settings: Settings, memo?: FileMemo): FileFacts {
   if (path === CONFIG_FILE) return configFile(path, text);
   if (settings.excluded(path)) return nothing(path);
   if (YAML.test(path) || JSON_FILE.test(path)) {
@@ -36,14 +43,14 @@ const nothing = (path: string, role: Role = 'none'): FileFacts => ({
   path, role, format: null, problems: [], documents: [], foreign: null, declared: [], suppressions: [], config: null, extends: [],
 });
 
-function ourFile(path: string, text: string, memo: ParseMemo | undefined): FileFacts | null {
+function ourFile(path: string, text: string, memo: FileMemo | undefined): FileFacts | null {
   const json = JSON_FILE.test(path);
-  const tree: SourceTree = json ? parseJson(text) : parseYaml(text, 0, memo);
-  const documents = readDocuments(tree, path, text);
+  const tree: SourceTree = json ? parseJson(text) : parseYaml(text, 0, memo?.parse);
+  const documents = readDocuments(tree, path, text, memo);
   const named = kindOfFileName(path) !== null;
   if (documents.length === 0 && !(named && tree.documents.some((d) => d.problems.length > 0 && foreignVersion(d) === null))) return null;
   const declared: Declared[] = [];
-  const facts = documents.map((document) => documentFacts(path, document, text, declared));
+  const facts = documents.map((document) => documentFacts(path, document, text, declared, memo));
   // a document that could not be read is ours by the file's name, or because it stands beside ours
   const unread = tree.documents.filter((source, index) => source.problems.length > 0 && !documents.some((d) => d.index === index) && (named || source.root === null) && foreignVersion(source) === null);
   const problems = unread.flatMap((source) => source.problems.map((p) => ({ code: `syntax/${p.code}`, span: p.span, message: p.message })));
@@ -56,19 +63,11 @@ function foreignVersion(source: SourceDocument): string | null {
   return version === null || version === 'countersign/v1' ? null : version;
 }
 
-function documentFacts(path: string, document: CountersignDocument, text: string, declared: Declared[]): DocumentFacts {
-  const names = namesOf(document);
-  for (const d of names.declarations) {
-    const isDocument = d.path.length === 2 && d.path[0] === 'metadata';
-    const node = isDocument ? document.root : nodeAt(document.root, itemPath(d.path));
-    const value = lazyValue(node);
-    declared.push({
-      kind: d.kind, name: d.name, path, span: d.span, nameSpan: d.nameSpan, pattern: d.pattern, unique: d.unique, document: document.index, ours: true,
-      get value() { return value(); }, fingerprint: node ? text.slice(node.start, node.end) : '',
-    });
-  }
+function documentFacts(path: string, document: CountersignDocument, text: string, declared: Declared[], memo: FileMemo | undefined): DocumentFacts {
+  const names = namesOf(document, memo);
+  for (const d of names.declarations) declared.push(declaredBy(path, document, d, text, memo));
   const root = resolve(document.root);
-  const value = lazyValue(document.root);
+  const value = lazyValue(document.root, memo?.parse);
   const at = nodeAt(root, ['metadata', 'name']) ?? nodeAt(root, ['kind']) ?? (root?.kind === 'map' ? root.pairs[0]?.key : null);
   return {
     index: document.index, kind: document.kind, schema: document.schema, name: document.name,
@@ -77,6 +76,22 @@ function documentFacts(path: string, document: CountersignDocument, text: string
     root: document.root, get value() { return value(); }, syntax: document.source.problems, problems: document.problems,
     references: names.references, conditions: names.conditions, expiries: names.expiries, places: placesOf(document.root),
   };
+}
+
+function declaredBy(path: string, document: CountersignDocument, d: Declaration, text: string, memo: FileMemo | undefined): Declared {
+  const known = memo?.declared.get(d);
+  if (known && known.document === document.index) return known;
+  const isDocument = d.path.length === 2 && d.path[0] === 'metadata';
+  const node = isDocument ? document.root : nodeAt(document.root, itemPath(d.path));
+  const value = lazyValue(node, memo?.parse);
+  const fingerprint = node ? text.slice(node.start, node.end) : '';
+  const declared: Declared = {
+    kind: d.kind, name: d.name, path, span: d.span, nameSpan: d.nameSpan, pattern: d.pattern, unique: d.unique, document: document.index, ours: true,
+    get value() { return value(); }, fingerprint: memo && !isDocument ? detached(fingerprint) : fingerprint,
+  };
+  // a document stands for all that is in it, an entry for itself
+  if (!isDocument) memo?.declared.set(d, declared);
+  return declared;
 }
 
 /** What a declaration stands for: the map that holds an `id`, else the value at the path. */
@@ -101,9 +116,16 @@ function configFile(path: string, text: string): FileFacts {
 function foreignNames(path: string, foreign: ForeignFile, text: string): Declared[] {
   const common = { path, pattern: false, unique: false, document: 0, ours: false } as const;
   return [
+    ...toolNames(foreign).map(({ name, span }): Declared => ({ ...common, kind: 'agent', name, span, nameSpan: span, value: { format: foreign.format }, fingerprint: '' })),
     ...foreign.agents.map((agent): Declared => ({ ...common, kind: 'agent', name: agent.id, span: agent.span, nameSpan: agent.span, value: { format: foreign.format }, fingerprint: text })),
     ...foreign.servers.map((server): Declared => ({ ...common, kind: 'server', name: server.name, span: server.span, nameSpan: server.span, value: { format: foreign.format }, fingerprint: text.slice(server.entry.start, server.entry.end) })),
   ];
+}
+
+/** Permissions speak of their tool as of an agent. */
+function toolNames({ permissions = [] }: ForeignFile): { name: string; span: Span }[] {
+  const tools = permissions.flatMap(({ governs, default: { span } }) => (governs.kind === 'tool' ? [{ name: governs.implicit, span: span ?? { start: 0, end: 0 } }] : []));
+  return tools.filter((tool, index) => tools.findIndex((other) => other.name === tool.name) === index);
 }
 
 /** VS Code snippet files: the names, and the prefixes that people type, are names of snippets. */

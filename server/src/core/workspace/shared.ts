@@ -5,8 +5,8 @@ import type { FileFacts } from './facts';
 import { keys, type Key } from './names';
 import type { Workspace } from './workspace';
 
-/** A kind of document; `files`: agent files of other tools and whatever text a manifest may govern. */
-export type SharedKind = 'Agent' | 'Policy' | 'Catalog' | 'files';
+/** A kind of document; `files`: agent files of other tools and whatever text a manifest may govern; `owners`: what tells whose a file is, and by what names. */
+export type SharedKind = 'Agent' | 'Policy' | 'Catalog' | 'files' | 'owners';
 
 /** How a value is made. `before` is the one that it replaces, for what can be kept of it. */
 export interface Shared<T> {
@@ -28,14 +28,19 @@ export class SharedValues {
     const path = after?.path ?? before?.path ?? '';
     const [old, now] = [kindsOf(before), kindsOf(after)];
     for (const kind of new Set([...old, ...now])) {
-      this.#versions.set(kind, (this.#versions.get(kind) ?? 0) + 1);
-      changed.add(keys.documents(kind));
+      this.touch(kind, changed);
       let files = this.#files.get(kind);
       if (!files) this.#files.set(kind, (files = new Set()));
       if (now.has(kind)) files.add(path);
       else files.delete(path);
     }
     if (old.has('Agent') || now.has('Agent') || before?.foreign || after?.foreign) noteAgents(agentsOf(before, after !== null), agentsOf(after, before !== null), changed);
+  }
+
+  /** Says that what rests on a kind is out of date. */
+  touch(kind: SharedKind, changed: Set<Key>): void {
+    this.#versions.set(kind, (this.#versions.get(kind) ?? 0) + 1);
+    changed.add(keys.documents(kind));
   }
 
   /** The files with a document of the kind, sorted. */
@@ -84,6 +89,8 @@ function agentsOf(facts: FileFacts | null, compared: boolean): ReadonlyMap<strin
     add(agent.name, JSON.stringify([{ ...agent, title: null, purpose: null, span: null }, definitionOf({ ...document, path: '' }), signed ? document.value : null], (key, value: unknown) => (key === 'span' ? undefined : value)));
   }
   for (const agent of facts?.foreign?.agents ?? []) add(agent.id, !compared ? '' : JSON.stringify(agent, (key, value: unknown) => (key === 'span' || key === 'fields' ? undefined : value)));
+  // where permissions or the agent files of a tool come and go, the agent that stands for the tool does
+  if (facts?.foreign?.tool !== undefined) add(facts.foreign.tool, JSON.stringify([facts.path, facts.foreign.agents.length, facts.foreign.permissions]));
   return found;
 }
 

@@ -1,6 +1,7 @@
 // One workspace folder: texts in, facts and names out. Changed by one method; what is derived from it is kept until a key that it asked for changes.
 import { CONFIG_FILE, type NameKind } from '../documents';
-import { ParseMemo, parseJson, parseYaml, plainValue, type SourceTree } from '../yaml';
+import type { BackstageEntity } from '../formats';
+import { parseJson, parseYaml, plainValue, type SourceTree } from '../yaml';
 import { configSource, settingsOf } from './config';
 import { Dependencies } from './dependencies';
 import { Derived, queries, type DerivedCell, type Queries } from './derived';
@@ -8,7 +9,8 @@ import type { FileFacts } from './facts';
 import { Folders } from './folders';
 import { LooseAgents } from './loose-agents';
 import { Names, keys, type Declared, type Key } from './names';
-import { readFile } from './read-file';
+import { OwnerFiles, type PathOwners } from './owner-files';
+import { fileMemo, readFile, type FileMemo } from './read-file';
 import { joinSettings, type Settings, type SettingsSource } from './settings';
 import { SharedValues, type Shared, type SharedKind } from './shared';
 
@@ -47,10 +49,11 @@ export class Workspace {
   readonly #folders = new Folders();
   readonly #loose = new LooseAgents();
   readonly #names = new Names();
+  readonly #owners = new OwnerFiles();
   readonly #shared = new SharedValues();
   readonly #dependencies = new Dependencies();
   readonly #cells = new Map<string, DerivedCell>();
-  readonly #memos = new Map<string, ParseMemo>();
+  readonly #memos = new Map<string, FileMemo>();
   readonly #trees = new Map<string, { readonly text: string; readonly tree: SourceTree }>();
   #editor: SettingsSource = {};
   #settings: Settings = joinSettings([]);
@@ -59,6 +62,9 @@ export class Workspace {
   #now = 0;
   #revision = 0;
 
+  /** `lend`: facts that are known of a text already, as another state of the workspace may have them */
+  constructor(private readonly lend?: (path: string, text: string, settings: Settings) => FileFacts | null) {}
+
   /** grows with every change */
   get revision(): number {
     return this.#revision;
@@ -66,6 +72,11 @@ export class Workspace {
 
   get settings(): Settings {
     return this.#settings;
+  }
+
+  /** the editor's part of the settings */
+  get editorSettings(): SettingsSource {
+    return this.#editor;
   }
 
   get now(): number {
@@ -97,7 +108,7 @@ export class Workspace {
       stale.add(path);
       const known = this.#knows(path);
       if (before?.facts.role === 'config' || this.#extended.has(path)) settingsMayDiffer = true;
-      const after = text === null ? null : { text, facts: readFile(path, text, this.#settings, before ? this.#memo(path) : undefined) };
+      const after = text === null ? null : { text, facts: this.lend?.(path, text, this.#settings) ?? readFile(path, text, this.#settings, before ? this.#memo(path) : undefined) };
       if (after?.facts.role === 'config') settingsMayDiffer = true;
       if (after) this.#files.set(path, after);
       else {
@@ -107,18 +118,26 @@ export class Workspace {
       this.#recount(path, known, changed);
       this.#names.replace(before?.facts.declared ?? [], after?.facts.declared ?? [], changed);
       this.#shared.replace(before?.facts ?? null, after?.facts ?? null, changed);
+      if (this.#owners.replace(before?.facts ?? null, after?.facts ?? null, changed)) this.#shared.touch('owners', changed);
       for (const governed of this.#loose.replace(before?.facts ?? null, after?.facts ?? null)) changed.add(keys.governors(governed));
     }
     if (settingsMayDiffer) this.#resettle(changed, stale);
     if (this.#loose.settle()) changed.add(keys.looseAgents);
+    this.#owners.settle(changed);
     for (const key of changed) for (const user of this.#dependencies.users(key)) this.#forget(user, stale);
-    for (const path of stale) for (const cell of this.#cells.values()) cell.forget(path);
+    for (const path of stale) {
+      const gone = !this.#files.has(path);
+      for (const cell of this.#cells.values()) {
+        if (gone) cell.drop(path);
+        else cell.forget(path);
+      }
+    }
     return stale;
   }
 
   /** The kept stretches of a file under edit; the files edited longest ago lose theirs. */
-  #memo(path: string): ParseMemo {
-    const memo = this.#memos.get(path) ?? new ParseMemo();
+  #memo(path: string): FileMemo {
+    const memo = this.#memos.get(path) ?? fileMemo();
     this.#memos.delete(path);
     this.#memos.set(path, memo);
     dropOldest(this.#memos, MEMOS);
@@ -147,6 +166,7 @@ export class Workspace {
       stale.add(path);
       this.#names.replace(entry.facts.declared, facts.declared, changed);
       this.#shared.replace(entry.facts, facts, changed);
+      if (this.#owners.replace(entry.facts, facts, changed)) this.#shared.touch('owners', changed);
       for (const governed of this.#loose.replace(entry.facts, facts)) changed.add(keys.governors(governed));
       entry.facts = facts;
     }
@@ -174,7 +194,7 @@ export class Workspace {
     if (text === null) return null;
     const kept = this.#trees.get(path);
     if (kept?.text === text) return kept.tree;
-    const tree = /\.json$/i.test(path) ? parseJson(text) : /\.code-snippets$/i.test(path) ? parseJson(text, { comments: true }) : parseYaml(text, 0, this.#memos.get(path));
+    const tree = /\.json$/i.test(path) ? parseJson(text) : /\.code-snippets$/i.test(path) ? parseJson(text, { comments: true }) : parseYaml(text, 0, this.#memos.get(path)?.parse);
     this.#trees.delete(path);
     this.#trees.set(path, { text, tree });
     dropOldest(this.#trees, TREES);
@@ -198,6 +218,26 @@ export class Workspace {
   /** The files with a manifest that governs the file at a path. */
   governors(path: string): readonly string[] {
     return this.#loose.governors(path);
+  }
+
+  /** What Backstage and CODEOWNERS say of a path, which need not be known. */
+  owners(path: string): PathOwners {
+    return this.#owners.of(path);
+  }
+
+  /** True where there is a document of ours, or a file of Backstage or CODEOWNERS. */
+  get governed(): boolean {
+    return this.#owners.any;
+  }
+
+  /** The documents and agent files, which somebody should own, sorted. */
+  ownedFiles(): readonly string[] {
+    return this.#owners.owned();
+  }
+
+  /** The entities of Backstage's files. */
+  entities(): readonly BackstageEntity[] {
+    return this.#owners.entities();
   }
 
   /** True for a file that the `definition` of a manifest names. */

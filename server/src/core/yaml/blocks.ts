@@ -2,9 +2,10 @@
 // decided by indentation; a line that is not surely one continues the entry before it, so a cut is never wrong, only missed.
 // An entry that does not read alone is tried together with those after it before its faults are believed; then it is read
 // again line by line, so that a fault spoils no more than it must.
-import type { Span } from '../text';
+import { detached, type Span } from '../text';
 import { compose, type Piece } from './compose';
 import { MAX_DEPTH } from './limits';
+import type { PlainValue } from './plain-value';
 import { shiftNode, shiftProblem, shiftSpan } from './shift';
 import type { Node, Pair, SyntaxProblem } from './tree';
 import { badIndent } from './yaml-messages';
@@ -18,13 +19,27 @@ const MAX_FAULTY = 300;
 /** How many entries one fault may draw together. */
 const MAX_JOIN = 3;
 
-/** Stretches read last time, by their text. Kept by whoever keeps the file; forgets what the newest text does not hold. */
+/** A stretch, and its tree where it stood last. */
+interface Kept {
+  readonly piece: Piece;
+  at: number;
+  root: Node | null;
+}
+
+/**
+ * Stretches read last time, by their text. Kept by whoever keeps the file; forgets what the newest text does not hold.
+ * What stands where it stood is the same node as before; `twin` says of what was moved that it is what it was.
+ */
 export class ParseMemo {
-  #old = new Map<string, Piece>();
-  #new = new Map<string, Piece>();
+  #old = new Map<string, Kept>();
+  #new = new Map<string, Kept>();
+  #twins = new Map<Node, Node>();
+  /** what `plainValue` made of entries, by their twins */
+  readonly values = new WeakMap<Node, PlainValue>();
 
   begin(): void {
     this.#new = new Map();
+    this.#twins = new Map();
   }
 
   end(): void {
@@ -32,9 +47,47 @@ export class ParseMemo {
   }
 
   compose(text: string): Piece {
-    const piece = this.#new.get(text) ?? this.#old.get(text) ?? compose(text);
-    this.#new.set(text, piece);
-    return piece;
+    return this.#kept(text).piece;
+  }
+
+  /** The tree of a stretch where it stands now. */
+  place(text: string, at: number): Node | null {
+    const kept = this.#kept(text);
+    const { piece } = kept;
+    if (!piece.root) return null;
+    if (!kept.root || kept.at !== at) {
+      kept.root = shiftNode(piece.root, at);
+      kept.at = at;
+    }
+    if (piece.problems.length === 0 && piece.tags.length === 0 && !piece.anchored && !piece.dangling) this.#note(kept.root, piece.root);
+    return kept.root;
+  }
+
+  /**
+   * For an entry (a map or a list) of the newest text: an object that is the same as long as its text is, wherever it stands. Only of entries
+   * without faults, tags, anchors and aliases, so that what is in it depends on nothing else.
+   */
+  twin(node: Node): Node | undefined {
+    return this.#twins.get(node);
+  }
+
+  #kept(text: string): Kept {
+    const known = this.#new.get(text);
+    if (known) return known;
+    let kept = this.#old.get(text);
+    if (!kept) kept = { piece: compose(detached(text)), at: 0, root: null };
+    this.#new.set(text, kept);
+    return kept;
+  }
+
+  /** The entries of a stretch; it holds one, or a few that were read together. */
+  #note(root: Node, twin: Node): void {
+    if (root.kind === 'map' && twin.kind === 'map') root.pairs.forEach((pair, index) => this.#noteEntry(pair.value, twin.pairs[index]?.value));
+    else if (root.kind === 'seq' && twin.kind === 'seq') root.items.forEach((item, index) => this.#noteEntry(item, twin.items[index]));
+  }
+
+  #noteEntry(node: Node, twin: Node | undefined): void {
+    if (twin && (node.kind === 'map' || node.kind === 'seq')) this.#twins.set(node, twin);
   }
 }
 
@@ -184,7 +237,7 @@ class BlockReader {
     for (let n = 1; n <= MAX_JOIN && i + n <= starts.length; n++) {
       const piece = this.#piece(from, starts[i + n] ?? to);
       if (faulty(piece) || piece.root?.kind !== kind) continue;
-      take(this.#absorb(piece, from) as Node);
+      take(this.#absorb(piece, from, starts[i + n] ?? to) as Node);
       return n;
     }
     if (this.budget.left-- <= 0) this.whole = true;
@@ -192,7 +245,7 @@ class BlockReader {
       const piece = this.#piece(from, end);
       // a fault that leaves no entry at all would lose the place of those after it
       if (piece.root?.kind !== kind) this.whole = true;
-      else take(this.#absorb(piece, from) as Node);
+      else take(this.#absorb(piece, from, end) as Node);
     }
     return 1;
   }
@@ -231,7 +284,7 @@ class BlockReader {
     const { start, indent } = this.#line(from);
     const inner = `${' '.repeat(indent + 1)}${this.text.slice(start + indent + 1, this.#line(end).start)}`;
     const piece = composeFaulty(inner, 0, inner.length, undefined, this.depth + depth + 1, this.budget);
-    const root = piece && this.#absorb(piece, from);
+    const root = piece && this.#absorb(piece, from, null);
     if (!root) return false;
     take({ kind: 'seq', start: start + indent, end: root.end, flow: false, items: [root] });
     return true;
@@ -251,21 +304,26 @@ class BlockReader {
   }
 
   #compose(from: number, to: number): Node | null {
-    return this.#absorb(this.#piece(from, to), from);
+    return this.#absorb(this.#piece(from, to), from, to);
+  }
+
+  #slice(from: number, to: number): string {
+    return this.text.slice(this.#line(from).start, this.#line(to).start);
   }
 
   #piece(from: number, to: number): Piece {
-    const slice = this.text.slice(this.#line(from).start, this.#line(to).start);
-    return this.memo ? this.memo.compose(slice) : compose(slice);
+    return this.memo ? this.memo.compose(this.#slice(from, to)) : compose(this.#slice(from, to));
   }
 
-  #absorb(piece: Piece, from: number): Node | null {
+  /** Takes a piece over; `to` is where it ends, or null for one of other text than stands there. */
+  #absorb(piece: Piece, from: number, to: number | null): Node | null {
     const by = this.#line(from).start;
     this.anchored ||= piece.anchored;
     this.dangling ||= piece.dangling;
     for (const p of piece.problems) this.problems.push(shiftProblem(p, by));
     for (const s of piece.tags) this.tags.push(shiftSpan(s, by));
     for (const s of piece.comments) this.comments.push(shiftSpan(s, by));
+    if (this.memo && to !== null) return this.memo.place(this.#slice(from, to), by);
     return piece.root && shiftNode(piece.root, by);
   }
 

@@ -2,6 +2,7 @@
 import { composeBlocks, composeFaulty, type ParseMemo } from './blocks';
 import { compose, type Piece } from './compose';
 import { MAX_DOCUMENTS, MAX_EXPANDED, MAX_FAULTS, expandedSize, tooDense, tooLarge } from './limits';
+import { readQuick } from './quick';
 import { shiftNode, shiftProblem, shiftSpan } from './shift';
 import type { MapNode, Node, SourceDocument, SourceTree, SyntaxProblem } from './tree';
 
@@ -26,11 +27,14 @@ function refused(text: string, base: number, message: string): SourceTree {
 }
 
 /**
- * A sound document gives the same tree whole and entry by entry (a law of the tests), so one that is new is read whole, which is
- * faster, and one under edit entry by entry; a faulty one always entry by entry, so that both ways agree on it too.
+ * A sound document gives the same tree whole and entry by entry (a law of the tests), so one that is of the common form is read whole, and one
+ * under edit or with anything else in it entry by entry; a faulty one always entry by entry, so that all ways agree on it too.
  */
 function read(text: string, start: number, end: number, body: number | null, bodyEnd: number, memo: ParseMemo | undefined): Piece {
-  const kept = memo && body !== null ? composeBlocks(text, body, bodyEnd, memo) : null;
+  // a comment before the body belongs to the document too
+  const quick = !memo && body !== null && !text.slice(start, body).includes('#') ? readQuick(text.slice(body, bodyEnd)) : null;
+  if (quick && body !== null) return offset({ ...quick, problems: [], tags: [], anchored: false, dangling: false }, body);
+  const kept = body === null ? null : composeBlocks(text, body, bodyEnd, memo);
   if (kept) return kept;
   const whole = offset(compose(text.slice(start, end)), start);
   return (body !== null && whole.problems.some((p) => p.code === 'yaml') && composeFaulty(text, body, bodyEnd)) || whole;

@@ -100,6 +100,14 @@ export function nodeAt(root: Node | null, path: Path): Node | null {
 }
 
 /** RFC 6901. */
-export const toPointer = (path: Path): string => path.map((s) => `/${String(s).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-export const fromPointer = (pointer: string): string[] =>
-  pointer === '' ? [] : pointer.slice(1).split('/').map((s) => s.replaceAll('~1', '/').replaceAll('~0', '~'));
+export function toPointer(path: Path): string {
+  let pointer = '';
+  for (const step of path) pointer += typeof step === 'number' || !/[~/]/.test(step) ? `/${step}` : `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  return pointer;
+}
+
+export function fromPointer(pointer: string): string[] {
+  if (pointer === '') return [];
+  const steps = pointer.slice(1).split('/');
+  return pointer.includes('~') ? steps.map((s) => s.replaceAll('~1', '/').replaceAll('~0', '~')) : steps;
+}

@@ -2,10 +2,12 @@
 import { allowedValues, isChoice, KINDS, nameKinds, typesOf, type Schema } from '../../core/documents';
 import { resolve, textOf, valueOf, type Node } from '../../core/yaml';
 import type { CompletionItem } from '../types';
-import { fits, valueBody } from './body';
+import { fieldDoc } from '../hover/field-doc';
+import { fits, pairBody, valueBody } from './body';
 import { candidates } from './candidates';
 import { besideIn, bodyContext, dayAfter, type Place } from './context';
 import { insertion } from './insertion';
+import { likelyAt } from './likely';
 
 /** What can be written as a value that the schema describes; `wrap` where it would be the first item of a list. */
 export function completeValues(place: Place, schema: Schema, wrap = false, parent: Schema | null = null): CompletionItem[] {
@@ -23,13 +25,14 @@ export function completeValues(place: Place, schema: Schema, wrap = false, paren
       ...insertion(place, { scalar: value, wrap }), sortText: `${partial ? '3' : fitting(place, parent, String(value)) ? '0' : '1'}${pad(items.length)}`, ...(value === schema.default ? { detail: 'default' } : {}),
     });
   }
+  const { barred, first } = likelyAt(place);
   for (const { kind, pattern } of nameKinds(schema)) {
     const names = candidates({ workspace: place.workspace, path: place.path, kind, pattern, typed: cursor.typed, beside: besideIn(place) });
     for (const { name, detail, documentation, deprecated, late } of names) {
-      if (taken.has(name)) continue;
+      if (taken.has(name) || barred(name)) continue;
       items.push({
         label: name, kind: kind === 'file' ? 'file' : 'name', detail, ...(documentation ? { documentation: documentation() } : {}), ...(deprecated ? { deprecated } : {}),
-        ...insertion(place, { scalar: name, wrap }), sortText: `${late || deprecated ? '2' : '1'}${pad(items.length)}`,
+        ...insertion(place, { scalar: name, wrap }), sortText: `${late || deprecated ? '2' : first(name) ? '10' : '11'}${pad(items.length)}`,
       });
     }
   }
@@ -55,13 +58,20 @@ function listed({ cursor }: Place): ReadonlySet<string> {
   return new Set(texts);
 }
 
+/** What expires does so in a while; what is recorded happened lately. */
+function datesFor(now: number, expires: boolean): readonly (readonly [date: string, detail: string])[] {
+  if (!expires) return [[dayAfter(now, 0), 'today'], [dayAfter(now, -1), 'yesterday'], [dayAfter(now, -7), 'a week ago']];
+  const yearEnd = `${dayAfter(now, 0).slice(0, 4)}-12-31`;
+  const dates: (readonly [string, string])[] = [[dayAfter(now, 30), 'in 30 days'], [dayAfter(now, 90), 'in 90 days'], [yearEnd, 'at the end of the year'], [dayAfter(now, 365), 'in a year'], [dayAfter(now, 0), 'today']];
+  return dates.filter(([date], index) => dates.findIndex(([other]) => other === date) === index);
+}
+
 /** Texts of a form that the schema asks for. */
 function examples(place: Place, schema: Schema, wrap: boolean): CompletionItem[] {
   const now = place.workspace.now;
   const item = (value: string | number, detail: string, index: number): CompletionItem => ({ label: String(value), kind: 'value', detail, ...insertion(place, { scalar: value, wrap }), sortText: `4${pad(index)}` });
   if (schema.format === 'date') {
-    const days: readonly (readonly [number, string])[] = schema['x-expires'] ? [[30, 'in 30 days'], [90, 'in 90 days'], [365, 'in a year']] : [[0, 'today'], [30, 'in 30 days']];
-    return days.map(([days, detail], index) => item(dayAfter(now, days), detail, index));
+    return datesFor(now, schema['x-expires'] === true).map(([date, detail], index) => item(date, detail, index));
   }
   if (schema.format === 'date-time') return [item(new Date(Math.max(0, now)).toISOString().replace(/\.\d+Z$/, 'Z'), 'now', 0)];
   const wellFormed = schema.pattern !== undefined || schema.format !== undefined;
@@ -84,7 +94,7 @@ export function completeBodies(place: Place, schema: Schema): CompletionItem[] {
       const first = completeValues(place, shape.items, true);
       items.push(...first);
       if (first.length === 0 || mapOf(shape.items)) items.push(...bodyItem(place, mapOf(shape.items) ?? shape.items, own ? '- ' : '[', own ? '' : ']'));
-    } else if (type === 'object' && shape.properties && cursor.at === 'value') items.push(...bodyItem(place, shape, '', ''));
+    } else if (type === 'object' && shape.properties && cursor.at === 'value') items.push(...(shape.maxProperties === 1 ? eachKey(place, shape) : bodyItem(place, shape, '', '')));
   }
   return items;
 }
@@ -102,6 +112,16 @@ function bodyItem(place: Place, schema: Schema, open: string, close: string): Co
     label: `${keys.join(', ')}${schema.required?.length ? '' : ', …'}`, kind: 'snippet', detail: schema.title ?? '', ...(schema.description ? { documentation: schema.description } : {}),
     ...insertion(place, { body: `${open}${body}${close}` }), sortText: `5${keys.join()}`,
   }];
+}
+
+/** A map of one key (an obligation): one item for each that it can be. */
+function eachKey(place: Place, schema: Schema): CompletionItem[] {
+  const { cursor } = place;
+  const style = cursor.style === 'json' ? 'json' : 'flow';
+  return Object.entries(schema.properties ?? {}).map(([key, field], index) => {
+    const body = pairBody(key, field, cursor.column + 2, bodyContext(place, style));
+    return { label: key, kind: 'snippet', detail: field.title ?? '', documentation: fieldDoc(field), ...insertion(place, { body: `{ ${body} }` }), filterText: key, sortText: `5${pad(index)}` };
+  });
 }
 
 /** The kinds of documents, the one that the file's name speaks of first. */

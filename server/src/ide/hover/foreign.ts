@@ -27,7 +27,7 @@ function governedBy(workspace: Workspace, path: string): string | null {
       if (references.some((reference) => reference.kind === 'file' && reference.name === path)) return `Governed by the manifest of ${code(agent.name)} in ${code(agent.path)}.`;
     }
   }
-  return 'No manifest governs this file: who owns the agent is told by nothing here.';
+  return 'No manifest governs this file.';
 }
 
 function serverWords(workspace: Workspace, facts: FileFacts, server: ForeignServer): string {

@@ -3,10 +3,11 @@ import { hoverCondition } from '../../core/conditions';
 import { schemaAt } from '../../core/documents';
 import { touches } from '../../core/text';
 import { scalarMap } from '../../core/yaml';
-import type { DocumentFacts, Workspace } from '../../core/workspace';
+import { AGENTS, type DocumentFacts, type Workspace } from '../../core/workspace';
 import { documentAt, environmentIn } from '../conditions';
 import { nameAt } from '../names/at';
 import { code } from '../names/words';
+import { gateStates } from '../ownership/approvals';
 import { documentOf, findAt, treeOf } from '../tree';
 import type { Hover } from '../types';
 import { fieldDoc } from './field-doc';
@@ -44,6 +45,14 @@ function conditionHover(workspace: Workspace, path: string, offset: number, { no
   return { span, markdown: [`**${code(found.title)}**${found.type ? ` · ${found.type}` : ''}`, found.doc].filter(Boolean).join('\n\n') };
 }
 
+/** Within an approval gate of a manifest: who approved what and when, and whether it still holds. */
+function gateWords(workspace: Workspace, path: string, document: DocumentFacts, at: readonly (string | number)[]): string | null {
+  if (document.kind !== 'Agent' || at[0] !== 'spec' || at[1] !== 'approvals' || at.length < 3 || (at.length > 3 && at[3] !== 'gate' && at[3] !== 'records')) return null;
+  const agent = workspace.shared(AGENTS).ofDocument(path, document.index);
+  const state = agent ? gateStates(workspace, agent).find(({ gate }) => gate.index === Number(at[2])) : undefined;
+  return state ? state.facts.map((line) => `${line}  `).join('\n') : null;
+}
+
 /** The field of the schema that holds at the offset; for a value also what the value means. */
 function fieldHover(workspace: Workspace, path: string, offset: number, document: DocumentFacts): Hover | null {
   const tree = treeOf(workspace, path);
@@ -57,6 +66,6 @@ function fieldHover(workspace: Workspace, path: string, offset: number, document
   const text = found.node.kind === 'scalar' ? found.node.text : '';
   const words = found.role === 'value' && text !== '' ? valueWords(place.schema, text, workspace.now) : null;
   const doc = fieldDoc({ ...place.schema, ...(place.field.title ? { title: place.field.title } : {}), ...(place.field.description ? { description: place.field.description } : {}), ...(place.field.examples ? { examples: place.field.examples } : {}) }, true);
-  const markdown = [words, doc].filter(Boolean).join('\n\n');
+  const markdown = [words, gateWords(workspace, path, document, found.path), doc].filter(Boolean).join('\n\n');
   return markdown === '' ? null : { span, markdown };
 }

@@ -18,7 +18,7 @@ const DECLARED_IN: Readonly<Partial<Record<NameKind, string>>> = {
 const matches = (source: string, text: string): boolean => source.includes('*') && pattern(source).matches(text);
 
 /** Markdown, or null where the schema has more to say. */
-export function hoverName(workspace: Workspace, name: NameAt): string | null {
+export function hoverName(workspace: Workspace, name: Pick<NameAt, 'kind' | 'name' | 'pattern' | 'role' | 'span'>): string | null {
   const declared = declarationsOf(workspace, name, matches);
   if (name.pattern && name.role === 'uses') return patternHover(name, declared.map((d) => d.name));
   const first = declared[0];
@@ -36,7 +36,7 @@ export function hoverName(workspace: Workspace, name: NameAt): string | null {
   return [title ? `${head} · ${title}` : head, facts.map((line) => `${line}  `).join('\n'), `Declared${by} in ${code(first.path)}${others}. ${used}`].filter(Boolean).join('\n\n');
 }
 
-function patternHover(name: NameAt, found: readonly string[]): string {
+function patternHover(name: Pick<NameAt, 'kind' | 'name'>, found: readonly string[]): string {
   const names = [...new Set(found)].sort();
   const head = `**Pattern ${code(name.name)}** over names of the kind ${WORD[name.kind]}`;
   if (names.length === 0) return `${head}\n\nMatches nothing that this workspace declares.`;

@@ -1,6 +1,7 @@
 // What is known of a declared name: one line for lists, a few for reading. What the Catalog does not say is called unknown.
 import type { NameKind } from '../../core/documents';
-import type { Declared, Workspace } from '../../core/workspace';
+import { ownershipOfName, type Declared, type Workspace } from '../../core/workspace';
+import { ownershipFacts } from '../ownership/words';
 import { at, textAt, textsAt } from './plain';
 import { code, codes, count } from './words';
 
@@ -80,7 +81,7 @@ const DESCRIBE: Readonly<Partial<Record<NameKind, Describe>>> = {
   integration: (v, _, workspace) => ({ brief: textAt(v, 'platform'), facts: [fact('Platform', textAt(v, 'platform') ?? 'unknown'), ownerFact(workspace, textAt(v, 'owner'))] }),
   agent: (v, _, workspace) => {
     const format = textAt(v, 'format');
-    if (format) return { brief: `agent file (${format})`, facts: [`An agent file of the format ${code(format)}.`] };
+    if (format) return { brief: `agent file (${format})`, facts: [`An agent file of the format ${code(format)}.`, 'Owner: unknown'] };
     const lifecycle = textAt(v, 'spec', 'lifecycle') ?? 'draft';
     return {
       title: textAt(v, 'metadata', 'title'),
@@ -117,9 +118,18 @@ function documentOf(value: Declared['value'], workspace: Workspace, list: string
   };
 }
 
+const OWNER = /^Owner: /;
+
+/** Whose it is by all that tells it, where the declaration alone does not. */
+function ownersOf(workspace: Workspace, declared: Declared, line: string): readonly string[] {
+  const ownership = ownershipOfName(workspace.ask(), declared.kind, declared.name);
+  return ownership.team === null ? [line] : ownershipFacts(ownership);
+}
+
 /** Describes a name by its first declaration. */
 export function describe(workspace: Workspace, declared: Declared): Described {
   const made = DESCRIBE[declared.kind]?.(declared.value, declared.name, workspace) ?? { facts: [] };
   const title = made.title ?? null;
-  return { title, brief: [title, made.brief && made.brief !== title ? made.brief : null].filter(Boolean).join(' · ').slice(0, 120), facts: made.facts.filter((line): line is string => Boolean(line)), deprecated: made.deprecated ?? false };
+  const facts = made.facts.filter((line): line is string => Boolean(line)).flatMap((line) => (OWNER.test(line) ? ownersOf(workspace, declared, line) : [line]));
+  return { title, brief: [title, made.brief && made.brief !== title ? made.brief : null].filter(Boolean).join(' · ').slice(0, 120), facts, deprecated: made.deprecated ?? false };
 }

@@ -22,7 +22,7 @@ const isIn = (agent: Agent, path: string): boolean => agent.path === path || age
 
 const SORTED: Shared<readonly Agent[]> = {
   id: 'agents-by-name',
-  kinds: ['Agent', 'files'],
+  kinds: AGENTS.kinds,
   make: (workspace) => [...workspace.shared(AGENTS).all].sort((a, b) => (a.id < b.id ? -1 : 1)),
 };
 
@@ -109,8 +109,9 @@ function detailOf(catalog: Catalog, type: ResourceType, name: string): string {
   return type === 'environment' ? (catalog.environments.get(name)?.stage ?? '') : '';
 }
 
-function environmentsOf(agent: Agent | null, catalog: Catalog): readonly SimulatorOption[] {
-  const names = new Set([...(agent?.hosting ?? []), ...catalog.environments.keys()]);
+/** `more`: names beside those of the agent and of the Catalog. */
+export function environmentsOf(agent: Agent | null, catalog: Catalog, more: Iterable<string> = []): readonly SimulatorOption[] {
+  const names = new Set([...(agent?.hosting ?? []), ...catalog.environments.keys(), ...more]);
   return [...names]
     .map((name) => ({ name, detail: detailOf(catalog, 'environment', name), declared: !agent?.hosting || agent.hosting.includes(name) }))
     .sort((a, b) => Number(b.declared) - Number(a.declared))
@@ -118,7 +119,7 @@ function environmentsOf(agent: Agent | null, catalog: Catalog): readonly Simulat
 }
 
 /** Production is what most questions are about. */
-function proposed(environments: readonly SimulatorOption[], catalog: Catalog): string {
+export function proposed(environments: readonly SimulatorOption[], catalog: Catalog): string {
   const usable = environments.filter((option) => option.declared);
   return (usable.find((option) => catalog.environments.get(option.name)?.stage === 'production') ?? usable[0])?.name ?? '';
 }

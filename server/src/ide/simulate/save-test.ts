@@ -39,10 +39,10 @@ export function saveTest(workspace: Workspace, request: Request, path: string, n
   return cases && { create: false, edit: append(text, cases, entry, path.endsWith('.json')) };
 }
 
-const isoTime = (now: number): string => new Date(now).toISOString().replace(/\.\d+Z$/, 'Z');
+export const isoTime = (now: number): string => new Date(now).toISOString().replace(/\.\d+Z$/, 'Z');
 
 /** What must stay as it is. */
-function expectation(decision: Decision): PlainValue {
+export function expectation(decision: Decision): PlainValue {
   const rules = decision.rules.map((rule) => rule.id);
   const approvals = decision.approvals.map(({ from, count }) => ({ from: [...from], count }));
   return {
@@ -82,7 +82,7 @@ function append(text: string, cases: SeqNode, entry: { [key: string]: PlainValue
 }
 
 /** One line for each part, the request as it would be typed. */
-function caseLines(entry: { [key: string]: PlainValue }, indent: string, eol: string): string {
+export function caseLines(entry: { [key: string]: PlainValue }, indent: string, eol: string): string {
   const parts = Object.entries(entry).map(([key, value]) => `${yamlScalar(key)}: ${inline(value, false)}`);
   return `${indent}- ${parts.join(`${eol}${indent}  `)}`;
 }

@@ -11,12 +11,14 @@ export function registerHints(context: FeatureContext): void {
       const at = fileOf(context, params);
       if (!at) return [];
       const { folder, path, lines } = at;
-      return hints(folder.workspace, path, { start: lines.offset(start), end: lines.offset(end) }).map(({ offset, text, tooltip, target, before, after }) => ({
+      return hints(folder.workspace, path, { start: lines.offset(start), end: lines.offset(end) }).map(({ offset, text, kind, tooltip, target, before, after }) => ({
         position: lines.position(offset),
         label: target ? [{ value: text, location: locationOf(folder, target)[0] }] : text,
         tooltip: tooltip === undefined ? undefined : { kind: MarkupKind.Markdown, value: tooltip },
         paddingLeft: before,
         paddingRight: after,
+        // what the client's setting goes by
+        data: kind,
       }));
     });
   }

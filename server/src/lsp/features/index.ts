@@ -2,6 +2,7 @@
 import { registerActions } from './actions';
 import { registerCompletion } from './completion';
 import type { FeatureContext } from './context';
+import { registerHierarchy } from './hierarchy';
 import { registerHints } from './hints';
 import { registerHover } from './hover';
 import { registerNames } from './names';
@@ -9,5 +10,5 @@ import { registerStructure } from './structure';
 import { registerSymbols } from './symbols';
 
 export function registerFeatures(context: FeatureContext): void {
-  for (const register of [registerHover, registerCompletion, registerSymbols, registerStructure, registerActions, registerNames, registerHints]) register(context);
+  for (const register of [registerHover, registerCompletion, registerSymbols, registerStructure, registerActions, registerNames, registerHierarchy, registerHints]) register(context);
 }

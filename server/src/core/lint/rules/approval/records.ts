@@ -57,6 +57,7 @@ export const approvalRecords: Rule = {
       const found = engine.world.agents.ofDocument(path, document.index);
       if (!found) continue;
       for (const file of found.definition) queries.text(file);
+      if (found.owner?.source !== 'manifest') queries.agent(found.name);
       const context: Context = { agent: found, engine, catalog: queries.shared(CATALOG), now: queries.now, place: (pointer) => document.places.value(pointer) ?? document.at, key: (pointer) => document.places.key(pointer) };
       for (const one of found.gates) if (one.records.length > 0) checkGate(one, context, report);
     }

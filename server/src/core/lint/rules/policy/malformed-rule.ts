@@ -1,5 +1,5 @@
 // Rules that are not what they were meant to be: what they do until they are mended.
-import { malformedRules, type MalformedRule } from '../../../policy';
+import { POLICIES, type MalformedRule } from '../../../policy';
 import type { Span } from '../../../text';
 import type { DocumentFacts } from '../../../workspace';
 import { effectOf } from '../../condition-environment';
@@ -18,11 +18,12 @@ const DOC: CodeDoc = {
 
 export const malformedRule: Rule = {
   codes: [DOC],
-  check({ facts, text, conditions, report }) {
+  check({ facts, path, queries, report }) {
     for (const document of facts.documents) {
       if (document.kind !== 'Policy') continue;
-      for (const malformed of malformedRules(document, text, conditions.parse)) {
-        report({ code: DOC.code, span: placeOf(document, malformed.rule), message: message(document, malformed), related: malformed.causes.map(({ span, message }) => ({ span, message })) });
+      const policy = queries.shared(POLICIES, []).all.find((one) => one.path === path && one.document === document.index);
+      for (const { malformed } of policy?.rules ?? []) {
+        if (malformed) report({ code: DOC.code, span: placeOf(document, malformed.rule), message: message(document, malformed), related: malformed.causes.map(({ span, message }) => ({ span, message })) });
       }
     }
   },

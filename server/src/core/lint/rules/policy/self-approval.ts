@@ -1,6 +1,6 @@
 // Approvals that nobody can give: everybody who might belongs to the team that owns the agent.
 import { peopleOfAll, type Agent, type Catalog } from '../../../model';
-import { POLICIES, couldApply, type CompiledRule } from '../../../policy';
+import { POLICIES, askerOf, couldApply, type Asker, type CompiledRule } from '../../../policy';
 import type { Span } from '../../../text';
 import { AGENTS, CATALOG, type Queries, type Shared } from '../../../workspace';
 import type { CodeDoc, Rule } from '../../rule';
@@ -26,15 +26,19 @@ export const selfApproval: Rule = {
       if (document.kind === 'Policy') {
         const policy = queries.shared(POLICIES, []).all.find((one) => one.path === path && one.document === document.index);
         const teams = ownersOf(queries);
+        const short = shortTeams(queries);
         for (const one of policy?.rules ?? []) {
           if (!one.approval || one.approval.from.length === 0) continue;
-          const team = teamLeft(one.approval.from, one.approval.count, queries, (owner) => ownedBy(owner, one, queries, teams));
+          const team = teamLeft(short(one.approval.from, one.approval.count), (owner) => ownedBy(owner, one, queries, teams));
           if (team) report({ code: DOC.code, span: place(`/spec/rules/${one.index}/approval/from`), message: message(one.approval.from, team, one.approval.count) });
         }
       } else if (document.kind === 'Agent' && document.places.key('/spec/approvals')) {
         const found = queries.shared(AGENTS, []).ofDocument(path, document.index);
+        const short = shortTeams(queries);
+        // of a manifest that names no owner it is whoever Backstage or CODEOWNERS names
+        if (found && found.owner?.source !== 'manifest') queries.agent(found.name);
         for (const gate of found?.gates ?? []) {
-          const team = gate.from.length > 0 && Number.isFinite(gate.count) ? teamLeft(gate.from, gate.count, queries, (owner) => (found?.owner?.teams.includes(owner) ? found : null)) : null;
+          const team = gate.from.length > 0 && Number.isFinite(gate.count) ? teamLeft(short(gate.from, gate.count), (owner) => (found?.owner?.teams.includes(owner) ? found : null)) : null;
           if (team) report({ code: DOC.code, span: place(`/spec/approvals/${gate.index}/from`), message: message(gate.from, team, gate.count) });
         }
       }
@@ -42,56 +46,98 @@ export const selfApproval: Rule = {
   },
 };
 
-interface Blocked {
+/** A team that, if it owns the agent, leaves too few people. */
+interface Short {
   readonly team: string;
-  readonly agent: Agent;
   readonly left: number;
 }
 
-/** The owning team whose agent leaves too few people, or null. Agents are asked for only where a team could be one. */
-function teamLeft(from: readonly string[], count: number, queries: Queries, agentOf: (team: string) => Agent | null): Blocked | null {
-  const known: Catalog = queries.shared(CATALOG);
-  const { people, complete } = peopleOfAll(from, known);
-  if (!complete) return null;
-  for (const [team, { members }] of known.teams) {
-    if (!members || !members.some((member) => people.includes(member))) continue;
-    const left = people.filter((person) => !members.includes(person)).length;
-    if (left >= count) continue;
-    const found = agentOf(team);
-    if (found) return { team, agent: found, left };
+interface Blocked extends Short {
+  readonly agent: Agent;
+}
+
+/** Agents are asked for only where a team could be one. */
+function teamLeft(short: readonly Short[], agentOf: (team: string) => Agent | null): Blocked | null {
+  for (const one of short) {
+    const found = agentOf(one.team);
+    if (found) return { ...one, agent: found };
   }
   return null;
 }
 
-/** The agents of each team. */
-const OWNERS: Shared<ReadonlyMap<string, readonly Agent[]>> = {
+/** The teams without whose people too few are left to approve. Many rules ask the same people, so each list is looked at once. */
+function shortTeams(queries: Queries): (from: readonly string[], count: number) => readonly Short[] {
+  const known = new Map<string, readonly Short[]>();
+  return (from, count) => {
+    const id = JSON.stringify([from, count]);
+    let found = known.get(id);
+    if (!found) known.set(id, (found = findShort(from, count, queries.shared(CATALOG))));
+    return found;
+  };
+}
+
+function findShort(from: readonly string[], count: number, known: Catalog): readonly Short[] {
+  const { people, complete } = peopleOfAll(from, known);
+  if (!complete) return [];
+  const found: Short[] = [];
+  for (const [team, { members }] of known.teams) {
+    if (!members || !members.some((member) => people.includes(member))) continue;
+    const left = people.filter((person) => !members.includes(person)).length;
+    if (left < count) found.push({ team, left });
+  }
+  return found;
+}
+
+interface Owned {
+  readonly agent: Agent;
+  /** made when first asked for */
+  asker: Asker | null;
+}
+
+/** The agents of a team, all and by their roles. */
+interface Team {
+  readonly all: Owned[];
+  readonly byRole: Map<string, Owned[]>;
+}
+
+const OWNERS: Shared<ReadonlyMap<string, Team>> = {
   id: 'agents by owner',
-  kinds: AGENTS.kinds,
+  kinds: [...AGENTS.kinds, ...CATALOG.kinds],
   make(workspace) {
-    const byTeam = new Map<string, Agent[]>();
-    for (const found of workspace.shared(AGENTS).all) {
-      for (const owner of found.owner?.teams ?? []) {
-        const known = byTeam.get(owner);
-        if (known) known.push(found);
-        else byTeam.set(owner, [found]);
+    const teams = new Map<string, Team>();
+    for (const agent of workspace.shared(AGENTS).all) {
+      const owned: Owned = { agent, asker: null };
+      for (const owner of agent.owner?.teams ?? []) {
+        let team = teams.get(owner);
+        if (!team) teams.set(owner, (team = { all: [], byRole: new Map() }));
+        team.all.push(owned);
+        for (const role of new Set(agent.roles)) {
+          const known = team.byRole.get(role);
+          if (known) known.push(owned);
+          else team.byRole.set(role, [owned]);
+        }
       }
     }
-    return byTeam;
+    return teams;
   },
 };
 
 /** Of the agents only what decisions see of them matters here: their key is asked for, not each document. */
 function ownersOf(queries: Queries): Owners {
-  return (team) => {
+  return (team, { roles }) => {
     queries.agents();
-    return queries.shared(OWNERS, []).get(team) ?? [];
+    const owned = queries.shared(OWNERS, []).get(team);
+    if (!owned) return [];
+    const named = roles?.literals?.length === 1 ? roles.literals[0] : undefined;
+    return named === undefined ? owned.all : (owned.byRole.get(named) ?? []);
   };
 }
 
-type Owners = (team: string) => readonly Agent[];
+/** The agents of a team to which a rule could apply by their roles; more, where that is not seen at once. */
+type Owners = (team: string, rule: CompiledRule) => readonly Owned[];
 
 const ownedBy = (team: string, one: CompiledRule, queries: Queries, owners: Owners): Agent | null =>
-  owners(team).find((found) => couldApply(one, found, queries.shared(CATALOG))) ?? null;
+  owners(team, one).find((found) => couldApply(one, (found.asker ??= askerOf(found.agent, queries.shared(CATALOG)))))?.agent ?? null;
 
 function message(from: readonly string[], { team, agent: found, left }: Blocked, count: number): string {
   const names = from.map((party) => `\`${party}\``).join(' or ');

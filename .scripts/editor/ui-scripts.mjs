@@ -1,0 +1,51 @@
+// Runs the scripts of test/vscode/ui, each in an editor and on a copy of the example workspace of its own:
+//   node .scripts/editor/ui-scripts.mjs [NAME...] [--theme "Default High Contrast"]     SHOTS=folder keeps pictures
+// A script is `export default async (page, ui) => …`, which throws at what is not so; `export const open` names a file to begin with,
+// `export const web = true` runs it against the web extension as well.
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { withEditor } from './screenshot.mjs';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const folder = path.join(root, 'test/vscode/ui');
+
+/** Resolves to `{passed, failed, skipped}`: each script counts once for each extension host. */
+export async function runUiScripts({ browserPath, names = [], theme, log = console.log }) {
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  for (const file of readdirSync(folder).filter((one) => one.endsWith('.mjs')).sort()) {
+    if (names.length > 0 && !names.some((name) => file.startsWith(name))) continue;
+    const { default: script, open, web = false } = await import(pathToFileURL(path.join(folder, file)).href);
+    for (const inWeb of web ? [false, true] : [false]) {
+      const started = Date.now();
+      const name = `${file.replace(/\.mjs$/, '')}${inWeb ? ', web extension' : ''}`;
+      const problem = await runOne({ script, open, web: inWeb, theme, browserPath, log });
+      total[problem ? 'failed' : 'passed']++;
+      log(`  ${problem ? '✗' : '✓'} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)${problem ? `\n${problem}` : ''}`);
+    }
+  }
+  return total;
+}
+
+async function runOne({ script, open, web, theme, browserPath, log }) {
+  const temporary = mkdtempSync(path.join(os.tmpdir(), 'countersign-ui-'));
+  const workspace = path.join(temporary, 'acme');
+  cpSync(path.join(root, 'test/workspaces/acme'), workspace, { recursive: true });
+  try {
+    await withEditor({ workspace, open, web, browserPath, log, ...(theme ? { theme } : {}) }, script);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const at = process.argv.indexOf('--theme');
+  const theme = at < 0 ? undefined : process.argv[at + 1];
+  const names = process.argv.slice(2).filter((name) => name !== '--theme' && name !== theme);
+  const { failed } = await runUiScripts({ names, theme });
+  process.exitCode = failed === 0 ? 0 : 1;
+}

@@ -1,0 +1,98 @@
+// What the decisions of a folder are compared with, and the texts of that state for the server.
+import { workspace, type Uri, type WorkspaceFolder } from 'vscode';
+import { WANTED, type ReviewBase, type WantedParams, type WantedResult } from '../../../server/src/protocol';
+import { readText } from '../read-text';
+import type { Server } from '../server';
+import { changedFiles, commitOf, mergeBaseOf, textAt, type Git, type Repository } from './git';
+
+/** What a user chose. `auto`: where the branch left the main one, else the last commit, else the last saved text. */
+export type Choice =
+  | { readonly kind: 'auto' | 'head' | 'saved' | 'off' }
+  | { readonly kind: 'ref'; readonly ref: string }
+  | { readonly kind: 'folder'; readonly uri: string };
+
+export interface FoundBase {
+  readonly base: ReviewBase;
+  /** what to say beside the label, or null */
+  readonly note: string | null;
+  /** the same as long as nothing of it changed */
+  readonly stamp: string;
+}
+
+/** Files asked of git, in all and at one time. */
+const MAX_FILES = 2_000;
+const WIDTH = 8;
+
+export class BaseFinder {
+  /** what revisions say in files, which never changes */
+  private readonly texts = new Map<string, string | null>();
+
+  constructor(private readonly server: Server) {}
+
+  /** Null: nothing is compared. A text says why it cannot be. */
+  async find(folder: WorkspaceFolder, choice: Choice, git: Git | null): Promise<FoundBase | string | null> {
+    if (choice.kind === 'off') return null;
+    if (choice.kind === 'folder') {
+      const other = workspace.workspaceFolders?.find(({ uri }) => uri.toString() === choice.uri);
+      if (!other || other.uri.toString() === folder.uri.toString()) return 'The folder to compare with is not open.';
+      return { base: { kind: 'folder', label: other.name, uri: choice.uri }, note: 'folder', stamp: `folder ${choice.uri}` };
+    }
+    if (choice.kind === 'saved') return this.saved(folder, null);
+    const repository = git?.repositoryOf(folder.uri) ?? null;
+    if (!repository) return choice.kind === 'auto' ? this.saved(folder, git ? 'no Git repository' : 'no Git here') : 'There is no Git repository here.';
+    if (choice.kind === 'ref') {
+      const commit = await commitOf(repository, choice.ref);
+      return commit === null ? `\`${choice.ref}\` is no revision of this repository.` : this.revision(folder, repository, commit, choice.ref);
+    }
+    const merge = choice.kind === 'auto' ? await mergeBaseOf(repository) : null;
+    if (merge) return this.revision(folder, repository, merge.commit, merge.label);
+    const head = await commitOf(repository, 'HEAD');
+    return head === null ? this.saved(folder, 'no commit yet') : this.revision(folder, repository, head, 'HEAD');
+  }
+
+  private async saved(folder: WorkspaceFolder, note: string | null): Promise<FoundBase> {
+    const files = await savedTexts(folder, new Set());
+    return { base: { kind: 'texts', label: 'last saved text', files }, note, stamp: `saved ${Date.now()}` };
+  }
+
+  private async revision(folder: WorkspaceFolder, repository: Repository, commit: string, label: string): Promise<FoundBase> {
+    const inside = (await changedFiles(repository, commit)).filter((uri) => pathIn(folder, uri) !== null).slice(0, MAX_FILES);
+    const paths = inside.map((uri) => pathIn(folder, uri) ?? '');
+    const params: WantedParams = { folder: folder.uri.toString(), paths };
+    const wanted = (await this.server.ask<WantedResult>(WANTED, params)) ?? paths.map(() => true);
+    const files: { uri: string; text: string | null }[] = [];
+    const asked = inside.filter((_, index) => wanted[index] === true);
+    for (let at = 0; at < asked.length; at += WIDTH) {
+      files.push(...(await Promise.all(asked.slice(at, at + WIDTH).map(async (uri) => ({ uri: uri.toString(), text: await this.textAt(repository, commit, uri) })))));
+    }
+    const known = new Set(files.map(({ uri }) => uri));
+    files.push(...(await savedTexts(folder, known)));
+    return { base: { kind: 'texts', label, files }, note: null, stamp: JSON.stringify([commit, label, files.map(({ uri }) => uri).sort()]) };
+  }
+
+  private async textAt(repository: Repository, commit: string, uri: Uri): Promise<string | null> {
+    const key = `${commit} ${uri.toString()}`;
+    const known = this.texts.get(key);
+    if (known !== undefined) return known;
+    const text = await textAt(repository, commit, uri);
+    if (this.texts.size > MAX_FILES) this.texts.clear();
+    this.texts.set(key, text);
+    return text;
+  }
+}
+
+/** What the disk says where the editor says something else. */
+async function savedTexts(folder: WorkspaceFolder, known: ReadonlySet<string>): Promise<{ uri: string; text: string | null }[]> {
+  const dirty = workspace.textDocuments.filter(({ isDirty, uri }) => isDirty && pathIn(folder, uri) !== null && !known.has(uri.toString()));
+  return Promise.all(dirty.map(async ({ uri }) => {
+    const read = await readText(uri);
+    return { uri: uri.toString(), text: read && 'text' in read ? read.text : null };
+  }));
+}
+
+/** The path within the folder, with forward slashes, or null. */
+function pathIn(folder: WorkspaceFolder, uri: Uri): string | null {
+  if (uri.scheme !== folder.uri.scheme || uri.authority !== folder.uri.authority) return null;
+  const root = folder.uri.path.replace(/\/$/, '');
+  return uri.path.startsWith(`${root}/`) ? uri.path.slice(root.length + 1) : null;
+}

@@ -1,0 +1,81 @@
+// Review by meaning: which decisions change against a base, in the side bar and in the text, while one types.
+import { commands, window, type Disposable, type ExtensionContext } from 'vscode';
+import type { ReviewFolder } from '../../../server/src/protocol';
+import type { Server } from '../server';
+import { acceptChange, openChange, simulateChange, testChange } from './actions';
+import { Bases } from './bases';
+import type { Choice } from './base';
+import { chooseBase } from './choose';
+import { ACCEPT_CHANGE, COMPARE_WITH, OPEN_CHANGE, SHOW_CHANGES, SIMULATE_CHANGE, TEST_CHANGE } from './commands';
+import { ReviewComments } from './comments';
+import { ReviewMarks } from './marks';
+import { ReviewModel, type Placed } from './model';
+import { GROUPINGS, type ChangeNode, type Grouping, type Node } from './nodes';
+import { ReviewTree } from './tree';
+
+const VIEW = 'countersign.review';
+const REMEMBERED = 'countersign.review.grouping';
+const GROUP: Readonly<Record<Grouping, string>> = { agent: 'countersign.review.groupByAgent', rule: 'countersign.review.groupByRule' };
+
+export function registerReview(server: Server, context: ExtensionContext): Disposable[] {
+  const { workspaceState, globalState } = context;
+  const bases = new Bases(server, workspaceState);
+  const model = new ReviewModel(server);
+  const remembered = workspaceState.get<unknown>(REMEMBERED);
+  const tree = new ReviewTree(model, bases, GROUPINGS.find((known) => known === remembered) ?? 'agent');
+  const view = window.createTreeView<Node>(VIEW, { treeDataProvider: tree, showCollapseAll: true });
+  const review = new ReviewComments(model);
+  tree.show(view);
+
+  /** The change that a row, or a link with folder and key, stands for. */
+  const meant = (first: unknown, key: unknown): Placed | undefined => {
+    const node = first as Partial<ChangeNode> | undefined;
+    return typeof first === 'object' && node?.kind === 'change' ? node.placed : model.find(first, key);
+  };
+  const on = (name: string, run: (placed: Placed, rest: unknown) => unknown): Disposable =>
+    commands.registerCommand(name, (first?: unknown, key?: unknown, rest?: unknown) => {
+      const placed = meant(first, key);
+      return placed && run(placed, rest);
+    });
+
+  return [
+    bases, model, tree, view, review, new ReviewMarks(model, context),
+    server.onRunning(() => void model.refresh()),
+    on(OPEN_CHANGE, openChange),
+    on(SIMULATE_CHANGE, simulateChange),
+    on(TEST_CHANGE, (placed) => testChange(server, placed)),
+    on(ACCEPT_CHANGE, (placed, given) => acceptChange(server, globalState, placed, isAcceptance(given) ? given : undefined)),
+    commands.registerCommand(SHOW_CHANGES, async (folder?: unknown, key?: unknown) => {
+      await commands.executeCommand(`${VIEW}.focus`);
+      const found = model.find(folder, key);
+      const row = found && tree.rows().flatMap((node) => (node.kind === 'group' ? node.changes : [])).find(({ placed }) => placed.change.key === found.change.key);
+      if (row) await view.reveal(row, { select: true, focus: true });
+    }),
+    // Resolves to what is shown then, for whoever calls it with a choice.
+    commands.registerCommand(COMPARE_WITH, async (given?: unknown): Promise<Shown | undefined> => {
+      const choice = isChoice(given) ? given : given === undefined ? await chooseBase(bases) : bases.choice;
+      if (!choice) return undefined;
+      if (given === undefined || isChoice(given)) await bases.choose(choice);
+      else await bases.update();
+      await model.refresh();
+      return { folders: model.folders, threads: review.texts(), description: view.description ?? '' };
+    }),
+    ...GROUPINGS.map((grouping) => commands.registerCommand(GROUP[grouping], async () => {
+      tree.groupBy(grouping);
+      await workspaceState.update(REMEMBERED, grouping);
+    })),
+  ];
+}
+
+interface Shown {
+  readonly folders: readonly ReviewFolder[];
+  readonly threads: ReturnType<ReviewComments['texts']>;
+  readonly description: string;
+}
+
+const isAcceptance = (value: unknown): value is { reason: string; by: string } => typeof value === 'object' && value !== null && typeof (value as { reason?: unknown }).reason === 'string' && typeof (value as { by?: unknown }).by === 'string';
+
+function isChoice(value: unknown): value is Choice {
+  const { kind, ref, uri } = (value ?? {}) as { kind?: unknown; ref?: unknown; uri?: unknown };
+  return kind === 'auto' || kind === 'head' || kind === 'saved' || kind === 'off' || (kind === 'ref' && typeof ref === 'string') || (kind === 'folder' && typeof uri === 'string');
+}

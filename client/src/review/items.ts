@@ -1,0 +1,90 @@
+// How a row looks and what a screen reader says of it. Colour only repeats what glyph and words say.
+import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import type { ReviewChange, ReviewKind } from '../../../server/src/protocol';
+import { OPEN_CHANGE } from './commands';
+import type { AgentNode, AgentsNode, ChangeNode, GroupNode, Node } from './nodes';
+import { acceptedWords, countWords, GLYPHS, ownerWords, plain } from './words';
+
+export const ICONS: Readonly<Record<ReviewKind, ThemeIcon>> = {
+  widened: new ThemeIcon('triangle-up', new ThemeColor('list.errorForeground')),
+  narrowed: new ThemeIcon('triangle-down', new ThemeColor('charts.green')),
+  'approval-changed': new ThemeIcon('person', new ThemeColor('list.warningForeground')),
+  'obligations-changed': new ThemeIcon('checklist', new ThemeColor('list.warningForeground')),
+  unknown: new ThemeIcon('question', new ThemeColor('charts.blue')),
+};
+const AGENT = { added: 'add', removed: 'remove', renamed: 'edit', changed: 'edit' } as const;
+
+export function itemOf(node: Node): TreeItem {
+  switch (node.kind) {
+    case 'summary': {
+      const item = new TreeItem(node.label, TreeItemCollapsibleState.None);
+      item.id = node.id;
+      item.description = node.detail;
+      item.iconPath = new ThemeIcon(node.icon);
+      item.contextValue = 'summary';
+      return item;
+    }
+    case 'group':
+      return groupItem(node);
+    case 'change':
+      return changeItem(node);
+    case 'agents':
+      return agentsItem(node);
+    case 'agent':
+      return agentItem(node);
+  }
+}
+
+function groupItem({ id, label, grouping, changes }: GroupNode): TreeItem {
+  const item = new TreeItem(label, TreeItemCollapsibleState.Expanded);
+  const words = countWords(changes.map(({ placed }) => placed.change));
+  item.id = id;
+  item.description = words.replace(/ (widened|narrowed|with another approval|with other obligations|unknown)/g, '');
+  item.iconPath = new ThemeIcon(grouping === 'agent' ? 'hubot' : 'law');
+  item.tooltip = `${label}: ${words}`;
+  item.accessibilityInformation = { label: `${label}, ${words}` };
+  item.contextValue = 'group';
+  return item;
+}
+
+function changeItem({ group, placed: { folder, change } }: ChangeNode): TreeItem {
+  // what the group says already is not said again
+  const label = change.where.split(' · ').filter((part) => part !== group).join(' · ');
+  const item = new TreeItem(label, TreeItemCollapsibleState.None);
+  item.id = `${folder} ${group} ${change.key}`;
+  item.description = `${change.before} → ${change.after}${change.accepted ? ' · accepted' : ''}`;
+  item.iconPath = change.accepted ? new ThemeIcon('pass') : ICONS[change.change];
+  item.tooltip = tooltipOf(change);
+  item.accessibilityInformation = { label: `${change.heading}. ${change.sentence} Before: ${change.beforeWords}. ${ownerWords(change)} ${acceptedWords(change)}` };
+  item.command = { command: OPEN_CHANGE, title: 'Open', arguments: [folder, change.key] };
+  item.contextValue = `change${change.witness === null ? '' : ' witness'}${change.accepted ? '' : ' open'}`;
+  return item;
+}
+
+function tooltipOf(change: ReviewChange): MarkdownString {
+  const lines = [
+    `**${GLYPHS[change.change]} ${change.heading}**`, plain(change.sentence), `Before: ${plain(change.beforeWords)}`,
+    ...(change.example === '' ? [] : [`Example: ${plain(change.example)}`]), plain(ownerWords(change)), plain(acceptedWords(change)),
+  ];
+  return new MarkdownString(lines.filter(Boolean).join('\n\n'));
+}
+
+function agentsItem({ folder, agents }: AgentsNode): TreeItem {
+  const item = new TreeItem('Agents', TreeItemCollapsibleState.Collapsed);
+  item.id = `${folder} agents`;
+  item.description = `${agents.length} changed`;
+  item.iconPath = new ThemeIcon('organization');
+  item.contextValue = 'agents';
+  return item;
+}
+
+function agentItem({ folder, agent }: AgentNode): TreeItem {
+  const item = new TreeItem(agent.agent, TreeItemCollapsibleState.None);
+  item.id = `${folder} agent ${agent.agent}`;
+  item.description = agent.words;
+  item.tooltip = `${agent.agent} ${agent.words}`;
+  item.iconPath = new ThemeIcon(AGENT[agent.change]);
+  if (agent.place) item.command = { command: 'countersign.agents.open', title: 'Open', arguments: [agent.place] };
+  item.contextValue = 'agent';
+  return item;
+}

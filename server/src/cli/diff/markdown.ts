@@ -1,0 +1,65 @@
+// The difference as the comment of a pull request: widenings first, each with a request that proves it, cut to what a comment may hold.
+import { CHANGE_KINDS } from '../../core/analysis';
+import { GLYPHS, HEADINGS, beforeWords, nowWords, type ReviewItem } from '../../ide';
+import { Cut, LIMIT, code, prose } from '../reports/markdown';
+import { count } from '../terminal/wrap';
+import { acceptedFindings } from './findings';
+import type { DiffReport } from './report';
+import { agentWords, countWords, verdictWords } from './words';
+
+/** A witness longer than this helps nobody. */
+const MAX_WITNESS = 600;
+/** Of each kind this many are open to the eye, the rest is folded. */
+const OPEN = 8;
+
+export function markdownDiff(report: DiffReport): string {
+  const { review, base, head } = report;
+  const out = new Cut(LIMIT - 600);
+  out.add(`### Countersign: ${prose(countWords(review).replace(/ {3}/g, ' · '))}\n\n${code(base.label)} → ${code(head.label)}. ${prose(verdictWords(report))}\n`);
+  let shown = 0;
+  for (const kind of CHANGE_KINDS) {
+    const open = review.items.filter((item) => item.region.change === kind && !item.accepted);
+    shown += list(out, `\n#### ${GLYPHS[kind]} ${HEADINGS[kind]}\n\n`, open, kind === 'widened' || kind === 'unknown' ? OPEN : 3);
+  }
+  const accepted = review.items.filter((item) => item.accepted);
+  shown += list(out, '\n#### ✓ Accepted\n\n', accepted, 3);
+  if (review.agents.length > 0) {
+    const lines = review.agents.map((change) => `- ${prose(agentWords(change).replace(/^[+~-] /, ''))}\n`);
+    if (!out.add(`\n<details><summary>${count(review.agents.length, 'agent')} changed</summary>\n\n${lines.join('')}\n</details>\n`)) out.force(`\n${count(review.agents.length, 'agent')} changed.\n`);
+  }
+  const added = review.accepted.filter((note) => note.added && note.entry.fault === null);
+  if (added.length > 0) out.add(`\n**Accepted in this range**\n\n${added.map(({ entry, matches }) => `- ${prose(`${entry.by}${entry.on === null ? '' : `, ${entry.on}`}: ${entry.reason}`)}${matches === 0 ? ' _(matches nothing)_' : ''}\n`).join('')}`);
+  const findings = acceptedFindings(review);
+  if (findings.length > 0) out.add(`\n${findings.map((finding) => `- **${finding.severity}** ${code(finding.path)}: ${prose(finding.message)}\n`).join('')}`);
+  if (shown < review.items.length) out.force(`\nCut here: ${count(shown, 'change')} of ${review.items.length.toLocaleString('en')} shown. Run \`countersign diff --base ${base.label.replaceAll('`', '')}\` for all of them.\n`);
+  return out.text;
+}
+
+/** Gives how many were written. */
+function list(out: Cut, heading: string, items: readonly ReviewItem[], open: number): number {
+  const [first] = items;
+  if (!first || !out.add(heading + line(first))) return 0;
+  let shown = 1;
+  const add = (item: ReviewItem): boolean => {
+    const fits = out.add(line(item));
+    if (fits) shown++;
+    return fits;
+  };
+  if (!items.slice(1, open).every(add) || items.length <= open) return shown;
+  if (!out.add(`\n<details><summary>${count(items.length - open, 'more', 'more')}</summary>\n\n`)) return shown;
+  items.slice(open).every(add);
+  out.force('\n</details>\n');
+  return shown;
+}
+
+function line({ region, accepted, teams, approvers }: ReviewItem): string {
+  const witness = region.witness ? JSON.stringify(region.witness) : null;
+  const facts = [
+    `Before: ${prose(beforeWords(region))}`,
+    witness === null ? 'No witness could be found' : witness.length > MAX_WITNESS ? `Witness: ${code(`${witness.slice(0, MAX_WITNESS)}…`)}` : `Witness: ${code(witness)}`,
+    ...(teams.length > 0 ? [`Agents of: ${prose(teams.join(', '))}`] : []),
+    ...(approvers.length > 0 ? [`Must approve: **${prose(approvers.join(', '))}**`] : []),
+    ...(accepted ? [`Accepted by ${prose(accepted.by)}: ${prose(accepted.reason)}`] : []),
+  ];
+  return `- **${prose(nowWords(region))}**<br>${facts.join('. ')}.\n`;
+}

@@ -1,0 +1,38 @@
+// Counts, the verdict and agents in words, as all reports of a difference say them.
+import { CHANGE_KINDS, type ChangeKind } from '../../core/analysis';
+import { GLYPHS, agentChangeWords, type AgentChange, type Review } from '../../ide';
+import type { DiffReport } from './report';
+
+const KIND_WORDS: Readonly<Record<ChangeKind, string>> = {
+  widened: 'widened', narrowed: 'narrowed', 'approval-changed': 'with another approval', 'obligations-changed': 'with other obligations', unknown: 'unknown',
+};
+
+/** `▲ 2 widened (1 accepted)   ▼ 1 narrowed`, or that nothing changed. */
+export function countWords({ difference, items }: Review): string {
+  if (items.length === 0) return difference.verdict === 'equal' ? 'No decision changes' : difference.verdict === 'unknown' ? 'Cannot tell whether decisions change' : 'Decisions change';
+  return CHANGE_KINDS.flatMap((kind) => {
+    const of = items.filter(({ region }) => region.change === kind);
+    const accepted = of.filter((item) => item.accepted).length;
+    return of.length === 0 ? [] : [`${GLYPHS[kind]} ${of.length} ${KIND_WORDS[kind]}${accepted > 0 ? ` (${accepted} accepted)` : ''}`];
+  }).join('   ');
+}
+
+/** What was proved, for which world, on what assumptions. */
+export function verdictWords({ review: { difference }, incomplete }: DiffReport): string {
+  const world = difference.world === 'closed' ? 'all requests of what the workspace declares' : 'all requests of any agent for any resource';
+  const sentences = [
+    difference.verdict === 'equal' ? `Proved for ${world}: every request is decided as before.` : difference.proved ? `Proved for ${world}: nothing else changes.` : `Not proved for ${world}.`,
+    ...difference.reasons.map(sentence),
+    ...(difference.assumptions.length > 0 ? [`Assumed: ${difference.assumptions.join('; ')}.`] : []),
+    ...(incomplete.length > 0 ? ['The policies are incomplete, so this holds only for what can be read of them.'] : []),
+  ];
+  return sentences.join(' ');
+}
+
+const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+
+/** `+ fraud-check (payments-platform) is new: lifecycle pilot; tools +crm/*` */
+export function agentWords(change: AgentChange): string {
+  const mark = change.change === 'added' ? '+' : change.change === 'removed' ? '-' : '~';
+  return `${mark} ${change.agent}${change.owner === null ? '' : ` (${change.owner})`} ${agentChangeWords(change)}`;
+}

@@ -1,0 +1,334 @@
+// One state of a workspace, seen from every context: which rules are for it, what their conditions say there, what is known of a request.
+import { type ConditionInput, type Value } from '../conditions';
+import type { Agent, AgentGate, Catalog } from '../model';
+import { OPEN_FACTS, SubjectRules, declaredFacts, fitsAgent, fitsEnvironment, gatesFor, subjectOf, type CompiledPolicy, type CompiledRule, type Engine, type NameMatcher, type PolicySet, type Subject, type Target } from '../policy';
+import { RESOURCE_OF_ACTION } from '../model';
+import { NO, YES, and, atomOf, atomsOf, attribute, not, or, type Atom, type Attribute, type Formula } from './formula';
+import { ConditionReader, among, readRule, type View } from './read-condition';
+import { anything, shapeIn, shapeOf, type Shape } from './shape';
+import type { Asked, Named, Place } from './space';
+import { partsOf, startsWith, type Parts } from './text-classes';
+
+/** An agent on one side; null where the side does not know it. */
+export interface KnownAgent {
+  readonly agent: Agent;
+  readonly subject: Subject;
+  readonly guard: SubjectRules;
+}
+
+/** Who asks: an agent of the workspace, one that a side does not know, or any. */
+export type Asker = { readonly id: string; readonly known: KnownAgent | null } | 'any';
+
+/** A rule that may be for a context, with what its condition says there. */
+export interface Item {
+  readonly rule: CompiledRule;
+  /** which of the sets */
+  readonly set: number;
+  /** asked only where no other rule of the set matches */
+  readonly otherwise: boolean;
+  readonly formula: Formula;
+}
+
+/** A rule of a place before it is known who asks and where. */
+export interface PlaceRule {
+  readonly rule: CompiledRule;
+  readonly set: number;
+  readonly otherwise: boolean;
+}
+
+const FREE_AGENT = new Set(['id', 'roles', 'labels', 'team', 'lifecycle', 'autonomy', 'functions', 'capabilities']);
+const ALWAYS_FREE = new Set(['time', 'via', 'labels', 'channel', 'cost', 'ext']);
+
+export class SideView {
+  readonly catalog: Catalog;
+  readonly sets: readonly PolicySet[];
+  readonly #readers = new Map<CompiledPolicy, ConditionReader>();
+  readonly #agents = new Map<string, KnownAgent | null>();
+  readonly #formulas = new Map<CompiledRule, Map<string, Formula>>();
+  readonly #facts = new Map<string, Record<string, Value>>();
+
+  constructor(
+    readonly engine: Engine,
+    private readonly untyped: boolean,
+  ) {
+    this.catalog = engine.world.catalog;
+    this.sets = engine.world.sets;
+  }
+
+  asker(id: string | null): Asker {
+    return id === null ? 'any' : { id, known: this.agent(id) };
+  }
+
+  agent(id: string): KnownAgent | null {
+    let known = this.#agents.get(id);
+    if (known === undefined) {
+      const agent = this.engine.world.agents.find(id);
+      if (agent === null || agent === 'ambiguous') known = null;
+      else {
+        const subject = subjectOf(agent, this.catalog);
+        known = { agent, subject, guard: new SubjectRules(subject, this.catalog, [], true) };
+      }
+      this.#agents.set(id, known);
+    }
+    return known;
+  }
+
+  /** The rules that are for the place, whoever asks. */
+  rulesAt(place: Place): readonly PlaceRule[] {
+    const found: PlaceRule[] = [];
+    this.sets.forEach((set, index) => {
+      if (set.covers && !set.covers.matches(place.resource)) return;
+      const add = (rules: readonly CompiledRule[], otherwise: boolean): void => {
+        for (const rule of rules) {
+          if (rule.never || (rule.actions !== null && !rule.actions.matches(place.action)) || (rule.resources !== null && !rule.resources.matches(place.resource))) continue;
+          found.push({ rule, set: index, otherwise });
+        }
+      };
+      add(set.rules, false);
+      add(set.otherwise, true);
+    });
+    return found;
+  }
+
+  /** The sets that have a say. */
+  setsFor(asker: Asker, place: Place): readonly number[] {
+    return this.sets.flatMap((set, index) => (set.governs(asker === 'any' ? null : (asker.known?.agent ?? null)) && (set.covers?.matches(place.resource) ?? true) ? [index] : []));
+  }
+
+  /** Whether steps 1 to 3 of a decision deny. */
+  denied(asker: Asker, place: Place, environment: Named | null): boolean {
+    if (asker === 'any') return false;
+    return !asker.known || asker.known.guard.denied(place.action, place.resource, environment?.name ?? null) !== null;
+  }
+
+  gates(asker: Asker, place: Place, environment: Named | null): readonly AgentGate[] {
+    return asker === 'any' || !asker.known || asker.known.agent.gates.length === 0 ? [] : gatesFor(asker.known.agent, this.#target(asker, place, environment));
+  }
+
+  /** Whether a rule of the place is for a context; null where it is not at all, else what it depends on. */
+  item({ rule, set, otherwise }: PlaceRule, asker: Asker, place: Place, environment: Named | null): Item | null {
+    const target = this.#target(asker, place, environment);
+    if (!fitsEnvironment(rule, target)) return null;
+    if (asker !== 'any' && !fitsAgent(rule, target.agent, target.roles)) return null;
+    return { rule, set, otherwise, formula: this.#formula(rule, asker, place, environment) };
+  }
+
+  /** Equal where a rule says the same. */
+  reads(rule: CompiledRule): { readonly agent: boolean; readonly environment: boolean; readonly resource: boolean } {
+    const reading = { agent: false, environment: false, resource: false };
+    for (const check of [rule.when, rule.unless]) {
+      if (!check) continue;
+      for (const { names: [root, field] } of this.reader(rule.policy).readings.of(check.ast)) {
+        if (root === 'agent') {
+          reading.agent = true;
+          if (field === undefined || field === 'platform') reading.environment = true;
+        } else if (root === 'context' && (field === undefined || field === 'environment' || field === 'stage')) reading.environment = true;
+        else if (root === 'resource') reading.resource = true;
+      }
+    }
+    return reading;
+  }
+
+  #formula(rule: CompiledRule, asker: Asker, place: Place, environment: Named | null): Formula {
+    const free = asker === 'any';
+    if (!rule.when && !rule.unless && !rule.where) return free ? matcherFormula(rule) : YES;
+    const reads = this.reads(rule);
+    const key = JSON.stringify([place.action === 'call', free ? '' : reads.agent ? asker.id : 0, reads.environment ? (environment?.name ?? null) : 0, reads.resource || rule.where ? place.resource : 0]);
+    let known = this.#formulas.get(rule);
+    if (!known) this.#formulas.set(rule, (known = new Map()));
+    let formula = known.get(key);
+    if (!formula) {
+      formula = rule.where ? whereFormula(rule, place) : readRule(rule.when?.ast ?? null, rule.unless?.ast ?? null, this.reader(rule.policy), this.view(asker, place, environment));
+      if (free) formula = and(matcherFormula(rule), formula);
+      known.set(key, formula);
+    }
+    return formula;
+  }
+
+  reader(policy: CompiledPolicy): ConditionReader {
+    let reader = this.#readers.get(policy);
+    if (!reader) this.#readers.set(policy, (reader = new ConditionReader(policy.variables, policy.reader)));
+    return reader;
+  }
+
+  #target(asker: Asker, place: Place, environment: Named | null): Target {
+    const name = environment?.name ?? null;
+    const nowhere = name === null || (this.catalog.environments.size > 0 && !this.catalog.environments.has(name));
+    const subject = asker === 'any' ? null : (asker.known?.subject ?? null);
+    return { agent: subject?.name ?? '', roles: subject?.roles ?? [], action: place.action, resource: place.resource, environment: name, nowhere };
+  }
+
+  facts(place: Place): Record<string, Value> {
+    let facts = this.#facts.get(place.resource);
+    if (!facts) this.#facts.set(place.resource, (facts = declaredFacts(this.catalog, RESOURCE_OF_ACTION[place.action], place.id)));
+    return facts;
+  }
+
+  /** What is known of a request of the context. */
+  input(asker: Asker, place: Place, environment: Named | null): ConditionInput {
+    const declared = environment ? this.catalog.environments.get(environment.name) : undefined;
+    const attributes = asker === 'any' ? {} : (asker.known?.subject.attributes ?? {});
+    const context: Record<string, Value> = { via: [], labels: [], ext: {} };
+    if (environment) context['environment'] = environment.name;
+    if (declared?.stage) context['stage'] = declared.stage;
+    return {
+      agent: declared?.platform ? { ...attributes, platform: declared.platform } : attributes,
+      principal: {}, action: { name: place.action }, resource: this.facts(place), args: {}, context,
+    };
+  }
+
+  view(asker: Asker, place: Place, environment: Named | null): View {
+    const declared = environment ? this.catalog.environments.get(environment.name) : undefined;
+    const type = RESOURCE_OF_ACTION[place.action];
+    const facts = this.facts(place);
+    return {
+      input: this.input(asker, place, environment), untyped: this.untyped,
+      free(names) {
+        const [root, field] = names;
+        switch (root) {
+          case 'agent':
+            if (asker !== 'any') return null;
+            return field === undefined || (field === 'platform' ? !declared?.platform : FREE_AGENT.has(field)) ? attribute(names) : null;
+          case 'principal':
+            return field === undefined || field === 'id' || field === 'roles' || field === 'groups' ? attribute(names) : null;
+          case 'resource':
+            if (field === undefined) return attribute(names);
+            if (field === 'id' || field === 'server') return place.sample && (field === 'id' || type === 'tool') ? attribute(names) : null;
+            return OPEN_FACTS[type].includes(field) && facts[field] === undefined ? attribute(names) : null;
+          case 'context':
+            if (field === undefined || ALWAYS_FREE.has(field)) return attribute(names);
+            if (field === 'stage') return declared?.stage ? null : attribute(names);
+            return field === 'environment' && environment?.sample ? attribute(names) : null;
+          case 'args':
+            return place.action === 'call' ? attribute(names) : null;
+          default:
+            return null;
+        }
+      },
+    };
+  }
+
+  /** What values a free field can have; null where this side knows it. */
+  shape(of: Attribute, place: Place): Shape {
+    const [root, field = '', ...rest] = of.names;
+    const text = (missing: boolean): Shape => shapeOf(['text'], { missing, empty: false });
+    if (rest.length > 0 && root !== 'args') return anything();
+    switch (root) {
+      case 'principal':
+        return field === 'id' ? text(true) : shapeOf(['list']);
+      case 'context':
+        if (field === 'via' || field === 'labels') return shapeOf(['list'], { missing: false });
+        if (field === 'ext') return shapeOf(['map'], { missing: false });
+        return field === 'cost' ? shapeOf(['number']) : text(true);
+      case 'agent':
+        if (field === 'id') return text(false);
+        if (field === 'roles' || field === 'functions') return shapeOf(['list'], { missing: false });
+        if (field === 'labels') return shapeOf(['map'], { missing: false });
+        return field === 'capabilities' ? shapeOf(['list']) : this.untyped ? anything() : text(true);
+      case 'args':
+        return shapeIn(this.catalog.tools.get(place.id)?.input, of.names.slice(1));
+      default:
+        return this.untyped || field === 'labels' || field === 'capabilities' ? anything() : text(true);
+    }
+  }
+}
+
+/** The maps that are always there. */
+export const baseOf = ({ names: [root, field] }: Attribute): number => (root === 'context' && field === 'ext') || (root === 'agent' && field === 'labels') ? 2 : 1;
+
+/** The text that a place fixes for a field. */
+export function fixedText({ key }: Attribute, place: Place, environment: Named | null): string | null {
+  if (key === 'resource.id' && place.sample) return place.id;
+  if (key === 'resource.server' && place.sample) return place.id.includes('/') ? place.id.slice(0, place.id.indexOf('/')) : place.id;
+  return key === 'context.environment' && environment?.sample ? environment.name : null;
+}
+
+const AGENT_ID = attribute(['agent', 'id']);
+const AGENT_ROLES = attribute(['agent', 'roles']);
+
+/** The agents and roles of rule and policy, asked of an agent that is not known. */
+function matcherFormula(rule: CompiledRule): Formula {
+  const { scope } = rule.policy;
+  return and(agentsFormula(scope.agents), rolesFormula(scope.roles), agentsFormula(rule.agents), rolesFormula(rule.roles));
+}
+
+function agentsFormula(list: NameMatcher | null): Formula {
+  if (!list) return YES;
+  const entry = (source: string): Formula => {
+    if (/^\*+$/.test(source)) return YES;
+    return source.includes('*') ? atomOf({ kind: 'text', key: `agent.id ~ ${source}`, of: AGENT_ID, parts: partsOf(source) }) : among(AGENT_ID, [source]);
+  };
+  const included = list.sources.filter((source) => !source.startsWith('!'));
+  const excluded = list.sources.filter((source) => source.startsWith('!')).map((source) => entry(source.slice(1)));
+  return and(included.length === 0 ? (excluded.length > 0 ? YES : NO) : or(...included.map(entry)), not(or(...excluded)));
+}
+
+function rolesFormula(list: NameMatcher | null): Formula {
+  if (!list) return YES;
+  const entry = (source: string): Formula => atomOf({ kind: 'some', key: `agent.roles ~ ${source}`, of: AGENT_ROLES, parts: partsOf(source) });
+  const included = list.sources.filter((source) => !source.startsWith('!'));
+  const excluded = list.sources.filter((source) => source.startsWith('!')).map((source) => entry(source.slice(1)));
+  // without roles an agent matches `*`, with roles one of them does
+  const any = list.exclusionsOnly || included.some((source) => /^\*+$/.test(source));
+  return and(any ? YES : or(...included.map(entry)), not(or(...excluded)));
+}
+
+/** Another tool's question about the arguments. */
+function whereFormula({ where, policy }: CompiledRule, place: Place): Formula {
+  if (!where) return YES;
+  const reads = where.args.map((name) => attribute(['args', name]));
+  return atomOf({
+    kind: 'opaque', key: `${where.key} of ${place.resource}`, text: where.words, expr: null, strict: [], reads, fails: true, input: {},
+    hints: hintsOf(`${where.key} ${where.words}`, policy.path),
+    evaluate: (input) => {
+      const result = where.test((input['args'] ?? {}) as { readonly [name: string]: unknown }, place.resource);
+      return typeof result === 'boolean' ? result : null;
+    },
+  });
+}
+
+/** Pieces of a foreign rule that its arguments may have to hold. */
+function hintsOf(text: string, path: string): readonly string[] {
+  const words = text.split(/\s+/).slice(0, 40);
+  const hints = new Set<string>();
+  words.forEach((_, index) => {
+    const rest = words.slice(index).join(' ');
+    for (const piece of [rest, words[index] ?? '']) for (const made of [piece, piece.replaceAll('*', ''), piece.replaceAll('*', 'x'), piece.replace(/:?\*+$/, ''), `${piece.replace(/:?\*+$/, '')} x`]) if (made !== '') hints.add(made);
+  });
+  return [...hints].slice(0, 200).concat(path);
+}
+
+/** What conditions ask of the names of environments and resources, on all sides. */
+export function askedNames(sides: readonly SideView[]): Asked {
+  const environment = { texts: new Set<string>(), patterns: [] as Parts[] };
+  const resource = { texts: new Set<string>(), patterns: [] as Parts[] };
+  const everything: View = { input: {}, untyped: false, free: attribute };
+  const atoms = new Map<string, Atom>();
+  for (const side of sides) {
+    for (const rule of side.sets.flatMap((set) => [...set.rules, ...set.otherwise])) {
+      const reads = side.reads(rule);
+      if (reads.environment || reads.resource) atomsOf(readRule(rule.when?.ast ?? null, rule.unless?.ast ?? null, side.reader(rule.policy), everything), atoms);
+    }
+  }
+  for (const atom of atoms.values()) {
+    if (atom.kind !== 'among' && atom.kind !== 'text') continue;
+    const texts = atom.kind === 'among' ? atom.values.filter((value): value is string => typeof value === 'string') : [];
+    if (atom.of.key === 'context.environment') {
+      for (const text of texts) environment.texts.add(text);
+      if (atom.kind === 'text') environment.patterns.push(atom.parts);
+    } else if (atom.of.key === 'resource.id') {
+      for (const type of Object.values(RESOURCE_OF_ACTION)) {
+        for (const text of texts) resource.texts.add(`${type}:${text}`);
+        // the pattern is over the id; in front of it stands the type
+        if (atom.kind === 'text') resource.patterns.push(atom.parts[0] === '' ? [`${type}:`, ...atom.parts.slice(1)] : [`${type}:${atom.parts[0] ?? ''}`, ...atom.parts.slice(1)]);
+      }
+    } else if (atom.of.key === 'resource.server') {
+      for (const text of texts) {
+        resource.texts.add(`tool:${text}`);
+        resource.patterns.push(startsWith(`tool:${text}/`));
+      }
+      if (atom.kind === 'text' && atom.parts[0] !== '') resource.patterns.push(startsWith(`tool:${atom.parts[0] ?? ''}`));
+    }
+  }
+  return { environment: { texts: [...environment.texts], patterns: environment.patterns }, resource: { texts: [...resource.texts], patterns: resource.patterns } };
+}

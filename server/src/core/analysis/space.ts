@@ -1,0 +1,152 @@
+// The requests that an answer is about: which agents, which resources, which environments; what is not enumerated is cut into classes.
+import { ACTIONS, type Action } from '../documents';
+import { RESOURCE_OF_ACTION } from '../model';
+import type { NameMatcher } from '../policy';
+import type { World } from '../policy';
+import { pattern } from '../text';
+import { partsOf, textClasses, type Parts } from './text-classes';
+import { BudgetSpent } from './nodes';
+import type { AnalysisWorld } from './types';
+
+/** Something that requests name. A sample stands for all names that every rule treats alike. */
+export interface Named {
+  readonly name: string;
+  readonly sample: SampleOf | null;
+}
+
+/** The names that a sample stands for: those that match and do not match these, and are none of `except`. */
+export interface SampleOf {
+  readonly matches: readonly string[];
+  readonly notMatches: readonly string[];
+  readonly except: readonly string[];
+}
+
+/** An action on a resource. */
+export interface Place {
+  readonly action: Action;
+  /** `type:id` */
+  readonly resource: string;
+  readonly id: string;
+  readonly sample: SampleOf | null;
+}
+
+export interface Space {
+  readonly world: AnalysisWorld;
+  /** ids of agents; null where any agent is meant */
+  readonly agents: readonly string[] | null;
+  readonly places: readonly Place[];
+  /** null is the request without an environment */
+  readonly environments: readonly (Named | null)[];
+}
+
+export interface SpaceOptions {
+  readonly world: AnalysisWorld;
+  readonly sides: readonly World[];
+  /** what conditions ask of the names of environments and resources */
+  asked(): Asked;
+}
+
+/** Texts and patterns that conditions compare names with. */
+export interface Asked {
+  readonly environment: { readonly texts: readonly string[]; readonly patterns: readonly Parts[] };
+  /** of `type:id` */
+  readonly resource: { readonly texts: readonly string[]; readonly patterns: readonly Parts[] };
+}
+
+export function spaceOf(options: SpaceOptions): Space {
+  const { world, sides } = options;
+  const ids = new Set(sides.flatMap(({ agents }) => agents.all.flatMap((agent) => [agent.id, agent.name])));
+  const free = world === 'open' || ids.size === 0;
+  return { world, agents: free ? null : [...ids].sort(), places: placesOf(options, free), environments: environmentsOf(options) };
+}
+
+function environmentsOf({ world, sides, asked }: SpaceOptions): readonly (Named | null)[] {
+  const declared = new Set(sides.flatMap(({ catalog, agents }) => [...catalog.environments.keys(), ...agents.all.flatMap((agent) => agent.hosting ?? [])]));
+  const named = (name: string): Named => ({ name, sample: null });
+  if (world === 'closed' && declared.size > 0) return [null, ...[...declared].sort().map(named)];
+  const { environment } = asked();
+  const lists = sides.flatMap(({ policies }) => policies.flatMap((policy) => [policy.scope.environments, ...policy.rules.map((rule) => rule.environments)]));
+  const texts = new Set([...declared, ...environment.texts, ...literalsOf(lists), ...sides.flatMap(({ agents }) => agents.all.flatMap((agent) => agent.gates.flatMap((gate) => gate.environment ?? [])))]);
+  const others = othersBut(patternsOf(lists), environment.patterns, [...texts]);
+  return [null, ...[...texts].sort().map(named), ...others];
+}
+
+function placesOf({ world, sides, asked }: SpaceOptions, free: boolean): readonly Place[] {
+  const places: Place[] = [];
+  for (const action of ACTIONS) {
+    const type = RESOURCE_OF_ACTION[action];
+    const names = new Set<string>();
+    const wild = new Set<string>();
+    for (const side of sides) for (const name of declaredNames(side, action)) (name.includes('*') ? wild : names).add(name);
+    const any = world === 'open' || (free && names.size === 0 && wild.size === 0);
+    const texts = new Set([...names].map((name) => `${type}:${name}`));
+    let others: readonly Named[] = [];
+    if (any || wild.size > 0) {
+      const fits = any ? [`${type}:*`] : [...wild].map((name) => `${type}:${name}`);
+      const { resource } = asked();
+      const lists = sides.flatMap(({ sets, agents }) => [
+        ...sets.flatMap((set) => [set.covers, ...[...set.rules, ...set.otherwise].flatMap((rule) => (rule.actions === null || rule.actions.matches(action) ? [rule.resources] : []))]),
+        ...agents.all.flatMap((agent) => agent.gates.map((gate) => (gate.resources ? { sources: gate.resources } : null))),
+      ]);
+      const declared = sides.flatMap(({ catalog, agents }) => [
+        ...(action === 'invoke' ? catalog.models.map(({ pattern }) => `model:${pattern.source}`) : []),
+        ...(action === 'call' ? agents.all.flatMap((agent) => [...agent.tools.map((grant) => grant.pattern), ...agent.except].map((tool) => `tool:${tool}`)) : []),
+      ]);
+      const within = [...new Set([...fits, ...patternsOf(lists), ...declared.filter((one) => one.includes('*'))])].filter((one) => overlaps(one, type));
+      for (const one of [...literalsOf(lists), ...resource.texts, ...declared]) if (one.startsWith(`${type}:`) && one.length > type.length + 1 && !one.includes('*') && fits.some((glob) => matchesText(glob, one))) texts.add(one);
+      others = othersBut(within, resource.patterns, [...texts]).filter(({ name, sample }) => name.length > type.length + 1 && fits.some((glob) => sample?.matches.includes(glob)));
+    }
+    for (const resource of [...texts].sort()) places.push({ action, resource, id: resource.slice(type.length + 1), sample: null });
+    for (const { name, sample } of others) places.push({ action, resource: name, id: name.slice(type.length + 1), sample });
+  }
+  return places;
+}
+
+/** What Catalog and manifests name for an action; with patterns where tools, delegates or models are named by one. */
+function declaredNames({ catalog, agents }: World, action: Action): readonly string[] {
+  const all = agents.all;
+  switch (action) {
+    case 'call':
+      return [...catalog.tools.keys(), ...all.flatMap((agent) => agent.tools.map((grant) => grant.pattern))];
+    case 'read':
+    case 'write':
+    case 'delete':
+      return [...catalog.data.keys(), ...all.flatMap((agent) => agent.data.flatMap((use) => (use.access.includes(action) ? [use.source] : [])))];
+    case 'delegate':
+      return [...all.map((agent) => agent.name), ...all.flatMap((agent) => agent.delegates.map((grant) => grant.pattern))];
+    case 'invoke':
+      // a pattern of the Catalog does not let anybody use a model that no agent names
+      return [...all.flatMap((agent) => agent.models.flatMap((model) => [model.id, model.label])), ...catalog.models.map(({ pattern }) => pattern.source).filter((name) => all.length === 0 || !name.includes('*'))];
+    case 'respond':
+      return [...catalog.channels.keys(), ...all.flatMap((agent) => agent.outputs)];
+    case 'deploy':
+      return [...catalog.environments.keys(), ...all.flatMap((agent) => agent.hosting ?? [])];
+  }
+}
+
+type Sources = Pick<NameMatcher, 'sources'> | null;
+const entriesOf = (lists: readonly Sources[]): readonly string[] => lists.flatMap((list) => (list ? list.sources.map((source) => (source.startsWith('!') ? source.slice(1) : source)) : []));
+const literalsOf = (lists: readonly Sources[]): readonly string[] => entriesOf(lists).filter((source) => !source.includes('*'));
+const patternsOf = (lists: readonly Sources[]): readonly string[] => [...new Set(entriesOf(lists).filter((source) => source.includes('*')))];
+
+const matchesText = (glob: string, text: string): boolean => pattern(glob).matches(text);
+
+/** Whether a pattern over `type:id` can be for the type. */
+const overlaps = (pattern: string, type: string): boolean => {
+  const head = pattern.slice(0, pattern.indexOf('*'));
+  return `${type}:`.startsWith(head) || head.startsWith(`${type}:`);
+};
+
+/** Samples of all other names. */
+function othersBut(globs: readonly string[], asked: readonly Parts[], except: readonly string[]): readonly Named[] {
+  const patterns = [...globs.map(partsOf), ...asked];
+  const labels = patterns.map((parts) => parts.join('*'));
+  const found = textClasses(patterns, except, false);
+  if (!found) throw new BudgetSpent();
+  return found.map(({ text, matches }): Named => {
+    const is = (wanted: boolean): readonly string[] => [...new Set(labels.filter((label, index) => matches[index] === wanted && !/^\*+$/.test(label)))];
+    const fits = is(true);
+    // a name that the patterns leave out anyway need not be named
+    return { name: text, sample: { matches: fits, notMatches: is(false), except: except.filter((name) => fits.every((glob) => pattern(glob).matches(name))) } };
+  });
+}

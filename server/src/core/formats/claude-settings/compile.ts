@@ -1,0 +1,229 @@
+// A rule of Claude Code as a rule over tools: `Bash(git push:*)` is a question about `args.command`, `Read(./.env)` one about the path of whatever reads it.
+import { pattern } from '../../text';
+import { splitCommands } from '../shell';
+import type { ArgumentTest, ArgumentValues, ForeignRule, TestResult } from '../permissions';
+import { commandPattern } from './command-pattern';
+import { isProtected } from './critical';
+import { domainPattern, hostOf } from './domain-pattern';
+import { isWrite, restricts, type Judge } from './judge';
+import { pathPattern, requestPath, type PathPattern } from './path-pattern';
+import { isMcpName, mayAllow, mcpPattern, parameterOf } from './rule-text';
+import type { ClaudeRule } from './settings';
+import { ALIASES, EDITORS, PARAMETERS, PRIMARY, READERS, SERVER, UNCONSULTED } from './tools';
+
+const own = (tool: string): string => `tool:${SERVER}/${tool}`;
+const quoted = (text: string): string => `\`${text.length > 80 ? `${text.slice(0, 79)}…` : text}\``;
+
+/** `judge` knows the other rules. `asks`: what `ask` comes to: nobody is asked where the mode is `dontAsk`. */
+export function compileRule(rule: ClaudeRule, judge: Judge, asks: 'require_approval' | 'deny'): ForeignRule {
+  const { parsed, effect, written, span } = rule;
+  const make = (resources: readonly string[], where: ArgumentTest | null, more: Partial<ForeignRule> = {}): ForeignRule => ({
+    written, span, effect: effect === 'ask' ? asks : effect, actions: ['call'], resources, agents: null, where, ignored: null, ...more,
+  });
+  const ignored = (why: string): ForeignRule => make(['tool:*'], null, { ignored: why });
+  if (!parsed) return ignored('Claude Code reads rules of the form `Tool` or `Tool(...)`; this is none, and is skipped.');
+  const { specifier } = parsed;
+  const tool = ALIASES.get(parsed.tool) ?? parsed.tool;
+  if (isMcpName(tool)) {
+    if (parsed.at < written.trim().length) return ignored('A rule for tools of a server takes nothing in brackets; Claude Code skips it.');
+    if (effect === 'allow' && !mayAllow(tool)) return ignored('An `allow` may hold a `*` only behind a literal `mcp__server__`; Claude Code skips it.');
+    const tools = mcpPattern(tool);
+    if (tools === null) return ignored('The rule names no server.');
+    return make(tools === '*' ? [`tool:*/*`, `!tool:${SERVER}/*`] : [`tool:${tools}`], null);
+  }
+  if (tool.includes('*')) {
+    if (effect === 'allow') return ignored('An `allow` may hold a `*` in the name only behind a literal `mcp__server__`; Claude Code skips it.');
+    return tool === '*' ? make(['tool:*'], null) : make([own(tool)], null);
+  }
+  if (specifier === null) return tool === 'Agent' ? make([own(tool), 'agent:*'], null, { actions: ['call', 'delegate'] }) : make([own(tool)], tool === 'Bash' && effect === 'allow' ? wholeShell(judge) : null);
+  const moved = UNCONSULTED.get(tool);
+  if (moved) return ignored(`Claude Code takes path rules for \`${tool}\` and never looks at them; \`${moved}(...)\` is the rule that counts.`);
+  const parameter = effect === 'allow' ? null : parameterOf(specifier);
+  if (parameter && PRIMARY.get(tool) === parameter.name) return ignored(`\`${parameter.name}\` cannot be matched as a parameter; Claude Code skips the rule.`);
+  if (parameter && PARAMETERS.get(tool)?.has(parameter.name)) return make([own(tool)], parameterTest(parameter.name, parameter.value));
+  switch (tool) {
+    case 'Bash':
+    case 'PowerShell':
+      return make([own(tool)], commandTest(specifier, effect, judge, tool === 'PowerShell'));
+    case 'Read':
+      return readRule(specifier, rule, make);
+    case 'Edit':
+      return editRule(specifier, rule, judge, make);
+    case 'WebFetch': {
+      const domain = /^\s*domain\s*:([\s\S]*)$/.exec(specifier)?.[1];
+      return domain === undefined ? ignored('A rule for `WebFetch` names a host: `WebFetch(domain:example.com)`.') : make([own(tool)], domainTest(domain));
+    }
+    case 'Agent':
+      return make([own(tool), `agent:${specifier.trim()}`], agentTest(specifier.trim()), { actions: ['call', 'delegate'] });
+    case 'Skill':
+      return make([own(tool)], skillTest(specifier));
+    case 'Cd':
+      return make([own(tool)], pathTest('path', ['path', 'file_path'], pathPattern(specifier, effect !== 'allow'), specifier));
+    default:
+      if (parameter) return make([own(tool)], parameterTest(parameter.name, parameter.value));
+      return effect === 'allow' ? ignored(`Claude Code has no rule of this form for \`${tool}\`: only \`deny\` and \`ask\` can name a parameter, as \`${tool}(name:value)\`.`) : ignored(`Claude Code has no rule of this form for \`${tool}\`; name a parameter, as \`${tool}(name:value)\`.`);
+  }
+}
+
+const textOf = (args: ArgumentValues, names: readonly string[]): string | null => {
+  for (const name of names) {
+    const value = args[name];
+    if (typeof value === 'string') return value;
+  }
+  return null;
+};
+
+function wholeShell(judge: Judge): ArgumentTest {
+  return {
+    key: `claude bash all ${judge.key}`, words: '`args.command` removes nothing vital and writes to no file that needs approval', args: ['command'],
+    test: (args) => {
+      const command = textOf(args, ['command']);
+      return command === null || judge.approves(command);
+    },
+  };
+}
+
+function commandTest(specifier: string, effect: ClaudeRule['effect'], judge: Judge, powershell: boolean): ArgumentTest {
+  const wanted = commandPattern(specifier, powershell);
+  const name = wanted.exact ? `is ${quoted(wanted.key)}` : `matches ${quoted(wanted.key)}`;
+  if (effect !== 'allow') {
+    return {
+      key: `claude bash restrict ${wanted.key}`, words: `a command of \`args.command\` ${name}`, args: ['command'],
+      test: (args) => {
+        const command = textOf(args, ['command']);
+        return command === null ? 'error' : restricts(wanted, command, judge.line(command));
+      },
+    };
+  }
+  return {
+    key: `claude bash allow ${wanted.key} ${judge.key}`, words: `a command of \`args.command\` ${name}, and every other part of it is allowed too`, args: ['command'],
+    test: (args) => {
+      const command = textOf(args, ['command']);
+      if (command === null) return 'error';
+      return restricts(wanted, command, judge.line(command)) && judge.approves(command);
+    },
+  };
+}
+
+type Make = (resources: readonly string[], where: ArgumentTest | null, more?: Partial<ForeignRule>) => ForeignRule;
+
+/** A path of one of the tools' arguments. */
+function pathTest(what: string, names: readonly string[], wanted: PathPattern, specifier: string, also: (path: NonNullable<ReturnType<typeof requestPath>>) => boolean = () => true): ArgumentTest {
+  return {
+    key: `claude ${what} ${wanted.key}`, words: `\`args.${names[0] ?? 'file_path'}\` matches ${quoted(specifier.trim())}`, args: [names[0] ?? 'file_path'],
+    test: (args): TestResult => {
+      const written = textOf(args, names);
+      if (written === null) return 'error';
+      const path = requestPath(written);
+      if (!path) return 'unknown';
+      const result = wanted.matches(path);
+      return result === true ? also(path) : result;
+    },
+  };
+}
+
+/** Several tools, each with arguments and a question of its own. */
+function byTool(tests: ReadonlyMap<string, (args: ArgumentValues) => TestResult>, base: ArgumentTest): ArgumentTest {
+  return { ...base, test: (args, resource) => (tests.get(resource) ?? ((given: ArgumentValues) => base.test(given, resource)))(args) };
+}
+
+/** Commands that read the files they name; the rules for reading are for them too. */
+const READING: ReadonlySet<string> = new Set(['cat', 'head', 'tail', 'sed', 'less', 'more', 'nl', 'tac']);
+
+function readRule(specifier: string, { effect }: ClaudeRule, make: Make): ForeignRule {
+  const denies = effect === 'deny';
+  const wanted = pathPattern(specifier, effect !== 'allow');
+  const base = pathTest(`path ${effect}`, ['file_path', 'path', 'notebook_path'], wanted, specifier);
+  const tests = new Map<string, (args: ArgumentValues) => TestResult>();
+  for (const [tool, names] of READERS) tests.set(own(tool), (args) => (tool !== 'Read' && textOf(args, names) === null ? wanted.everything : pathTest('', names, wanted, specifier).test(args, '')));
+  // what must not be read must not be written either; notebooks are not looked at
+  if (denies) for (const tool of ['Edit', 'Write']) tests.set(own(tool), (args) => pathTest('', ['file_path'], wanted, specifier).test(args, ''));
+  if (effect !== 'allow') tests.set(own('Bash'), (args) => commandReads(args, wanted));
+  return make([...tests.keys()], byTool(tests, base));
+}
+
+function editRule(specifier: string, { effect }: ClaudeRule, judge: Judge, make: Make): ForeignRule {
+  const wanted = pathPattern(specifier, effect !== 'allow');
+  const allows = effect === 'allow';
+  const free = (path: NonNullable<ReturnType<typeof requestPath>>): boolean => !isProtected(path);
+  const base = pathTest(`path ${effect} edit`, ['file_path'], wanted, specifier, allows ? free : undefined);
+  const tests = new Map<string, (args: ArgumentValues) => TestResult>();
+  for (const [tool, names] of EDITORS) tests.set(own(tool), (args) => pathTest('', names, wanted, specifier, allows ? free : undefined).test(args, ''));
+  // leave to change a file is leave to read it
+  if (allows) tests.set(own('Read'), (args) => pathTest('', ['file_path'], wanted, specifier).test(args, ''));
+  else tests.set(own('Bash'), (args) => commandWrites(args, wanted, judge));
+  return make([...tests.keys()], byTool(tests, base));
+}
+
+/** `cat .env` and its like, and what a command is given to read. */
+function commandReads(args: ArgumentValues, wanted: PathPattern): TestResult {
+  const command = textOf(args, ['command']);
+  if (command === null) return false;
+  return anyOf(splitCommands(command).commands.flatMap(({ words, redirects }) => [
+    ...(READING.has(words[0]?.value ?? '') ? words.slice(1).filter((word) => !word.value.startsWith('-')).map((word) => word.value) : []),
+    ...redirects.filter((redirect) => redirect.operator === '<').map((redirect) => redirect.target),
+  ]), wanted);
+}
+
+function commandWrites(args: ArgumentValues, wanted: PathPattern, judge: Judge): TestResult {
+  const command = textOf(args, ['command']);
+  if (command === null) return false;
+  return anyOf(judge.line(command).commands.flatMap(({ words, redirects }) => [
+    ...redirects.filter(isWrite).map((redirect) => redirect.target),
+    ...(words[0]?.value === 'sed' && words.some((word) => word.value.startsWith('-i')) ? words.slice(2).filter((word) => !word.value.startsWith('-')).map((word) => word.value) : []),
+  ]), wanted);
+}
+
+/** A path that cannot be compared here leaves the question open only for calls of file tools; of a command's words few are paths. */
+const anyOf = (paths: readonly string[], wanted: PathPattern): boolean => paths.some((written) => {
+  const path = requestPath(written);
+  return path !== null && wanted.matches(path) === true;
+});
+
+function domainTest(written: string): ArgumentTest {
+  const wanted = domainPattern(written);
+  return {
+    key: `claude domain ${wanted.key}`, words: `the host of \`args.url\` is ${quoted(written.trim())}`, args: ['url'],
+    test: (args) => {
+      const url = textOf(args, ['url']);
+      const host = url === null ? null : hostOf(url);
+      return host === null ? 'error' : wanted.matches(host);
+    },
+  };
+}
+
+/** A parameter that is not given never matches. */
+function parameterTest(name: string, value: string): ArgumentTest {
+  const wanted = pattern(value);
+  return {
+    key: `claude parameter ${name} ${value}`, words: `\`args.${name}\` is ${quoted(value)}`, args: [name],
+    test: (args) => {
+      const given = args[name];
+      return (typeof given === 'string' || typeof given === 'number' || typeof given === 'boolean') && wanted.matches(String(given));
+    },
+  };
+}
+
+function agentTest(name: string): ArgumentTest {
+  const wanted = pattern(name);
+  return {
+    key: `claude agent ${name}`, words: `\`args.subagent_type\` is ${quoted(name)}`, args: ['subagent_type'],
+    test: (args, resource) => {
+      if (resource.startsWith('agent:')) return true;
+      const given = textOf(args, ['subagent_type']);
+      return given === null ? 'error' : wanted.matches(given);
+    },
+  };
+}
+
+/** `Skill(name)`, and `Skill(name *)` with whatever arguments. */
+function skillTest(specifier: string): ArgumentTest {
+  const wanted = commandPattern(specifier);
+  return {
+    key: `claude skill ${wanted.key}`, words: `\`args.skill\` is ${quoted(specifier.trim())}`, args: ['skill'],
+    test: (args) => {
+      const given = textOf(args, ['skill', 'command']);
+      return given === null ? 'error' : wanted.matches(given.trim()) || wanted.matches(given.trim().split(/\s/)[0] ?? '');
+    },
+  };
+}

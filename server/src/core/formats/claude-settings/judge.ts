@@ -1,0 +1,91 @@
+// All rules of a set together, asked about one call: a chain of commands is allowed where each of its parts is, by whatever rule.
+import { splitCommands, type CommandLine, type Redirect, type SimpleCommand } from '../shell';
+import { allowsCommand, commandPattern, restrictsCommand, type CommandPattern } from './command-pattern';
+import { isCriticalRemoval, isProtected } from './critical';
+import { pathPattern, requestPath, type PathPattern, type RequestPath } from './path-pattern';
+import { isReadOnly } from './read-only';
+import type { ClaudeRule } from './settings';
+
+export interface Judge {
+  /** cut into commands, once for all rules that ask about the same line */
+  line(command: string): CommandLine;
+  /** every part of the line is allowed or reads only, and so is what it writes to */
+  approves(command: string): boolean;
+  /** every part only reads */
+  readsOnly(command: string): boolean;
+  /** it removes what must not be removed */
+  removesCritical(command: string): boolean;
+  /** every part works on files below the working directory alone, by commands that `acceptEdits` approves */
+  editsOnly(command: string): boolean;
+  /** below the working directory or an additional one */
+  inside(path: RequestPath): boolean;
+  readonly key: string;
+}
+
+const SHELLS: ReadonlySet<string> = new Set(['Bash']);
+const FILE_COMMANDS: ReadonlySet<string> = new Set(['mkdir', 'touch', 'rm', 'rmdir', 'mv', 'cp', 'sed']);
+
+/** `editing`: edits of the working directory need no approval; `anything`: nothing needs one. */
+export function judgeOf(rules: readonly ClaudeRule[], additional: readonly string[], editing: boolean, anything: boolean): Judge {
+  const allowed: CommandPattern[] = [];
+  const edits: PathPattern[] = [];
+  for (const { effect, parsed } of rules) {
+    if (effect !== 'allow' || !parsed) continue;
+    if (SHELLS.has(parsed.tool)) allowed.push(commandPattern(parsed.specifier));
+    else if (parsed.tool === 'Edit' && parsed.specifier !== null) edits.push(pathPattern(parsed.specifier, false));
+  }
+  const folders = additional.flatMap((folder) => requestPath(folder) ?? []);
+  const inside = (path: RequestPath): boolean =>
+    (path.from === 'working' && !path.outside) || folders.some((folder) => folder.from === path.from && folder.segments.every((part, index) => path.segments[index] === part));
+  let known: { readonly command: string; readonly line: CommandLine } | null = null;
+  const line = (command: string): CommandLine => (known?.command === command ? known : (known = { command, line: splitCommands(command) })).line;
+  const writes = (redirect: Redirect): boolean => {
+    const { target, glob } = redirect;
+    if (target === '/dev/null' || anything) return true;
+    if (glob || target.startsWith('~') || /[$`]/.test(target) || target === '') return false;
+    const path = requestPath(target);
+    if (!path || isProtected(path)) return false;
+    return (editing && inside(path)) || edits.some((pattern) => pattern.matches(path) === true);
+  };
+  const redirectsFit = (command: SimpleCommand): boolean => command.redirects.every((redirect) => !isWrite(redirect) || writes(redirect));
+  const every = (command: string, fits: (part: SimpleCommand, all: readonly SimpleCommand[]) => boolean): boolean => {
+    const { commands, sound } = line(command);
+    return sound && commands.every((part) => fits(part, commands) && redirectsFit(part));
+  };
+  const exact = allowed.filter((pattern) => pattern.exact);
+  const whole = allowed.some((pattern) => pattern.everything);
+  return {
+    line, inside,
+    key: JSON.stringify([allowed.map((pattern) => pattern.key).sort(), edits.map((pattern) => pattern.key).sort(), additional, editing, anything]),
+    removesCritical: (command) => line(command).commands.some(isCriticalRemoval),
+    readsOnly: (command) => every(command, isReadOnly),
+    editsOnly: (command) => every(command, (part, all) => isReadOnly(part, all) || editsFiles(part, inside)),
+    approves(command) {
+      const { commands, sound } = line(command);
+      if (commands.some(isCriticalRemoval)) return false;
+      // the whole line, word for word
+      if (exact.some((pattern) => pattern.matches(command.trim()))) return true;
+      if (whole) return commands.every(redirectsFit);
+      return sound && every(command, (part, all) => allowed.some((pattern) => allowsCommand(pattern, part)) || isReadOnly(part, all) || (editing && editsFiles(part, inside)));
+    },
+  };
+}
+
+export const isWrite = ({ operator, target }: Redirect): boolean => operator.includes('>') && !((operator === '>&' || operator === '&>') && /^(?:\d+|-)$/.test(target));
+
+/** The parts of a line for which a rule of `deny` or `ask` is. */
+export function restricts(pattern: CommandPattern, command: string, line: CommandLine): boolean {
+  return line.commands.some((part) => restrictsCommand(pattern, part)) || pattern.matches(command.trim());
+}
+
+/** `mkdir`, `mv` and their like, on paths below the working directory that are not protected. */
+function editsFiles(command: SimpleCommand, inside: (path: RequestPath) => boolean): boolean {
+  const [program, ...operands] = command.words;
+  if (!program || !FILE_COMMANDS.has(program.value) || isCriticalRemoval(command)) return false;
+  return operands.every(({ value }, index) => {
+    if (value.startsWith('-') || (program.value === 'sed' && index === operands.findIndex((word) => !word.value.startsWith('-')))) return true;
+    if (/[$`]/.test(value) || value.startsWith('~')) return false;
+    const path = requestPath(value);
+    return path !== null && inside(path) && !isProtected(path);
+  });
+}

@@ -1,0 +1,132 @@
+// The rules of all files of a scope as one set, with what its mode makes of everything that no rule covers.
+import { STRICTEST, type ArgumentTest, type ForeignDefault, type ForeignPermissions, type ForeignRule, type PermissionEffect, type PermissionGoverns, type PermissionPart, type PlacedRule, type UnitedPermissions } from '../permissions';
+import type { Spanned } from '../format';
+import { compileRule } from './compile';
+import { isProtected } from './critical';
+import { judgeOf, type Judge } from './judge';
+import { requestPath } from './path-pattern';
+import type { ClaudeRule, ClaudeSettings } from './settings';
+import { EDITORS, FREE, READERS, SERVER } from './tools';
+
+export interface ClaudePermissions extends ForeignPermissions {
+  readonly claude: ClaudeSettings;
+}
+
+const isClaude = (permissions: ForeignPermissions): permissions is ClaudePermissions => permissions.family === 'claude' && 'claude' in permissions;
+
+/** What a file says. `governs`: an agent's own file, or everything of Claude Code below a folder. */
+export function claudePermissions(path: string, format: string, settings: ClaudeSettings, governs: PermissionGoverns): ClaudePermissions {
+  const base: ClaudePermissions = {
+    family: 'claude', governs, order: STRICTEST, covers: ['tool:*', 'agent:*'], rules: [], unknown: [], claude: settings, unite,
+    default: { effect: 'require_approval', otherwise: [], words: '', span: settings.mode?.span ?? settings.span, rank: 0 },
+  };
+  // as if the file were alone, for those who list its rules
+  const alone = unite([{ path, format, permissions: base }]);
+  const { effect, words, span } = alone.default;
+  return { ...base, rules: alone.rules.map((placed) => placed.rule), default: { effect, words, span, otherwise: alone.otherwise.map((placed) => placed.rule), rank: 0 } };
+}
+
+/** Settings that are managed win over a person's own, and these over the project's; an agent's own mode counts where the session's does not already approve more. */
+const RANK: Readonly<Record<ClaudeSettings['scope'], number>> = { project: 1, local: 2, managed: 3 };
+
+interface Part extends PermissionPart {
+  readonly permissions: ClaudePermissions;
+}
+
+function unite(parts: readonly PermissionPart[]): UnitedPermissions {
+  const all = parts.flatMap((part): Part[] => (isClaude(part.permissions) ? [{ ...part, permissions: part.permissions }] : []));
+  const settings = (part: Part): ClaudeSettings => part.permissions.claude;
+  const managedOnly = all.some((part) => settings(part).scope === 'managed' && settings(part).managedOnly);
+  const taken = all.filter((part) => !managedOnly || settings(part).scope === 'managed');
+  const { mode, part: from } = modeOf(all);
+  const rules = taken.flatMap((part) => settings(part).rules);
+  const sandboxed = all.some((part) => settings(part).sandboxed);
+  const additional = all.flatMap((part) => settings(part).additional);
+  const judge = judgeOf(rules, additional, mode.value === 'acceptEdits' || mode.value === 'auto', mode.value === 'bypassPermissions');
+  const asks = mode.value === 'dontAsk' ? 'deny' : 'require_approval';
+  const placed: PlacedRule[] = taken.flatMap((part) => settings(part).rules.filter((rule) => !cancelled(rule, sandboxed && mode.value !== 'plan')).map((rule) => ({ path: part.path, format: part.format, rule: compileRule(rule, judge, asks) })));
+  for (const part of all) {
+    for (const server of settings(part).noServers) placed.push({ path: part.path, format: part.format, rule: { written: `no server ${server.value}`, span: server.span, effect: 'deny', actions: ['call'], resources: [`tool:${server.value}/*`], agents: null, where: null, ignored: null } });
+  }
+  const fallback = defaultOf(mode, from, judge, sandboxed);
+  return {
+    rules: placed,
+    otherwise: fallback.otherwise.map((rule) => ({ path: from.path, format: from.format, rule })),
+    default: { effect: fallback.effect, words: fallback.words, span: fallback.span, path: from.path, format: from.format },
+    unknown: [],
+  };
+}
+
+/** In a sandbox that approves commands a rule that asks about all of them does not count. */
+const cancelled = ({ effect, parsed }: ClaudeRule, sandboxed: boolean): boolean => sandboxed && effect === 'ask' && parsed?.tool === 'Bash' && parsed.specifier === null;
+
+const SUPERIOR: ReadonlySet<string> = new Set(['bypassPermissions', 'acceptEdits', 'auto']);
+
+/** The mode that holds, and the part that says so. */
+function modeOf(parts: readonly Part[]): { readonly mode: Spanned<string>; readonly part: Part } {
+  const first = parts[0] as Part;
+  const noBypass = parts.some((part) => part.permissions.claude.noBypass);
+  let session: { mode: Spanned<string>; part: Part } | null = null;
+  let own: { mode: Spanned<string>; part: Part } | null = null;
+  for (const part of parts) {
+    const { mode, scope } = part.permissions.claude;
+    if (!mode || !isMode(mode.value) || (mode.value === 'bypassPermissions' && noBypass)) continue;
+    if (part.permissions.governs.kind === 'file') own = { mode, part };
+    // project settings cannot switch it on
+    else if (mode.value === 'auto' && scope !== 'managed') continue;
+    else if (!session || RANK[scope] >= RANK[session.part.permissions.claude.scope]) session = { mode, part };
+  }
+  const chosen = session && SUPERIOR.has(session.mode.value) ? session : (own ?? session);
+  return chosen ?? { mode: { value: 'default', span: first.permissions.claude.mode?.span ?? first.permissions.claude.span ?? { start: 0, end: 0 } }, part: first };
+}
+
+const isMode = (mode: string): boolean => ['default', 'acceptEdits', 'auto', 'dontAsk', 'bypassPermissions', 'plan', 'manual'].includes(mode);
+
+function defaultOf(mode: Spanned<string>, part: Part, judge: Judge, sandboxed: boolean): Omit<ForeignDefault, 'rank'> {
+  const { span } = mode;
+  const written = part.permissions.claude.mode?.value === mode.value;
+  const rule = (words: string, effect: PermissionEffect, resources: readonly string[], where: ArgumentTest | null, more: Partial<ForeignRule> = {}): ForeignRule => ({ written: words, span, effect, actions: ['call'], resources, agents: null, where, ignored: null, ...more });
+  const ask: PermissionEffect = mode.value === 'dontAsk' ? 'deny' : 'require_approval';
+  const critical = rule('removal of a vital path', ask, [SHELL], commandQuestion('critical', '`args.command` removes the root, the home folder, or something else that is vital', judge, (command) => judge.removesCritical(command), false));
+  if (mode.value === 'bypassPermissions') return { effect: 'allow', otherwise: [critical], words: 'No rule is for this, and the mode is `bypassPermissions`: everything runs, nobody is asked.', span };
+  const editing = mode.value === 'acceptEdits' || mode.value === 'auto';
+  const otherwise = [
+    rule('reads in the working directory', 'allow', [...READERS.keys()].map((tool) => `tool:${SERVER}/${tool}`), pathQuestion('read', READERS, judge, false)),
+    rule('tools that ask for nothing', 'allow', [...FREE.map((tool) => `tool:${SERVER}/${tool}`), 'agent:*'], null, { actions: ['call', 'delegate'] }),
+    ...(editing ? [rule('edits in the working directory', 'allow', [...EDITORS.keys()].map((tool) => `tool:${SERVER}/${tool}`), pathQuestion('edit', EDITORS, judge, true))] : []),
+    critical,
+    rule('commands that only read', 'allow', [SHELL], commandQuestion('read', 'every part of `args.command` only reads', judge, (command) => judge.readsOnly(command), false)),
+    ...(editing ? [rule('commands on files of the working directory', 'allow', [SHELL], commandQuestion('files', '`args.command` works on files of the working directory alone', judge, (command) => judge.editsOnly(command), false))] : []),
+    ...(sandboxed && mode.value !== 'plan' ? [rule('commands in the sandbox', 'allow', [SHELL], sandboxQuestion)] : []),
+    ...(mode.value === 'auto' ? [rule('what the classifier approves', 'allow', ['tool:*'], { key: 'claude classifier', words: 'another model approves the call', args: [], test: () => 'unknown' })] : []),
+  ];
+  const words = mode.value === 'dontAsk' ? 'No rule is for this, and the mode is `dontAsk`: what would be asked about is denied.'
+    : mode.value === 'plan' ? 'No rule is for this, and the mode is `plan`: nothing is changed before a person has approved the plan.'
+      : written ? `No rule is for this, and the mode is \`${mode.value}\`: a person is asked.`
+        : 'No rule is for this. The mode is not written, or not in force from here, so it depends on the plan of whoever runs it; taken as `default`: a person is asked.';
+  return { effect: ask, otherwise, words, span };
+}
+
+const SHELL = `tool:${SERVER}/Bash`;
+
+/** `missing`: the answer where no command is given. */
+function commandQuestion(key: string, words: string, judge: Judge, holds: (command: string) => boolean, missing: boolean): ArgumentTest {
+  return { key: `claude line ${key} ${judge.key}`, words, args: ['command'], test: ({ command }) => (typeof command === 'string' ? holds(command) : missing) };
+}
+
+const sandboxQuestion: ArgumentTest = { key: 'claude sandbox', words: '`args.dangerouslyDisableSandbox` is not set', args: ['dangerouslyDisableSandbox'], test: ({ dangerouslyDisableSandbox }) => dangerouslyDisableSandbox !== true };
+
+function pathQuestion(key: string, tools: ReadonlyMap<string, readonly string[]>, judge: Judge, writes: boolean): ArgumentTest {
+  return {
+    key: `claude inside ${key} ${judge.key}`, words: 'the path is in the working directory', args: ['file_path'],
+    test(args, resource) {
+      const names = tools.get(resource.slice(resource.indexOf('/') + 1)) ?? ['file_path'];
+      const written = names.map((name) => args[name]).find((value) => typeof value === 'string');
+      // without a path they look at the working directory
+      if (typeof written !== 'string') return !writes;
+      const path = requestPath(written);
+      return path !== null && judge.inside(path) && !(writes && isProtected(path));
+    },
+  };
+}
+

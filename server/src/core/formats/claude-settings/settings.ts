@@ -1,0 +1,91 @@
+// What a settings file of Claude Code says that governance needs, with spans.
+import type { Span } from '../../text';
+import { pairOf, resolve, valueOf, type MapNode, type Node } from '../../yaml';
+import { spanOf, spannedItems, spannedText, textField } from '../fields';
+import type { Spanned } from '../format';
+import { baseName, folders } from '../paths';
+import { parseRule, type RuleText } from './rule-text';
+
+export type ClaudeEffect = 'allow' | 'ask' | 'deny';
+
+export interface ClaudeRule {
+  readonly effect: ClaudeEffect;
+  readonly written: string;
+  readonly span: Span;
+  /** null for what is no rule */
+  readonly parsed: RuleText | null;
+}
+
+export type Scope = 'managed' | 'local' | 'project';
+
+/** What decides what runs without being asked for, beside the rules. */
+export interface ClaudeSettings {
+  readonly scope: Scope;
+  /** the folder that the file is for */
+  readonly under: string;
+  readonly rules: readonly ClaudeRule[];
+  /** `permissions.defaultMode`, or an agent's own `permissionMode` */
+  readonly mode: Spanned<string> | null;
+  readonly additional: readonly string[];
+  /** rules of other files do not count */
+  readonly managedOnly: boolean;
+  /** the mode that asks nothing cannot be had */
+  readonly noBypass: boolean;
+  /** commands run in a sandbox, and are not asked about */
+  readonly sandboxed: boolean;
+  /** servers that are switched off, with what says so */
+  readonly noServers: readonly Spanned<string>[];
+  /** `permissions`, or the first that speaks of permissions */
+  readonly span: Span | null;
+}
+
+export const scopeOf = (path: string): Scope => (folders(path).includes('managed-settings.d') || baseName(path) === 'managed-settings.json' ? 'managed' : baseName(path) === 'settings.local.json' ? 'local' : 'project');
+
+/** `tools/web/.claude/settings.json` is for `tools/web`; managed settings are for everything. */
+export function folderOf(path: string): string {
+  const way = folders(path);
+  const own = way.lastIndexOf('.claude');
+  return own > 0 ? way.slice(0, own).join('/') : '';
+}
+
+const EFFECTS = ['allow', 'ask', 'deny'] as const;
+
+export function readSettings(path: string, root: MapNode | null): ClaudeSettings {
+  const permissions = valueOf(root, 'permissions');
+  const sandbox = valueOf(root, 'sandbox');
+  const key = pairOf(root, 'permissions')?.key ?? null;
+  return {
+    scope: scopeOf(path), under: folderOf(path),
+    rules: EFFECTS.flatMap((effect) => spannedRules(valueOf(permissions, effect)).map(({ value, span }): ClaudeRule => ({ effect, written: value, span, parsed: parseRule(value) }))),
+    mode: textField(permissions, 'defaultMode'),
+    additional: spannedItems(valueOf(permissions, 'additionalDirectories')).map((item) => item.value),
+    managedOnly: isTrue(valueOf(root, 'allowManagedPermissionRulesOnly')),
+    noBypass: (textField(permissions, 'disableBypassPermissionsMode') ?? textField(root, 'disableBypassPermissionsMode'))?.value === 'disable',
+    sandboxed: isTrue(valueOf(sandbox, 'enabled')) && !isFalse(valueOf(sandbox, 'autoAllowBashIfSandboxed')),
+    noServers: [...spannedItems(valueOf(root, 'disabledMcpjsonServers')), ...denied(valueOf(root, 'deniedMcpServers'))],
+    span: key ? spanOf(key) : null,
+  };
+}
+
+/** Empty texts stay: they are rules that cannot be read. */
+function spannedRules(node: Node | null): Spanned<string>[] {
+  const list = resolve(node);
+  if (list?.kind !== 'seq') return [];
+  return list.items.flatMap((item) => {
+    const scalar = resolve(item);
+    return scalar?.kind === 'scalar' && typeof scalar.value === 'string' ? [{ value: scalar.text, span: spanOf(item) }] : [];
+  });
+}
+
+function denied(node: Node | null): Spanned<string>[] {
+  const list = resolve(node);
+  return list?.kind === 'seq' ? list.items.flatMap((item) => spannedText(valueOf(item, 'serverName')) ?? []) : [];
+}
+
+export const isTrue = (node: Node | null): boolean => scalarOf(node) === true;
+const isFalse = (node: Node | null): boolean => scalarOf(node) === false;
+
+function scalarOf(node: Node | null): unknown {
+  const scalar = resolve(node);
+  return scalar?.kind === 'scalar' ? scalar.value : null;
+}

@@ -1,0 +1,34 @@
+// Agents of CrewAI: what the YAML says of them is who they are. Their tools, models and delegation live in the program.
+import { textOf, valueOf, type MapNode } from '../../yaml';
+import { bareAgent, entriesOf, fieldsOf } from '../agent';
+import { isYaml, rootMaps, syntaxProblems, type RootMap } from '../document';
+import { textField } from '../fields';
+import type { ForeignAgent, ForeignFile, Format } from '../format';
+import { baseName, folders } from '../paths';
+
+export const crewai: Format = {
+  id: 'crewai',
+  title: 'CrewAI agents',
+  rules: [],
+  canBe: (path) => isYaml(path) && /^(?:agents|tasks)\.ya?ml$/i.test(baseName(path)) && folders(path).at(-1) === 'config',
+  recognise: (path, text) => crew(path, text()) !== null,
+  read(path, text): ForeignFile {
+    const root = crew(path, text);
+    const agents = root && isAgents(path) ? entriesOf(root.map).map(({ key, map }): ForeignAgent => ({
+      ...bareAgent(key.value, key.span), title: textField(map, 'role'), purpose: textField(map, 'goal'), fields: fieldsOf(map),
+    })) : [];
+    return { format: 'crewai', problems: root ? syntaxProblems([root]) : [], agents, servers: [] };
+  },
+};
+
+const isAgents = (path: string): boolean => baseName(path).toLowerCase().startsWith('agents');
+
+/** A map of agents (`role`, `goal`, `backstory`) or of tasks (`description`, `expected_output`). */
+function crew(path: string, text: string): RootMap | null {
+  const root = rootMaps(path, text)[0];
+  if (!root || root.map.pairs.length === 0) return null;
+  const has = (map: MapNode, ...keys: readonly string[]): boolean => keys.every((key) => textOf(valueOf(map, key)) !== null);
+  const entries = entriesOf(root.map);
+  const fits = isAgents(path) ? entries.some(({ map }) => has(map, 'role', 'goal')) : entries.some(({ map }) => has(map, 'description', 'expected_output'));
+  return fits ? root : null;
+}

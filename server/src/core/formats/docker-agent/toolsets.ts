@@ -1,0 +1,15 @@
+// The tools of the toolsets that are built in, so that `tools:` and permissions can be understood.
+// Names as the toolsets' reference of Docker's documentation has them (2026-03).
+
+export const BUILT_IN: ReadonlyMap<string, readonly string[]> = new Map([
+  ['filesystem', ['create_directory', 'directory_tree', 'edit_file', 'list_directory', 'read_file', 'read_multiple_files', 'search_files_content', 'write_file']],
+  ['shell', ['shell', 'run_background_job', 'list_background_jobs', 'view_background_job', 'stop_background_job']],
+  ['think', ['think']],
+  ['todo', ['create_todo', 'create_todos', 'update_todos', 'list_todos']],
+  ['memory', ['add_memory', 'get_memories', 'delete_memory']],
+  ['fetch', ['fetch']],
+  ['user_prompt', ['user_prompt']],
+]);
+
+/** The server that built-in tools are named under: `docker-agent/shell`. */
+export const SERVER = 'docker-agent';

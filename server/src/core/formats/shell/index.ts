@@ -1,0 +1,3 @@
+// Command lines of shells, as permission rules look at them.
+export * from './split';
+export * from './programs';

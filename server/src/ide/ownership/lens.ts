@@ -1,0 +1,47 @@
+// The lens over a document: whose it is, who is on call, how many policies apply, who must approve a change.
+import { POLICIES, canMatch } from '../../core/policy';
+import type { Agent } from '../../core/model';
+import { changeApprovers, ownershipOfAgent, ownershipOfDocument, type DocumentFacts, type FileFacts, type Ownership, type Workspace } from '../../core/workspace';
+import type { Lens } from '../types';
+import { learnedFrom } from './words';
+
+/** Takes the file's URI: goes where the owner was learned. */
+export const SHOW_OWNER = 'countersign.showOwner';
+
+export function ownerLens(workspace: Workspace, path: string, at: number, ownership: Ownership, agent: Agent | null): Lens {
+  const { team, source, oncall, contact } = ownership;
+  const parts = [
+    team === null ? 'Owned by nobody' : `Owned by ${team}${learnedFrom(source)}`,
+    oncall ? `on call: ${oncall}` : contact ? `reached at ${contact}` : null,
+    agent ? policiesWords(policiesFor(workspace, agent)) : null,
+    changeWords(workspace, path, team),
+  ];
+  return { span: { start: at, end: at }, title: parts.filter(Boolean).join(' · '), command: SHOW_OWNER, arguments: [], with: 'file' };
+}
+
+/** Over a document of ours. */
+export function lensOfDocument(workspace: Workspace, path: string, document: DocumentFacts, agent: Agent | null): Lens {
+  const queries = workspace.ask();
+  const at = document.root?.start ?? document.at.start;
+  return ownerLens(workspace, path, at, agent ? ownershipOfAgent(queries, agent) : ownershipOfDocument(queries, path, document.index), agent);
+}
+
+/** Over an agent file of another tool: the owner of the manifest that governs it, or its own; none in a workspace that says nothing of owners. */
+export function lensesOfForeign(workspace: Workspace, facts: FileFacts): readonly Lens[] {
+  const queries = workspace.ask();
+  if (!facts.foreign || !queries.governed()) return [];
+  const agents = queries.agents().all.filter((agent) => agent.path === facts.path || agent.definition.includes(facts.path));
+  return agents.slice(0, 200).map((agent) => ownerLens(workspace, facts.path, agent.path === facts.path ? agent.span.start : (facts.foreign?.agents[0]?.span.start ?? 0), ownershipOfAgent(queries, agent), agent));
+}
+
+/** How many policies have a rule that can be for the agent. */
+export const policiesFor = (workspace: Workspace, agent: Agent): number => workspace.shared(POLICIES).all.filter((policy) => policy.rules.some((rule) => canMatch(rule, agent))).length;
+
+const policiesWords = (n: number): string => (n === 0 ? 'no policy applies' : n === 1 ? '1 policy applies' : `${n} policies apply`);
+
+/** `changes need risk-office`; the owner alone is not worth a word. */
+function changeWords(workspace: Workspace, path: string, team: string | null): string | null {
+  const asked = changeApprovers(workspace.ask(), path).filter((one) => !one.optional && !(one.from.length === 1 && one.from[0] === team));
+  const words = [...new Set(asked.map(({ from, count }) => `${count > 1 ? `${count} of ` : ''}${from.join(' or ')}`))];
+  return words.length === 0 ? null : `changes need ${words.slice(0, 3).join(' and ')}${words.length > 3 ? ' and others' : ''}`;
+}

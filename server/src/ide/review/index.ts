@@ -1,0 +1,9 @@
+// Review by meaning: a difference with what its readers need.
+export { accepts, readAccepted, type AcceptedEntry, type AcceptedFile } from './accepted';
+export { acceptEdit } from './accept-edit';
+export { agentChangeWords } from './agent-words';
+export { agentChanges, type AgentChange, type FieldChange } from './agent-changes';
+export { outcomeJson, outcomeWords, ruleIds } from './outcome';
+export { incompleteParts, openCounts, reviewOf, type AcceptedNote, type Review, type ReviewItem, type RulePlace } from './review';
+export { GLYPHS, HEADINGS, beforeWords, exampleWords, nowWords } from './words';
+export { suggestTests, suggestedDocument, type SuggestOptions, type SuggestedCase, type Suggestions } from './suggest';

@@ -1,0 +1,112 @@
+// A region of a difference as a reviewer reads it: what is allowed now, what was before, an example that proves it.
+import type { ChangeKind, Constraint, Outcome, Region } from '../../core/analysis';
+import type { PlainValue } from '../../core/yaml';
+import { obligationWords } from '../simulate/words';
+import { approvalWords, obligationsBeyond } from './outcome';
+
+export const HEADINGS: Readonly<Record<ChangeKind, string>> = {
+  widened: 'Allows more than before', narrowed: 'Allows less than before', 'approval-changed': 'Needs another approval than before',
+  'obligations-changed': 'Asks for other things to be done than before', unknown: 'Cannot tell whether this changes',
+};
+
+export const GLYPHS: Readonly<Record<ChangeKind, string>> = { widened: '▲', narrowed: '▼', 'approval-changed': '◆', 'obligations-changed': '◇', unknown: '?' };
+
+/** More names than this are counted. */
+const MAX_NAMES = 3;
+const MAX_VALUE = 80;
+
+/** What may or may not be done now, in one sentence: `refund-assistant may now call payments/refund in production when amount > 500, without approval.` */
+export function nowWords(region: Region): string {
+  const { before, after, change } = region;
+  const request = requestWords(region);
+  if (change === 'unknown') return `${request.who}, ${request.what}: it hangs on ${region.opaque.length > 0 ? region.opaque.map((text) => `\`${text}\``).join(', ') : 'what cannot be looked into'}.`;
+  const lost = obligationsBeyond(before, after).map(obligationWords);
+  const gained = obligationsBeyond(after, before).map(obligationWords);
+  const same = before.effect === after.effect;
+  const done = `${lost.length > 0 ? ` No longer: ${lost.join(', ')}.` : ''}${gained.length > 0 ? ` New: ${gained.join(', ')}.` : ''}`;
+  return `${request.who} ${may(after, same && change !== 'approval-changed' && change !== 'widened')} ${request.what}${after.effect === 'allow' && before.effect === 'require_approval' ? ', without approval' : ''}.${done}`;
+}
+
+function may({ effect, approvals }: Outcome, still: boolean): string {
+  if (effect === 'allow') return still ? 'may still' : 'may now';
+  if (effect === 'deny') return still ? 'may still not' : 'may no longer';
+  if (effect === 'unknown') return 'may or may not';
+  return `${still ? 'still' : 'now'} needs approval of ${approvals.length === 0 ? 'somebody' : approvals.map(approvalWords).join(' and of ')} to`;
+}
+
+/** What was decided before: `needs approval of finance-ops (refund-large)`. */
+export function beforeWords({ before, rules }: Region): string {
+  const names = [...new Set(rules.before.map((rule) => rule.id))];
+  const why = names.length === 0 ? '' : ` (${names.slice(0, MAX_NAMES).join(', ')}${names.length > MAX_NAMES ? `, ${names.length - MAX_NAMES} more` : ''})`;
+  const word = before.effect === 'allow' ? 'allowed' : before.effect === 'deny' ? 'denied' : before.effect === 'unknown' ? 'cannot tell' : `needs approval of ${before.approvals.length === 0 ? 'somebody' : before.approvals.map(approvalWords).join(' and of ')}`;
+  return `${word}${why}`;
+}
+
+/** What is particular of the witness: `amount 500.5`; empty where all of it is said already. */
+export function exampleWords({ witness }: Region): string {
+  if (!witness) return '';
+  const parts: string[] = [];
+  const add = (name: string, value: PlainValue): void => void parts.push(`${name} ${shown(value)}`);
+  if (typeof witness.agent === 'string') parts.push(witness.agent);
+  else if (isMap(witness.agent)) add('agent', witness.agent);
+  if (typeof witness.resource === 'string') parts.push(`${String(witness.action)} ${witness.resource.replace(/^(tool|agent|environment|channel|model|data):/, '')}`);
+  if (typeof witness.environment === 'string') parts.push(`in ${witness.environment}`);
+  for (const group of ['args', 'context'] as const) {
+    const values = witness[group];
+    if (isMap(values)) for (const [name, value] of Object.entries(values)) add(name, value ?? null);
+  }
+  if (isMap(witness.principal)) add('principal', witness.principal);
+  return parts.join(', ');
+}
+
+interface RequestWords {
+  readonly who: string;
+  /** `call payments/refund in production when amount > 500` */
+  readonly what: string;
+}
+
+const NAMED = new Set(['agent.id', 'action.name', 'resource', 'context.environment']);
+
+function requestWords({ region }: Region): RequestWords {
+  const who = names(region['agent.id']) ?? 'Any agent';
+  const action = names(region['action.name']) ?? 'do anything with';
+  const resource = names(region.resource)?.replace(/\b(tool|agent|environment|channel|model|data):/g, '') ?? 'anything';
+  const environment = region['context.environment'];
+  const place = environment === undefined ? '' : 'missing' in environment ? ' where no environment is named' : ` in ${names(environment) ?? constraintWords('the environment', environment)}`;
+  const rest = Object.entries(region).filter(([attribute]) => !NAMED.has(attribute)).map(([attribute, constraint]) => constraintWords(attribute.replace(/^args\./, ''), constraint));
+  return { who, what: `${action} ${resource}${action === 'deploy' ? '' : place}${rest.length > 0 ? ` when ${rest.join(' and ')}` : ''}` };
+}
+
+/** The names that a constraint lists, or null where it is of another form. */
+function names(constraint: Constraint | undefined): string | null {
+  if (!constraint) return null;
+  if ('in' in constraint) return listed(constraint.in.map((value) => (typeof value === 'string' ? value : shown(value))));
+  return 'matches' in constraint ? `any \`${constraint.matches}\`` : 'notIn' in constraint ? `anything but ${listed(constraint.notIn.map(String))}` : null;
+}
+
+function listed(values: readonly string[]): string {
+  if (values.length <= 1) return values[0] ?? 'nothing';
+  if (values.length <= MAX_NAMES) return `${values.slice(0, -1).join(', ')} or ${values[values.length - 1] ?? ''}`;
+  return `${values.slice(0, MAX_NAMES - 1).join(', ')} or ${values.length - MAX_NAMES + 1} more`;
+}
+
+const SIGNS = [['gt', '>'], ['gte', '≥'], ['lt', '<'], ['lte', '≤']] as const;
+
+function constraintWords(name: string, constraint: Constraint): string {
+  if ('all' in constraint) return constraint.all.map((one) => constraintWords(name, one)).join(' and ');
+  if ('in' in constraint) return `${name} is ${listed(constraint.in.map(shown))}`;
+  if ('notIn' in constraint) return `${name} is not ${listed(constraint.notIn.map(shown))}`;
+  if ('matches' in constraint) return `${name} matches ${constraint.matches}`;
+  if ('notMatches' in constraint) return `${name} does not match ${constraint.notMatches}`;
+  if ('is' in constraint) return constraint.is ? name : `not ${name}`;
+  if ('missing' in constraint) return `${name} is missing`;
+  if ('type' in constraint) return `${name} is of type ${constraint.type}`;
+  return SIGNS.flatMap(([key, sign]) => (constraint[key] === undefined ? [] : [`${name} ${sign} ${constraint[key]}`])).join(' and ');
+}
+
+function shown(value: PlainValue): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE - 1)}…` : text;
+}
+
+const isMap = (value: PlainValue | undefined): value is { [key: string]: PlainValue } => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,89 @@
+// A workspace as git holds it is the workspace that lay on the disk then.
+import assert from 'node:assert/strict';
+import { chmodSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { loadWorkspace } from '../../../server/src/cli/load';
+import type { Host } from '../../../server/src/cli';
+import { nodeHost } from '../../../server/src/node/host';
+import { revisionOf } from '../../../server/src/node/git/revision';
+import { hasGit, repository, type Repository } from './repository';
+
+const agent = (name: string): string => `apiVersion: countersign/v1\nkind: Agent\nmetadata: { name: ${name} }\nspec: { purpose: x, owner: { team: t } }\n`;
+const NOW = (): number => Date.UTC(2026, 10, 22);
+
+(hasGit ? describe : describe.skip)('a revision', () => {
+  let repo: Repository;
+  before(() => (repo = repository()));
+  after(() => repo.remove());
+
+  const loadAt = async (root: string, name: string) => {
+    const revision = await revisionOf(root, name, NOW);
+    if ('why' in revision) throw new Error(revision.why);
+    return loadWorkspace(revision.files, '');
+  };
+  const loadDisk = (root: string) => loadWorkspace(nodeHost() as Host, root);
+
+  it('reads the same files as the disk: settings, exclusions, links, bytes, what manifests govern', async () => {
+    repo.commit({
+      'sub/.countersign.yaml': 'extends: [./base.yaml]\nexclude: [vendor]\n', 'sub/base.yaml': 'severity: { "policy/*": off }\n', 'sub/a.agent.yaml': agent('a').replace('purpose: x', 'purpose: x, definition: main.py'),
+      'sub/main.py': 'print(1)', 'sub/umlaut ä "q".agent.yaml': agent('b'), 'sub/vendor/v.agent.yaml': agent('v'), 'sub/node_modules/n.agent.yaml': agent('n'),
+      'sub/other.yaml': 'x: 1', 'sub/bin.agent.yaml': new Uint8Array([0x61, 0, 0x62]), 'sub/latin.agent.yaml': new Uint8Array([...Buffer.from(agent('l')), 0x23, 0xe4, 0x0a]),
+      'sub/bom.agent.yaml': `\ufeff${agent('m')}`, 'sub/crlf.agent.yaml': agent('c').replaceAll('\n', '\r\n'), 'sub/.mcp.json': '{"mcpServers":{}}', 'outside.agent.yaml': agent('o'),
+    });
+    repo.link('sub/link.agent.yaml', 'a.agent.yaml');
+    repo.link('sub/folder', 'more');
+    repo.link('sub/away.agent.yaml', '../outside.agent.yaml');
+    repo.commit({ 'sub/more/d.agent.yaml': agent('d') });
+    const root = path.join(repo.root, 'sub');
+    const [disk, git] = [await loadDisk(root), await loadAt(root, 'HEAD')];
+    assert.deepEqual(git.workspace.paths(), disk.workspace.paths());
+    for (const file of git.workspace.paths()) assert.equal(git.workspace.text(file), disk.workspace.text(file), file);
+    assert.deepEqual(git.skipped, disk.skipped);
+    assert.deepEqual([...git.damaged], [...disk.damaged]);
+    assert.deepEqual([...git.workspace.known()].sort(), [...disk.workspace.known()].sort());
+    assert.ok(git.workspace.paths().includes('main.py') && !git.workspace.paths().some((file) => file.includes('vendor')));
+  });
+
+  it('is the state of then: other texts, other settings, and nothing of the working files', async () => {
+    repo.git('tag', 'then');
+    repo.commit({ 'sub/.countersign.yaml': 'exclude: []\n', 'sub/later.agent.yaml': agent('later') });
+    repo.write({ 'sub/unsaved.agent.yaml': agent('unsaved') });
+    const root = path.join(repo.root, 'sub');
+    assert.ok(!(await loadAt(root, 'then')).workspace.paths().includes('later.agent.yaml'));
+    const now = (await loadAt(root, 'main')).workspace.paths();
+    assert.ok(now.includes('later.agent.yaml') && now.includes('vendor/v.agent.yaml') && !now.includes('unsaved.agent.yaml'));
+    assert.deepEqual((await loadAt(root, 'HEAD~1')).workspace.paths(), (await loadAt(root, 'then')).workspace.paths());
+  });
+
+  it('a folder that is not there yet is empty', async () => {
+    repo.write({ 'new/a.agent.yaml': agent('a') });
+    assert.deepEqual((await loadAt(path.join(repo.root, 'new'), 'then')).workspace.paths(), []);
+  });
+
+  it('runs nothing of the repository, and takes no lock', async () => {
+    const trap = path.join(repo.root, 'trap.sh');
+    writeFileSync(trap, `#!/bin/sh\ntouch '${path.join(repo.root, 'sprung')}'\n`);
+    chmodSync(trap, 0o755);
+    for (const name of ['core.fsmonitor', 'core.pager', 'diff.external', 'core.sshCommand', 'filter.x.smudge', 'core.editor']) repo.git('config', name, trap);
+    const index = readdirSync(path.join(repo.root, '.git'));
+    await loadAt(path.join(repo.root, 'sub'), 'then');
+    assert.ok(!existsSync(path.join(repo.root, 'sprung')));
+    assert.deepEqual(readdirSync(path.join(repo.root, '.git')), index);
+  });
+
+  const wrong: readonly (readonly [name: string, says: RegExp])[] = [
+    ['nowhere', /neither a folder nor a revision/], ['--help', /neither a folder nor a revision/], ['HEAD:sub/a.agent.yaml', /neither a folder nor a revision/], ['', /neither a folder nor a revision/], ['a b\nc', /neither a folder nor a revision/],
+  ];
+  for (const [name, says] of wrong) {
+    it(`\`${name}\` is none`, async () => {
+      const found = await revisionOf(repo.root, name, NOW);
+      assert.ok('why' in found);
+      assert.match(found.why, says);
+    });
+  }
+  it('says that there is no repository', async () => {
+    const found = await revisionOf('/', 'HEAD', NOW);
+    assert.ok('why' in found);
+    assert.match(found.why, /is no folder, and the workspace is no git repository/);
+  });
+});
