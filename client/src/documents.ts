@@ -9,7 +9,7 @@ const OURS = [YAML, 'countersign-json'];
 const MAY_BE_OURS = ['yaml', 'json'];
 
 /** Foreign files keep their language, whatever it is called in this version of the editor: they are known by their path. */
-const FOREIGN = ['**/{.mcp,mcp}.json', '**/*.agent.md', '**/*.chatmode.md', '**/.github/agents/**/*.md'];
+const FOREIGN = ['**/CODEOWNERS', '**/{.mcp,mcp}.json', '**/*.agent.md', '**/*.chatmode.md', '**/.github/agents/**/*.md'];
 
 /** Where documents lie that are worth a look; not the old side of a difference, and no output or search result. */
 function schemes(): string[] {

@@ -10,6 +10,8 @@ import { DOCS, registerExplanations } from './explain';
 import { foldOnlyOurs, formatOnlyOurs } from './others';
 import { registerMatrix } from './matrix';
 import { registerNewDocument } from './new-document';
+import { registerOwnership } from './ownership';
+import { followHintSetting, hintsWanted } from './ownership/hints';
 import type { Platform } from './platform';
 import { Server } from './server';
 import { SECTION, settings } from './settings';
@@ -32,7 +34,7 @@ export function start(context: ExtensionContext, platform: Platform): Server {
     initializationFailedHandler: () => false,
     synchronize: { configurationSection: SECTION },
     diagnosticCollectionName: 'countersign',
-    middleware: { provideFoldingRanges: foldOnlyOurs, ...lensesWanted },
+    middleware: { provideFoldingRanges: foldOnlyOurs, ...lensesWanted, ...hintsWanted },
     // A tab that has no document yet is covered by the workspace's diagnostics.
     diagnosticPullOptions: { onChange: true, onSave: false, match: () => false },
   };
@@ -58,7 +60,9 @@ export function start(context: ExtensionContext, platform: Platform): Server {
     ...registerMatrix(server, context),
     ...registerAgents(server, context),
     ...registerTests(server),
+    ...registerOwnership(server),
     followLensSetting(client),
+    followHintSetting(client),
     restartWhenTrusted(server),
     provideFiles(server, (folder) => !platform.serverHasFiles || isVirtual(folder.uri)),
   );

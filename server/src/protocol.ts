@@ -6,3 +6,4 @@ export * from './protocol/tests';
 export * from './protocol/agents';
 export * from './protocol/matrix';
 export * from './protocol/review';
+export * from './protocol/ownership';

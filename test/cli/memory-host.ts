@@ -5,8 +5,8 @@ import type { Host, Io, ListedFile, Skipped } from '../../server/src/cli';
 
 export const ROOT = path.resolve('/w');
 
-/** Files by absolute path; a value that is not a text is why it was skipped. */
-export function memoryHost(files: Readonly<Record<string, string | Omit<Skipped, 'path'>>>, stdin = ''): Host {
+/** Files by absolute path; a value that is not a text is why it was skipped. `revisions`: files of the workspace by the name of a revision. */
+export function memoryHost(files: Readonly<Record<string, string | Omit<Skipped, 'path'>>>, stdin = '', revisions: Readonly<Record<string, Readonly<Record<string, string>>>> = {}): Host {
   const absolute = new Map(Object.entries(files).map(([name, text]) => [path.resolve(ROOT, name), text]));
   const relative = (root: string, file: string): string => path.relative(root, file).split(path.sep).join('/');
   return {
@@ -35,7 +35,13 @@ export function memoryHost(files: Readonly<Record<string, string | Omit<Skipped,
     },
     now: () => Date.UTC(2026, 10, 22, 10),
     serve: () => Promise.resolve(0),
-    revision: () => Promise.resolve({ why: 'is no revision here' }),
+    revisionsWith: () => Promise.resolve([]),
+    revision(_, name) {
+      const texts = Object.hasOwn(revisions, name) ? revisions[name] : undefined;
+      if (!texts) return Promise.resolve({ why: 'is neither a folder nor a revision of this repository' });
+      const { list, read, kind, now } = memoryHost(texts);
+      return Promise.resolve({ files: { now, list: (__, prune) => list(ROOT, prune), read: (__, file) => read(ROOT, file), kind: (file) => kind(path.join(ROOT, file)) } });
+    },
   };
 }
 

@@ -63,7 +63,7 @@ const plain = (text: string): string => text.replace(/[!-/:-@[-`{-~]/g, '\\$&').
 
 function tooltipOf(agent: AgentRow): MarkdownString {
   const lines = [
-    agent.owner === null ? 'No owner.' : `Owner: ${plain(agent.owner)}`,
+    agent.owner === null ? 'No owner.' : `Owner: ${plain(agent.owner)}${agent.ownerSource ? `, says ${plain(agent.ownerSource)}` : ''}`,
     ...(agent.lifecycle === null ? [] : [`Lifecycle: ${plain(agent.lifecycle)}`]),
     findingWords(agent),
     plain(agent.path),

@@ -5,12 +5,14 @@ import type { Server } from '../server';
 
 export const rangeOf = ({ start, end }: FilePlace['range']): Range => new Range(start.line, start.character, end.line, end.character);
 
+const order = (index: number): string => String(index).padStart(6, '0');
+
 export class Tree implements Disposable {
   private known: string | undefined;
   private asking: Promise<void> | undefined;
   private again = false;
-  /** by the URI as the server writes it */
-  private readonly files = new Map<string, TestItem>();
+  /** the cases of files by the URI as the server writes it, then by their ids */
+  private readonly files = new Map<string, Map<string, TestItem>>();
   /** the URI as the server writes it, and the case's id; a file has no id */
   private readonly places = new WeakMap<TestItem, { readonly uri: string; readonly id?: string }>();
 
@@ -24,7 +26,7 @@ export class Tree implements Disposable {
   }
 
   find(uri: string, id: string): TestItem | undefined {
-    return this.files.get(uri)?.children.get(id);
+    return this.files.get(uri)?.get(id);
   }
 
   /** What the item stands for. */
@@ -52,12 +54,25 @@ export class Tree implements Disposable {
       const item = this.item(this.controller.items.get(file.uri), file.uri, file.path.slice(file.path.lastIndexOf('/') + 1), file.uri);
       item.description = workspace.asRelativePath(Uri.parse(file.uri, true)).split('/').slice(0, -1).join('/');
       this.places.set(item, { uri: file.uri });
-      this.files.set(file.uri, item);
-      item.children.replace(file.cases.map(({ id, label, range }, index) => {
-        const child = this.item(item.children.get(id), id, label, file.uri);
+      const known = new Map<string, TestItem>();
+      this.files.set(file.uri, known);
+      const casesOf = (parent: TestItem, document: number | null): TestItem[] => file.cases.filter((one) => document === null || one.document === document).map(({ id, label, range }, index) => {
+        const child = this.item(parent.children.get(id), id, label, file.uri);
         child.range = rangeOf(range);
-        child.sortText = String(index).padStart(6, '0');
+        child.sortText = order(index);
         this.places.set(child, { uri: file.uri, id });
+        known.set(id, child);
+        return child;
+      });
+      // several documents of a file are told apart
+      item.children.replace(file.documents.length < 2 ? casesOf(item, null) : file.documents.map(({ document, label, range }, index) => {
+        const id = `\0document ${document}`;
+        const there = item.children.get(id);
+        const child = this.item(there?.label === label ? there : undefined, id, label, file.uri);
+        child.range = rangeOf(range);
+        child.sortText = order(index);
+        this.places.set(child, { uri: file.uri });
+        child.children.replace(casesOf(child, document));
         return child;
       }));
       return item;

@@ -45,6 +45,8 @@ export interface Revision {
 export interface Host extends FileSource {
   /** the state of the workspace folder at a revision; `why` follows the name of one that cannot be had: `is no revision` */
   revision(root: string, name: string): Promise<Revision | { readonly why: string }>;
+  /** the revisions that brought a text into, or took it out of, a file of the workspace, the oldest first; none where there is no history to read */
+  revisionsWith(root: string, path: string, text: string): Promise<readonly string[]>;
   /** the absolute path without links; as it is where nothing stands there */
   real(path: string): Promise<string>;
   /** the text of a file (an absolute path), or of standard input where it is null, in pieces; throws where it cannot be read */

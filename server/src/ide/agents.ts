@@ -3,13 +3,14 @@ import type { DataAccess, Agent, Catalog } from '../core/model';
 import { AGENTS, CATALOG, type Shared, type Workspace } from '../core/workspace';
 import type { Span } from '../core/text';
 import type { AgentPart, AgentPartKind, AgentRow } from '../protocol';
+import { sourceWords } from './ownership/words';
 import type { Place } from './types';
 
 /** More than this no tree shows. */
 const MAX_AGENTS = 5000;
 const MAX_PARTS = 2000;
 
-export type AgentSummary = Pick<AgentRow, 'id' | 'name' | 'path' | 'title' | 'purpose' | 'owner' | 'lifecycle' | 'parts'> & {
+export type AgentSummary = Pick<AgentRow, 'id' | 'name' | 'path' | 'title' | 'purpose' | 'owner' | 'ownerSource' | 'lifecycle' | 'parts'> & {
   readonly span: Span;
   /** the manifest and the files that really run, each once */
   readonly files: readonly string[];
@@ -25,7 +26,7 @@ const SUMMARIES: Shared<readonly AgentSummary[]> = {
 };
 
 const summaryOf = (agent: Agent): AgentSummary => ({
-  id: agent.id, name: agent.name, path: agent.path, span: agent.span, title: agent.title, purpose: agent.purpose, owner: agent.owner?.team ?? null, lifecycle: agent.lifecycle,
+  id: agent.id, name: agent.name, path: agent.path, span: agent.span, title: agent.title, purpose: agent.purpose, owner: agent.owner?.team ?? null, ownerSource: agent.owner ? sourceWords(agent.owner.source) : null, lifecycle: agent.lifecycle,
   files: [...new Set([agent.path, ...agent.definition])],
   parts: { tools: agent.tools.length, data: agent.data.length, delegates: agent.delegates.length, channels: channelsOf(agent).length },
 });

@@ -25,7 +25,7 @@ export { agentParts, agentSummaries, type AgentParts, type AgentSummary } from '
 export { fileOwners, type FileOwners } from './ownership/file';
 export { sourceWords } from './ownership/words';
 export { exampleOfAgent, exampleOfRule } from './lenses';
-export { casesOf, runCases, testPaths } from './tests';
+export { casesOf, runCases, testDocuments, testPaths } from './tests';
 
 export const ide: Ide = {
   hover,

@@ -26,7 +26,8 @@ export function lenses(workspace: Workspace, path: string): readonly Lens[] {
   for (const document of facts.documents) {
     const at = document.root?.start ?? document.at.start;
     const here = { span: { start: at, end: at }, with: 'file' } as const;
-    if (document.kind !== null) found.push(lensOfDocument(workspace, path, document, workspace.shared(AGENTS).ofDocument(path, document.index)));
+    const owner = document.kind === null ? null : lensOfDocument(workspace, path, document, document.kind === 'Agent' ? workspace.shared(AGENTS).ofDocument(path, document.index) : null);
+    if (owner) found.push(owner);
     if (document.kind === 'Agent' && isAgent(workspace, path, document)) found.push({ ...here, title: 'Simulate', command: SIMULATE_HERE, arguments: [document.index] });
     if (document.kind === 'PolicyTest') {
       const mine = cases.filter((one) => one.document === document.index);

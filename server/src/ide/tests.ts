@@ -50,6 +50,22 @@ export function testPaths(workspace: Workspace): readonly string[] {
   return workspace.paths().filter((path) => casesOf(workspace, path).length > 0);
 }
 
+export interface TestDocumentPlace {
+  readonly document: number;
+  readonly label: string;
+  readonly span: Span;
+}
+
+/** The PolicyTest documents of a file that have cases. */
+export function testDocuments(workspace: Workspace, path: string): readonly TestDocumentPlace[] {
+  const held = new Set(casesOf(workspace, path).map(({ document }) => document));
+  return documentsOf(workspace, path).filter(({ index }) => held.has(index)).map((document, place) => {
+    const metadata = field(document.value, 'metadata');
+    const title = [field(metadata, 'title'), field(metadata, 'name')].find((text): text is string => typeof text === 'string' && text.trim() !== '');
+    return { document: document.index, label: title ?? `document ${place + 1}`, span: document.places.value('/metadata/name') ?? document.at };
+  });
+}
+
 /** The cases of a file in their order. */
 export function casesOf(workspace: Workspace, path: string): readonly TestCasePlace[] {
   const seen = new Map<string, number>();

@@ -20,6 +20,7 @@ import { createGuard, describe, type Guard } from './guard';
 import type { Host } from './host';
 import { createIndexer } from './indexer';
 import { createOutbox, safeHost, type Outbox } from './outbox';
+import { createOwnership, type OwnershipRequests } from './ownership';
 import { createPause } from './pause';
 import { createProgress } from './progress';
 import { createPull } from './pull';
@@ -68,13 +69,14 @@ function assemble(connection: Connection, outbox: Outbox, host: Host, guard: Gua
   const folders = createFolders({ host, documents, clientFiles: client.clientFiles, fault });
   const pause = createPause(host);
   // the parts know each other in a circle; these are filled in below
-  const late: { checker?: Checker; reporter?: Reporter; simulator?: Simulator; tests?: Tests; agents?: AgentTree; matrix?: Matrix } = {};
+  const late: { checker?: Checker; reporter?: Reporter; simulator?: Simulator; tests?: Tests; agents?: AgentTree; ownership?: OwnershipRequests; matrix?: Matrix } = {};
   const wake = (): void => {
     late.checker?.wake();
     late.simulator?.touch();
     late.matrix?.touch();
     late.tests?.touch();
     late.agents?.touch();
+    late.ownership?.touch();
     status.touch();
   };
   const readiness = createReadiness(host, wake);
@@ -107,6 +109,7 @@ function assemble(connection: Connection, outbox: Outbox, host: Host, guard: Gua
       }
       late.reporter?.idle();
       late.agents?.touch();
+      late.ownership?.touch();
       status.touch();
     },
   });
@@ -126,6 +129,7 @@ function assemble(connection: Connection, outbox: Outbox, host: Host, guard: Gua
   late.matrix = createMatrix(context, host, outbox);
   late.tests = createTests(context, host, outbox);
   late.agents = createAgentTree(context, host, outbox);
+  late.ownership = createOwnership(context, host, outbox);
 
   function changeFolders(added: readonly string[], removed: readonly string[]): void {
     const change = folders.change(added, removed);

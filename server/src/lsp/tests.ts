@@ -1,5 +1,5 @@
 // The requests of the Test Explorer and of the code lens "Simulate", and the word that tests may have other outcomes now.
-import { casesOf, exampleOfAgent, exampleOfRule, runCases, testPaths } from '../ide';
+import { casesOf, exampleOfAgent, exampleOfRule, runCases, testDocuments, testPaths } from '../ide';
 import {
   TESTS_CHANGED, TESTS_DISCOVER, TESTS_EXAMPLE, TESTS_RUN,
   type TestCoverage, type TestFile, type TestResult, type TestsDiscoverParams, type TestsDiscoverResult, type TestsExampleParams, type TestsExampleResult, type TestsRunParams, type TestsRunResult,
@@ -107,7 +107,11 @@ function fileOf(folder: Folder, path: string): TestFile {
   const lines = folder.lines(path);
   const range = (span: { start: number; end: number }) => lines?.range(span) ?? NOWHERE;
   const cases = casesOf(folder.workspace, path);
-  return { uri: folder.uriOf(path), path, cases: cases.map(({ id, label, whole }) => ({ id, label, range: range(whole) })) };
+  return {
+    uri: folder.uriOf(path), path,
+    documents: testDocuments(folder.workspace, path).map(({ document, label, span }) => ({ document, label, range: range(span) })),
+    cases: cases.map(({ id, label, document, whole }) => ({ id, label, document, range: range(whole) })),
+  };
 }
 
 /** What the client sends is not trusted to be of its type. Null for all cases. */

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { main } from '../cli';
+import { revisionsWith } from './git/history';
 import { revisionOf } from './git/revision';
 import { nodeHost } from './host';
 import { input, write } from './input';
@@ -32,7 +33,7 @@ const streams = {
 };
 
 // the exit code is set, not forced: output into a pipe is written to its end
-void main(process.argv.slice(2), streams, { ...nodeHost(), input, write, serve, revision: (root, name) => revisionOf(root, name, Date.now) }, version()).then((code) => {
+void main(process.argv.slice(2), streams, { ...nodeHost(), input, write, serve, revision: (root, name) => revisionOf(root, name, Date.now), revisionsWith }, version()).then((code) => {
   process.exitCode = code;
 });
 

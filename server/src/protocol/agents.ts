@@ -30,6 +30,8 @@ export interface AgentRow {
   readonly purpose: string | null;
   /** the owner team */
   readonly owner: string | null;
+  /** what says so, in words: `the manifest`, `CODEOWNERS`; null where nobody owns it */
+  readonly ownerSource: string | null;
   /** null for formats that have none */
   readonly lifecycle: string | null;
   /** of its manifest and of the files that really run */

@@ -19,9 +19,20 @@ export interface TestFile {
   readonly uri: string;
   /** relative to the folder */
   readonly path: string;
+  /** its PolicyTest documents that have cases */
+  readonly documents: readonly TestDocumentAt[];
   readonly cases: readonly TestCaseAt[];
 }
+export interface TestDocumentAt {
+  /** which of the file's documents, from 0 */
+  readonly document: number;
+  readonly label: string;
+  /** of its name, else where it begins */
+  readonly range: FilePlace['range'];
+}
 export interface TestCaseAt {
+  /** which of the file's documents holds it */
+  readonly document: number;
   /** the same while the case keeps its name; no other of the file has it */
   readonly id: string;
   readonly label: string;

@@ -13,6 +13,7 @@ export function run(): Promise<void> {
     await import('./suites/tests');
     await import('./suites/diagnostics');
     await import('./suites/language');
+    await import('./suites/navigation');
     await import('./suites/commands');
     await import('./suites/simulator');
     await import('./suites/matrix');

@@ -2,9 +2,12 @@
 import { Option } from 'commander';
 import { peopleOfAll } from '../../core/model';
 import type { Agent, AgentGate } from '../../core/model';
-import { ENGINE, Engine, matrixCell, matrixColumns, recordEdit, recordFault } from '../../core/policy';
-import type { NewRecord, RecordFault } from '../../core/policy';
+import { ENGINE, recordEdit, recordFault } from '../../core/policy';
+import type { Engine, NewRecord } from '../../core/policy';
 import { applyEdits, endOfDate, nearest } from '../../core/text';
+import { changesSince } from '../approve/since';
+import type { Since } from '../approve/since';
+import { decisionTable, rowName } from '../approve/table';
 import { UsageError } from '../io';
 import type { Loaded } from '../load';
 import { printable } from '../terminal/cells';
@@ -50,23 +53,29 @@ async function runApprove(context: Context, [name = '']: readonly string[], opti
   };
   const check = { agent, catalog: engine.world.catalog, time: now, digest: () => digest };
   const open = gates.filter((gate) => !gate.records.some((one) => one.by === options.by && recordFault(gate, one, check) === null));
-  const table = tableOf(engine, agent, gates, now);
+  const table = decisionTable(engine, agent, gates, now);
+  const changes: Since[] = [];
+  for (const gate of gates) changes.push(await changesSince(gate, { context, workspace: loaded.workspace, agent, now }));
   if (open.length > 0) await write(context, loaded, agent, open, record);
-  const changes = gates.map((gate) => changeSince(gate, agent, engine, now));
   if (options.format === 'json') {
-    context.io.stdout.write(`${JSON.stringify({ agent: agent.id, file: agent.path, record, gates: gates.map((gate) => ({ index: gate.index, gate: gate.gate, environment: gate.environment, written: open.includes(gate) })), decisions: table, changed: changes }, null, 2)}\n`);
+    context.io.stdout.write(`${JSON.stringify({ agent: agent.id, file: agent.path, record, gates: gates.map((gate) => ({ index: gate.index, gate: gate.gate, environment: gate.environment, written: open.includes(gate) })), decisions: table, changed: changes.map(({ words }) => words), differences: changes.map(({ differences }) => differences) }, null, 2)}\n`);
     return 0;
   }
   const paint = style(context.colour);
-  const lines = [paint.bold(`${agent.id} may, once its gates are open:`), ...table.map(({ action, resource, environment, effect }) => `  ${action} ${resource}${environment === null ? '' : ` in ${environment}`}: ${WORDS[effect] ?? effect}`)];
+  const lines = [paint.bold(`${printable(agent.id)} may, once its gates are open:`), ...table.map((row) => printable(`  ${rowName(row)}: ${row.words}`))];
   if (table.length === 0) lines.push('  nothing: it declares nothing, or no rule allows any of it');
-  lines.push('', ...gates.map((gate, index) => `${open.includes(gate) ? 'Approved' : 'Approved already'}: ${gateWords(gate)}. ${changes[index] ?? ''}`));
-  if (open.length > 0) lines.push(`Written to ${agent.path}, with the digest ${digest}.`);
-  context.io.stdout.write(`${lines.map(printable).join('\n')}\n`);
+  lines.push('');
+  for (const [index, gate] of gates.entries()) {
+    const { words = '', differences = null } = changes[index] ?? {};
+    lines.push(printable(`${open.includes(gate) ? 'Approved' : 'Approved already'}: ${gateWords(gate)}. ${words}`));
+    if (!differences) continue;
+    lines.push(...differences.parts.map((line) => printable(`  ${line}`)));
+    lines.push(...(differences.decisions.length > 0 ? ['  and so is decided otherwise:', ...differences.decisions.map((line) => printable(`    ${line}`))] : ['  and every decision is what it was']));
+  }
+  if (open.length > 0) lines.push(printable(`Written to ${agent.path}, with the digest ${digest}.`));
+  context.io.stdout.write(`${lines.join('\n')}\n`);
   return 0;
 }
-
-const WORDS: Readonly<Record<string, string>> = { allow: 'allowed', require_approval: 'needs approval each time', depends: 'the arguments decide', unknown: 'cannot be told here' };
 
 function agentOf(engine: Engine, name: string): Agent {
   const found = engine.world.agents.find(name);
@@ -99,38 +108,6 @@ async function write(context: Context, { root, workspace }: Loaded, agent: Agent
   } catch {
     throw new UsageError(`\`${agent.path}\` cannot be written`);
   }
-}
-
-interface Row {
-  readonly action: string;
-  readonly resource: string;
-  readonly environment: string | null;
-  readonly effect: string;
-}
-
-/** What is decided where the gates hold; denials are left out. */
-function tableOf(engine: Engine, agent: Agent, gates: readonly AgentGate[], at: number): readonly Row[] {
-  // the decisions as they would be without the gates
-  const free: Agent = { ...agent, gates: [] };
-  const ungated = new Engine({ ...engine.world, agents: { ...engine.world.agents, find: () => free } });
-  const environments = [...new Set(gates.map((gate) => gate.environment))];
-  return environments.flatMap((environment) => matrixColumns(engine).flatMap((column): Row[] => {
-    if (column.action === 'deploy' && environment !== null && column.resource !== `environment:${environment}`) return [];
-    const { effect } = matrixCell(ungated, free, column, { environment, at, args: null });
-    return effect === 'deny' ? [] : [{ action: column.action, resource: column.resource, environment: column.action === 'deploy' ? null : environment, effect }];
-  }));
-}
-
-function changeSince(gate: AgentGate, agent: Agent, engine: Engine, time: number): string {
-  const last = [...gate.records].sort((a, b) => ((a.on ?? '') < (b.on ?? '') ? 1 : -1))[0];
-  if (!last) return 'It is the first approval.';
-  const words: Readonly<Record<RecordFault, string>> = {
-    'stale-digest': `Since the approval by ${last.by} on ${last.on} the manifest, a file that it governs, a rule or a Catalog entry has changed.`,
-    expired: `The approval by ${last.by} on ${last.on} has run out.`, 'not-yet': `The record of ${last.by} has a date to come.`,
-    'not-an-approver': `The record of ${last.by} does not count: not a declared approver.`, 'self-approval': `The record of ${last.by} does not count: the owner cannot approve.`,
-  };
-  const fault = recordFault(gate, last, { agent, catalog: engine.world.catalog, time, digest: () => engine.digest(agent) });
-  return fault === null ? `Nothing has changed since the approval by ${last.by} on ${last.on}.` : words[fault];
 }
 
 const gateWords = (gate: AgentGate): string => `${gate.gate ?? 'every guarded action'}${gate.environment === null ? '' : ` in ${gate.environment}`}${gate.resources === null ? '' : ` of ${gate.resources.join(', ')}`}`;

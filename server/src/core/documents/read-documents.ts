@@ -30,7 +30,8 @@ export function readConfig(tree: SourceTree, text: string): ConfigDocument | nul
   if (!source) return null;
   const options: ValidateOptions = { text, json: false, tags: source.tags, broken: brokenAt(source), stem: 'workspace' };
   const problems = source.root && !isEmpty(source.root) ? validate(source.root, schemaFor('config'), options) : [];
-  return { index: 0, kind: null, schema: 'config', name: null, root: source.root, source, text, ...lazyValue(source.root), problems: inOrder([...problems, ...unsafeYaml(source, text)]) };
+  const value = lazyValue(source.root);
+  return { index: 0, kind: null, schema: 'config', name: null, root: source.root, source, text, get value() { return value(); }, problems: inOrder([...problems, ...unsafeYaml(source, text)]) };
 }
 
 function isOurs(source: SourceDocument, expected: Kind | null, alone: boolean): boolean {
@@ -57,7 +58,8 @@ function readDocument(source: SourceDocument, index: number, expected: Kind | nu
   const options: ValidateOptions = { text, json, tags: source.tags, broken: brokenAt(source), stem: nameFor(fileName), memo };
   const problems = [...(root && !isEmpty(root) ? shapeProblems(root, kind, shape, options) : emptyProblem(source, shape, options)), ...unsafeYaml(source, text)];
   const named = shape ?? expected;
-  return { index, kind, schema: named ? schemaNameOf(named) : null, name: textOf(valueOf(valueOf(root, 'metadata'), 'name')), root, source, text, ...lazyValue(root), problems: inOrder(problems) };
+  const value = lazyValue(root);
+  return { index, kind, schema: named ? schemaNameOf(named) : null, name: textOf(valueOf(valueOf(root, 'metadata'), 'name')), root, source, text, get value() { return value(); }, problems: inOrder(problems) };
 }
 
 /** The kind that is written; that of the file's name while none is; null for one that does not exist. */
@@ -113,11 +115,7 @@ function nameFor(fileName: string): string {
 
 const inOrder = (problems: DocumentProblem[]): DocumentProblem[] => problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.code < b.code ? -1 : 1));
 
-function lazyValue(root: Node | null): { readonly value: PlainValue } {
-  let made: { value: PlainValue } | null = null;
-  return {
-    get value() {
-      return (made ??= { value: plainValue(root) }).value;
-    },
-  };
+function lazyValue(root: Node | null): () => PlainValue {
+  let made: { readonly value: PlainValue } | null = null;
+  return () => (made ??= { value: plainValue(root) }).value;
 }

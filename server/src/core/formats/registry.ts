@@ -2,7 +2,9 @@
 import type { ForeignFile, Format } from './format';
 import type { FormatRuleInfo } from './rule';
 import { a2a } from './a2a';
+import { acs } from './acs';
 import { adk } from './adk';
+import { agt } from './agt';
 import { crewai } from './crewai';
 import { dockerAgent } from './docker-agent';
 import { foundry } from './foundry';
@@ -10,6 +12,7 @@ import { ghAw } from './gh-aw';
 import { kagent } from './kagent';
 import { oracle } from './oracle';
 import { backstage } from './backstage';
+import { claudeSettings } from './claude-settings';
 import { codeowners } from './codeowners';
 import { mcp } from './mcp';
 import { vscodeAgent } from './vscode-agent';
@@ -17,10 +20,13 @@ import { vscodeAgent } from './vscode-agent';
 export const formats: readonly Format[] = [
   codeowners,
   backstage,
+  claudeSettings,
   mcp,
   vscodeAgent,
   a2a,
+  acs,
   adk,
+  agt,
   crewai,
   dockerAgent,
   foundry,

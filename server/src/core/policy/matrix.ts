@@ -4,6 +4,7 @@ import { ACTIONS, type Action } from '../documents';
 import { RESOURCE_OF_ACTION, STRICTNESS, type Agent, type DecisionEffect, type Request } from '../model';
 import type { PlainValue } from '../yaml';
 import type { Candidates, SetCandidates } from './candidates';
+import { isForeign } from './decide-foreign';
 import type { Engine, World } from './engine';
 import { applies, conditionOf } from './match';
 import type { CompiledRule } from './rule';
@@ -98,32 +99,26 @@ export function possibilitiesOf(candidates: Candidates, evaluation: Evaluation, 
   return [...found.filter((one) => !shut.includes(one)), ...(shut.length > 0 ? [{ effect: 'require_approval' as const, rules: shut.flatMap((one) => one.rules) }] : [])];
 }
 
-function possibleOf({ set, steps, first, otherwise }: SetCandidates, evaluation: Evaluation, time: number): ReadonlyMap<DecisionEffect, readonly CompiledRule[]> {
+function possibleOf(candidates: SetCandidates, evaluation: Evaluation, time: number): ReadonlyMap<DecisionEffect, readonly CompiledRule[]> {
+  const { set, steps, first, otherwise } = candidates;
   const found = new Map<DecisionEffect, CompiledRule[]>();
   const add = (effect: RuleEffect, rules: readonly CompiledRule[]): void => {
     const told: DecisionEffect = set.unknown.length > 0 && effect !== 'deny' ? 'unknown' : effect;
     found.set(told, [...(found.get(told) ?? []), ...rules]);
   };
+  const foreign = isForeign(candidates);
+  const alone = (rules: readonly CompiledRule[]): SetCandidates['steps'] => rules.map((rule) => ({ effect: rule.effect as RuleEffect, rules: [rule] }));
   // in a set where the first match decides every rule is a step of its own
-  for (const { effect, rules } of first ? first.map((rule) => ({ effect: rule.effect as RuleEffect, rules: [rule] })) : steps) {
+  for (const { effect, rules } of [...(first ? alone(first) : steps), ...alone(otherwise)]) {
     const open: CompiledRule[] = [];
     let settled = false;
     for (const rule of rules) {
-      if (rule.expires < time) continue;
-      if (rule.where !== null) {
-        open.push(rule);
-        continue;
-      }
-      const result = readsArguments(rule) ? conditionOf(rule, evaluation) : applies(rule, evaluation, time);
+      const result = foreign ? rule.where === null || null : rule.expires < time ? false : readsArguments(rule) ? conditionOf(rule, evaluation) : applies(rule, evaluation, time);
       if (result === true) settled = true;
       if (result !== false) open.push(rule);
     }
     if (open.length > 0) add(effect, open);
     if (settled) return found;
-  }
-  for (const rule of otherwise) {
-    add(rule.effect as RuleEffect, [rule]);
-    if (rule.where === null) return found;
   }
   add(set.default.effect, []);
   return found;

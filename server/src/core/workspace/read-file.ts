@@ -2,9 +2,10 @@
 import { CONFIG_FILE, kindOfFileName, namesOf, readConfig, readDocuments, type ConfigDocument, type CountersignDocument, type Declaration, type NamesMemo, type SoundMemo } from '../documents';
 import { mayBeForeign, readForeign, recogniseFile, type ForeignFile } from '../formats';
 import { detached, type Span } from '../text';
-import { ParseMemo, nodeAt, parseJson, parseYaml, resolve, textOf, valueOf, type SourceDocument, type SourceTree } from '../yaml';
+import { ParseMemo, nodeAt, parseJson, parseYaml, resolve, textOf, valueOf, type Node, type Path, type PlainValue, type SourceDocument } from '../yaml';
 import { configSource } from './config';
 import type { DocumentFacts, FileFacts, Role } from './facts';
+import { KeptTrees } from './kept-trees';
 import { lazyValue } from './lazy-value';
 import type { Declared } from './names';
 import { placesOf } from './places';
@@ -25,11 +26,12 @@ export interface FileMemo extends SoundMemo, NamesMemo {
 
 export const fileMemo = (): FileMemo => ({ parse: new ParseMemo(), sound: new WeakMap(), names: new WeakMap(), declared: new WeakMap() });
 
-export function readFile(path: string, text: string, settings: Settings, memo?: FileMemo): FileFacts {
+/** `trees` keeps the tree as long as it is used; `memo` is for files under edit. */
+export function readFile(path: string, text: string, settings: Settings, trees: KeptTrees = new KeptTrees(), memo?: FileMemo): FileFacts {
   if (path === CONFIG_FILE) return configFile(path, text);
   if (settings.excluded(path)) return nothing(path);
   if (YAML.test(path) || JSON_FILE.test(path)) {
-    const ours = kindOfFileName(path) !== null || text.includes('countersign/v1') ? ourFile(path, text, memo) : null;
+    const ours = kindOfFileName(path) !== null || text.includes('countersign/v1') ? ourFile(path, text, trees, memo) : null;
     if (ours) return ours;
   }
   if (SNIPPETS.test(path)) return snippetFile(path, text);
@@ -43,14 +45,17 @@ const nothing = (path: string, role: Role = 'none'): FileFacts => ({
   path, role, format: null, problems: [], documents: [], foreign: null, declared: [], suppressions: [], config: null, extends: [],
 });
 
-function ourFile(path: string, text: string, memo: FileMemo | undefined): FileFacts | null {
+function ourFile(path: string, text: string, trees: KeptTrees, memo: FileMemo | undefined): FileFacts | null {
   const json = JSON_FILE.test(path);
-  const tree: SourceTree = json ? parseJson(text) : parseYaml(text, 0, memo?.parse);
+  const tree = trees.of(path, text, memo?.parse);
   const documents = readDocuments(tree, path, text, memo);
   const named = kindOfFileName(path) !== null;
   if (documents.length === 0 && !(named && tree.documents.some((d) => d.problems.length > 0 && foreignVersion(d) === null))) return null;
   const declared: Declared[] = [];
-  const facts = documents.map((document) => documentFacts(path, document, text, declared, memo));
+  const facts = documents.map((document) => {
+    const { root, index } = document;
+    return documentFacts(path, document, text, memo ? () => root : () => trees.of(path, text).documents[index]?.root ?? null, declared, memo);
+  });
   // a document that could not be read is ours by the file's name, or because it stands beside ours
   const unread = tree.documents.filter((source, index) => source.problems.length > 0 && !documents.some((d) => d.index === index) && (named || source.root === null) && foreignVersion(source) === null);
   const problems = unread.flatMap((source) => source.problems.map((p) => ({ code: `syntax/${p.code}`, span: p.span, message: p.message })));
@@ -63,35 +68,45 @@ function foreignVersion(source: SourceDocument): string | null {
   return version === null || version === 'countersign/v1' ? null : version;
 }
 
-function documentFacts(path: string, document: CountersignDocument, text: string, declared: Declared[], memo: FileMemo | undefined): DocumentFacts {
+/** `tree` gives the document's root, which is not kept here. */
+function documentFacts(path: string, document: CountersignDocument, text: string, tree: () => Node | null, declared: Declared[], memo: FileMemo | undefined): DocumentFacts {
   const names = namesOf(document, memo);
-  for (const d of names.declarations) declared.push(declaredBy(path, document, d, text, memo));
+  const value = lazyValue(tree, memo?.parse);
+  for (const d of names.declarations) declared.push(declaredBy(path, document, d, text, value, memo));
   const root = resolve(document.root);
-  const value = lazyValue(document.root, memo?.parse);
   const at = nodeAt(root, ['metadata', 'name']) ?? nodeAt(root, ['kind']) ?? (root?.kind === 'map' ? root.pairs[0]?.key : null);
   return {
     index: document.index, kind: document.kind, schema: document.schema, name: document.name,
     at: at ? { start: at.start, end: at.end } : { start: document.source.start, end: document.source.start },
     span: { start: document.source.start, end: document.source.end },
-    root: document.root, get value() { return value(); }, syntax: document.source.problems, problems: document.problems,
-    references: names.references, conditions: names.conditions, expiries: names.expiries, places: placesOf(document.root),
+    get root() { return tree(); }, get value() { return value(); }, syntax: document.source.problems, problems: document.problems,
+    references: names.references, conditions: names.conditions, expiries: names.expiries, places: placesOf(tree),
   };
 }
 
-function declaredBy(path: string, document: CountersignDocument, d: Declaration, text: string, memo: FileMemo | undefined): Declared {
+function declaredBy(path: string, document: CountersignDocument, d: Declaration, text: string, whole: () => PlainValue, memo: FileMemo | undefined): Declared {
   const known = memo?.declared.get(d);
   if (known && known.document === document.index) return known;
   const isDocument = d.path.length === 2 && d.path[0] === 'metadata';
-  const node = isDocument ? document.root : nodeAt(document.root, itemPath(d.path));
-  const value = lazyValue(node, memo?.parse);
+  const item = itemPath(d.path);
+  const node = isDocument ? document.root : nodeAt(document.root, item);
+  // what is kept from an earlier text must not keep that text's whole value
+  const own = memo && !isDocument ? lazyValue(() => node, memo.parse) : null;
   const fingerprint = node ? text.slice(node.start, node.end) : '';
   const declared: Declared = {
     kind: d.kind, name: d.name, path, span: d.span, nameSpan: d.nameSpan, pattern: d.pattern, unique: d.unique, document: document.index, ours: true,
-    get value() { return value(); }, fingerprint: memo && !isDocument ? detached(fingerprint) : fingerprint,
+    get value() { return own ? own() : isDocument ? whole() : partOf(whole(), item); }, fingerprint: memo && !isDocument ? detached(fingerprint) : fingerprint,
   };
   // a document stands for all that is in it, an entry for itself
   if (!isDocument) memo?.declared.set(d, declared);
   return declared;
+}
+
+/** The value at a path within a value. */
+function partOf(value: PlainValue, path: Path): PlainValue {
+  let at: PlainValue = value;
+  for (const step of path) at = typeof at === 'object' && at !== null && Object.hasOwn(at, step) ? ((at as Record<string, PlainValue>)[step] ?? null) : null;
+  return at;
 }
 
 /** What a declaration stands for: the map that holds an `id`, else the value at the path. */
@@ -105,7 +120,7 @@ function configFile(path: string, text: string): FileFacts {
   const facts: DocumentFacts[] = document && names
     ? [{
         index: 0, kind: null, schema: 'config', name: null, at: { start: 0, end: 0 }, span: { start: 0, end: text.length }, root: document.root, value: document.value, syntax: document.source.problems,
-        problems: document.problems, references: names.references, conditions: [], expiries: [], places: placesOf(document.root),
+        problems: document.problems, references: names.references, conditions: [], expiries: [], places: placesOf(() => document.root),
       }]
     : [];
   const rest = tree.documents.slice(1).flatMap((d) => d.problems.map((p) => ({ code: `syntax/${p.code}`, span: p.span, message: p.message })));

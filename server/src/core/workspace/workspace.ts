@@ -1,12 +1,13 @@
 // One workspace folder: texts in, facts and names out. Changed by one method; what is derived from it is kept until a key that it asked for changes.
 import { CONFIG_FILE, type NameKind } from '../documents';
 import type { BackstageEntity } from '../formats';
-import { parseJson, parseYaml, plainValue, type SourceTree } from '../yaml';
+import { parseYaml, plainValue, type SourceTree } from '../yaml';
 import { configSource, settingsOf } from './config';
 import { Dependencies } from './dependencies';
 import { Derived, queries, type DerivedCell, type Queries } from './derived';
 import type { FileFacts } from './facts';
 import { Folders } from './folders';
+import { KeptTrees } from './kept-trees';
 import { LooseAgents } from './loose-agents';
 import { Names, keys, type Declared, type Key } from './names';
 import { OwnerFiles, type PathOwners } from './owner-files';
@@ -33,8 +34,6 @@ interface Entry {
 const DAY = 86_400_000;
 /** files under edit whose stretches of text are kept */
 const MEMOS = 8;
-/** trees kept for features of the editor */
-const TREES = 4;
 
 function dropOldest(map: Map<string, unknown>, limit: number): void {
   for (const oldest of map.keys()) {
@@ -54,7 +53,7 @@ export class Workspace {
   readonly #dependencies = new Dependencies();
   readonly #cells = new Map<string, DerivedCell>();
   readonly #memos = new Map<string, FileMemo>();
-  readonly #trees = new Map<string, { readonly text: string; readonly tree: SourceTree }>();
+  readonly #trees = new KeptTrees();
   #editor: SettingsSource = {};
   #settings: Settings = joinSettings([]);
   /** files that the configuration extends, there or not */
@@ -108,12 +107,13 @@ export class Workspace {
       stale.add(path);
       const known = this.#knows(path);
       if (before?.facts.role === 'config' || this.#extended.has(path)) settingsMayDiffer = true;
-      const after = text === null ? null : { text, facts: this.lend?.(path, text, this.#settings) ?? readFile(path, text, this.#settings, before ? this.#memo(path) : undefined) };
+      const after = text === null ? null : { text, facts: this.lend?.(path, text, this.#settings) ?? readFile(path, text, this.#settings, this.#trees, before ? this.#memo(path) : undefined) };
       if (after?.facts.role === 'config') settingsMayDiffer = true;
       if (after) this.#files.set(path, after);
       else {
         this.#files.delete(path);
         this.#memos.delete(path);
+        this.#trees.forget(path);
       }
       this.#recount(path, known, changed);
       this.#names.replace(before?.facts.declared ?? [], after?.facts.declared ?? [], changed);
@@ -160,7 +160,7 @@ export class Workspace {
     this.#settings = settings;
     changed.add(keys.settings);
     for (const [path, entry] of this.#files) {
-      const facts = readFile(path, entry.text, settings);
+      const facts = readFile(path, entry.text, settings, this.#trees);
       if (facts.role === entry.facts.role && facts.format === entry.facts.format) continue;
       changed.add(keys.file(path));
       stale.add(path);
@@ -192,13 +192,7 @@ export class Workspace {
   tree(path: string): SourceTree | null {
     const text = this.text(path);
     if (text === null) return null;
-    const kept = this.#trees.get(path);
-    if (kept?.text === text) return kept.tree;
-    const tree = /\.json$/i.test(path) ? parseJson(text) : /\.code-snippets$/i.test(path) ? parseJson(text, { comments: true }) : parseYaml(text, 0, this.#memos.get(path)?.parse);
-    this.#trees.delete(path);
-    this.#trees.set(path, { text, tree });
-    dropOldest(this.#trees, TREES);
-    return tree;
+    return this.#trees.of(path, text, this.#memos.get(path)?.parse);
   }
 
   facts(path: string): FileFacts | null {

@@ -7,6 +7,7 @@ import { describe, type Described } from '../names/describe';
 import { code, WORD, capitalised } from '../names/words';
 import { best } from '../fuzzy';
 import { textsAt } from '../names/plain';
+import { usedNames } from '../names/used';
 
 export interface Candidate {
   readonly name: string;
@@ -70,6 +71,7 @@ function all(wish: Wish): Iterable<Candidate> {
 
 /** The declared names of one kind; of tools also all of a server, where patterns are welcome. */
 function* ofKind({ workspace, kind, pattern, typed }: Wish, prefix = ''): Iterable<Candidate> {
+  if (workspace.names(kind).size === 0) yield* usedOf(workspace, kind, typed, prefix);
   const names = workspace.names(kind).keys();
   for (const name of workspace.names(kind).size > MAX_NAMES ? best(typed, names, (one) => prefix + one, MAX_NAMES) : [...names].sort()) {
     if (kind !== 'model' || pattern || !name.includes('*')) yield declared(workspace, kind, name, prefix + name);
@@ -77,6 +79,12 @@ function* ofKind({ workspace, kind, pattern, typed }: Wish, prefix = ''): Iterab
   if (kind !== 'tool' || !pattern) return;
   const servers = new Set([...workspace.names('tool').keys()].map((name) => name.slice(0, name.indexOf('/'))).concat([...workspace.names('server').keys()]));
   for (const server of [...servers].sort()) if (server) yield { name: `${prefix}${server}/*`, detail: `every tool of ${server}`, late: true };
+}
+
+/** Where nothing declares names of a kind, those that are used elsewhere are better than none. */
+function* usedOf(workspace: Workspace, kind: NameKind, typed: string, prefix: string): Iterable<Candidate> {
+  const used = usedNames(workspace, kind);
+  for (const [name, path] of [...used].sort(([a], [b]) => (a < b ? -1 : 1))) if (prefix + name !== typed) yield { name: prefix + name, detail: `used in ${path}, declared nowhere` };
 }
 
 /** Described when it is looked at: most are not. */
@@ -113,6 +121,7 @@ export function documentation(workspace: Workspace, kind: NameKind, name: string
 
 function* parties({ workspace }: Wish): Iterable<Candidate> {
   yield* ofKindOf(workspace, 'team', '');
+  if (workspace.names('team').size === 0) yield* usedOf(workspace, 'team', '', '');
   yield* ofKindOf(workspace, 'oncall', '');
   yield* ofKindOf(workspace, 'person', 'person:');
   yield { name: 'user', detail: 'whoever runs the agent' };

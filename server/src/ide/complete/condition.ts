@@ -3,6 +3,7 @@ import { completeCondition, type CompletionItem as ConditionItem } from '../../c
 import { yamlScalar } from '../../core/documents';
 import { environmentIn } from '../conditions';
 import type { CompletionItem, CompletionKind } from '../types';
+import { namesHere } from './condition-names';
 import type { Place } from './context';
 
 const KIND: Readonly<Record<ConditionItem['kind'], CompletionKind>> = { field: 'field', variable: 'variable', function: 'function', macro: 'function', value: 'value', keyword: 'operator' };
@@ -15,7 +16,14 @@ export function completeInCondition(place: Place): CompletionItem[] {
   const environment = environmentIn(workspace, path, offset, cursor.root, cursor.path);
   if (!environment) return [];
   const condition = cursor.typed + cursor.rest;
-  const { replace, items } = completeCondition(condition, cursor.typed.length, environment, { quote: cursor.quote === '"' || cursor.style === 'json' ? "'" : '"' });
+  const quote = cursor.quote === '"' || cursor.style === 'json' ? "'" : '"';
+  const { replace, items: general } = completeCondition(condition, cursor.typed.length, environment, { quote });
+  const named = namesHere(place, condition, cursor.typed.length, replace);
+  const names = (named?.found ?? []).map(({ name, detail, documentation }): ConditionItem & { readonly documentation?: string } => {
+    const insert = named?.inside ? name + named.close : `${quote}${name}${quote}`;
+    return { label: name, kind: 'value', type: detail, doc: '', insert, snippet: false, ...(documentation ? { documentation: documentation() } : {}) };
+  });
+  const items = [...names, ...general.filter(({ label }) => !names.some((name) => name.label === label))];
   const before = condition.slice(replace.start, cursor.typed.length);
   const after = condition.slice(cursor.typed.length, replace.end);
   // escapes between would make the written text longer than the condition's
@@ -25,15 +33,20 @@ export function completeInCondition(place: Place): CompletionItem[] {
   const offered = empty && cursor.style !== 'json' ? items.filter(({ label }) => !/^(?:true|false|null)$/.test(label)) : items;
   return offered.map((item, index) => ({
     label: item.label,
-    kind: item.kind === 'keyword' && /^\w/.test(item.label) && item.label !== 'in' ? 'keyword' : KIND[item.kind],
+    kind: names.includes(item) ? 'name' : item.kind === 'keyword' && /^\w/.test(item.label) && item.label !== 'in' ? 'keyword' : KIND[item.kind],
     ...(item.type ? { detail: item.type } : {}),
-    ...(item.doc ? { documentation: item.doc } : {}),
+    ...documented(item),
     insert: (empty ? cursor.lead : '') + written(place, item, empty),
     snippet: item.snippet,
     replace: { start: offset - before.length, end: offset + after.length },
     sortText: String(index).padStart(4, '0'),
   }));
 }
+
+const documented = (item: ConditionItem & { readonly documentation?: string }): { readonly documentation?: string } => {
+  const text = item.documentation ?? item.doc;
+  return text === '' ? {} : { documentation: text };
+};
 
 /** As the quotes around ask for it; the first word of a plain scalar must not be taken for YAML's own. */
 function written({ cursor }: Place, item: ConditionItem, first: boolean): string {

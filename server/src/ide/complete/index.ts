@@ -6,15 +6,18 @@ import type { CompletionItem } from '../types';
 import { argumentsOf } from './arguments';
 import { completeInCondition } from './condition';
 import { placeOf, type Place } from './context';
+import { completeForeign } from './foreign';
 import { completeArguments, completeKeys, placeAt } from './keys';
 import { completeDocuments } from './skeletons';
 import { completeBodies, completeKinds, completeValues } from './values';
 
-/** The completions at an offset of a file of ours; none in files of other tools. */
+/** The completions at an offset; in files of other tools only names that are ours to know. */
 export function complete(workspace: Workspace, path: string, offset: number): readonly CompletionItem[] {
   const text = workspace.text(path);
-  const role = workspace.facts(path)?.role;
-  if (text === null || role === 'foreign' || role === 'snippets') return [];
+  const facts = workspace.facts(path);
+  const role = facts?.role;
+  if (text === null || role === 'snippets') return [];
+  if (facts && role === 'foreign') return completeForeign(workspace, facts, text, offset);
   const items: CompletionItem[] = [];
   for (const cursor of locate(text, path.endsWith('.json'), offset)) {
     const place = placeOf(workspace, path, text, offset, cursor);

@@ -1,7 +1,7 @@
 // The cells of the matrix, a letter each, and why one is as it is, in a line.
-import { declaresOf, shortForm, type Declares } from '../../core/model';
-import { ENGINE, matrixCell, matrixRequest, type CompiledRule, type MatrixCell, type MatrixOptions, type Possibility } from '../../core/policy';
-import { CATALOG, type Workspace } from '../../core/workspace';
+import { declaresOf, shortForm, type Agent, type Declares } from '../../core/model';
+import { ENGINE, matrixCell, matrixRequest, type CompiledRule, type Engine, type MatrixCell, type MatrixColumn, type MatrixOptions, type Possibility } from '../../core/policy';
+import type { Workspace } from '../../core/workspace';
 import { MATRIX_LETTERS, type MatrixLetter } from '../../protocol';
 import { approvalWords, sentenceOf } from '../simulate/words';
 import { matrixFrame } from './frame';
@@ -38,19 +38,33 @@ export interface CellWhy {
 
 /** Null for a place beyond the frame. */
 export function matrixWhy(workspace: Workspace, row: number, place: number, options: MatrixOptions): CellWhy | null {
-  const engine = workspace.shared(ENGINE);
   const { agents, columns } = matrixFrame(workspace);
   const [agent, column] = [agents[row], columns[place]];
   if (!agent || !column) return null;
+  const { cell, line } = cellWords(workspace.shared(ENGINE), agent, column, options);
+  return { line, letter: letterOf(cell, declaresOf(agent)), request: shortForm(matrixRequest(agent, column, options)) };
+}
+
+export interface CellWords {
+  readonly cell: MatrixCell;
+  /** what it says, in a line */
+  readonly line: string;
+  /** ids of the rules that decide, or may */
+  readonly rules: readonly string[];
+}
+
+export function cellWords(engine: Engine, agent: Agent, column: MatrixColumn, options: MatrixOptions): CellWords {
   const request = matrixRequest(agent, column, options);
   const cell = matrixCell(engine, agent, column, options);
   const prepared = engine.prepare(request, { at: options.at });
-  const declares = declaresOf(agent);
-  const told = (line: string): CellWhy => ({ line, letter: letterOf(cell, declares), request: shortForm(request) });
-  if (cell.effect === 'depends') return told(`The arguments decide: ${possibilitiesWords(engine.possibilities(prepared))}.`);
+  if (cell.effect === 'depends') {
+    const possible = engine.possibilities(prepared);
+    return { cell, line: `The arguments decide: ${possibilitiesWords(possible)}.`, rules: possible.flatMap(({ rules }) => rules.map((rule) => rule.id)) };
+  }
   const decision = engine.decidePrepared(prepared, false);
-  const catalog = workspace.shared(CATALOG);
-  const sentence = sentenceOf(decision, request, agent, declares(column.action, request.resource.id), engine.world.policies.length)?.replaceAll('`', '');
+  const told = (line: string): CellWords => ({ cell, line, rules: decision.rules.map((rule) => rule.id) });
+  const { catalog, policies } = engine.world;
+  const sentence = sentenceOf(decision, request, agent, declaresOf(agent)(column.action, request.resource.id), policies.length)?.replaceAll('`', '');
   const by = namesOf(decision.rules.map((rule) => rule.id));
   switch (decision.effect) {
     case 'allow':

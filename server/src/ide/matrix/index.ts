@@ -7,7 +7,7 @@ import { matrixCsv } from './csv';
 import { matrixFrame } from './frame';
 import { matrixSvg } from './svg';
 
-export { matrixCells, matrixWhy, type CellWhy } from './cells';
+export { cellWords, matrixCells, matrixWhy, type CellWhy } from './cells';
 export { matrixCsv, type CsvRow } from './csv';
 export { matrixFrame, matrixPlaces, type FrameOf } from './frame';
 export { matrixSvg, type SvgOptions } from './svg';

@@ -2,7 +2,7 @@
 import type { NameKind } from '../../core/documents';
 import type { Span } from '../../core/text';
 import { nodeAt } from '../../core/yaml';
-import type { ForeignAgent, ForeignTool } from '../../core/formats';
+import type { ForeignAgent, ForeignRule, ForeignTool } from '../../core/formats';
 import type { FileFacts, Workspace } from '../../core/workspace';
 import { conditionNames } from './in-conditions';
 import { meant } from './meant';
@@ -95,19 +95,37 @@ export function namesIn(workspace: Workspace, facts: FileFacts, { parts = false,
     for (const part of meant(workspace, 'code', code)) if (part.kind !== 'code') names.push({ kind: part.kind, name: part.name, span: { start: start + part.from, end: start + part.to }, role: 'uses', pattern: false, written: code.slice(part.from, part.to), within: 'comment' });
   }
   for (const agent of facts.foreign?.agents ?? []) foreignNames(agent, inFile);
+  for (const rule of (facts.foreign?.permissions ?? []).flatMap(({ rules }) => rules)) permissionNames(rule, inFile);
   return names;
 }
 
-function foreignNames(agent: ForeignAgent, add: (kind: NameKind, name: string, written: string, span: Span, role: 'declares' | 'uses') => void): void {
+type Add = (kind: NameKind, name: string, written: string, span: Span, role: 'declares' | 'uses') => void;
+
+function foreignNames(agent: ForeignAgent, add: Add): void {
   const tool = ({ pattern, written, span, assumed }: ForeignTool): void => {
     if (assumed) return;
-    add('tool', pattern, written === '' ? pattern : written, span, 'uses');
+    add('tool', pattern, spelling(written === '' ? pattern : written, pattern), span, 'uses');
   };
   agent.tools.forEach(tool);
   agent.except.forEach(tool);
   for (const { name, span } of agent.delegates) add('agent', name, name, span, 'uses');
   for (const { value, span } of agent.models) add('model', value, value, span, 'uses');
   for (const { name, span } of agent.servers) add('server', name, name, span, 'declares');
+}
+
+function permissionNames({ resources, written, span }: ForeignRule, add: Add): void {
+  for (const resource of resources) {
+    if (resource.startsWith('tool:')) add('tool', resource.slice(5), spelling(written, resource.slice(5)), span, 'uses');
+    else if (resource.startsWith('agent:') && !resource.includes('*')) add('agent', resource.slice(6), resource.slice(6), span, 'uses');
+  }
+}
+
+/** The part of what is written that names the tool: `mcp__server__tool` of `mcp__server__tool(path:*)`. */
+function spelling(written: string, tool: string): string {
+  const slash = tool.indexOf('/');
+  const [server, own] = [tool.slice(0, Math.max(0, slash)), tool.slice(slash + 1)];
+  const forms = slash > 0 ? [tool, `mcp__${server}__${own}`, ...(own === '*' ? [`mcp__${server}`] : [])] : [tool];
+  return forms.find((form) => written.includes(form)) ?? written;
 }
 
 /** What is written, where it is the name or what follows its slash. */

@@ -1,5 +1,5 @@
 // The lens over a document: whose it is, who is on call, how many policies apply, who must approve a change.
-import { POLICIES, canMatch } from '../../core/policy';
+import { POLICIES, canMatch, usesOf } from '../../core/policy';
 import type { Agent } from '../../core/model';
 import { changeApprovers, ownershipOfAgent, ownershipOfDocument, type DocumentFacts, type FileFacts, type Ownership, type Workspace } from '../../core/workspace';
 import type { Lens } from '../types';
@@ -19,11 +19,12 @@ export function ownerLens(workspace: Workspace, path: string, at: number, owners
   return { span: { start: at, end: at }, title: parts.filter(Boolean).join(' · '), command: SHOW_OWNER, arguments: [], with: 'file' };
 }
 
-/** Over a document of ours. */
-export function lensOfDocument(workspace: Workspace, path: string, document: DocumentFacts, agent: Agent | null): Lens {
+/** Over a document of ours; null where nothing but an agent belongs to nobody. */
+export function lensOfDocument(workspace: Workspace, path: string, document: DocumentFacts, agent: Agent | null): Lens | null {
   const queries = workspace.ask();
   const at = document.root?.start ?? document.at.start;
-  return ownerLens(workspace, path, at, agent ? ownershipOfAgent(queries, agent) : ownershipOfDocument(queries, path, document.index), agent);
+  const ownership = agent ? ownershipOfAgent(queries, agent) : ownershipOfDocument(queries, path, document.index);
+  return agent === null && ownership.team === null ? null : ownerLens(workspace, path, at, ownership, agent);
 }
 
 /** Over an agent file of another tool: the owner of the manifest that governs it, or its own; none in a workspace that says nothing of owners. */
@@ -35,7 +36,10 @@ export function lensesOfForeign(workspace: Workspace, facts: FileFacts): readonl
 }
 
 /** How many policies have a rule that can be for the agent. */
-export const policiesFor = (workspace: Workspace, agent: Agent): number => workspace.shared(POLICIES).all.filter((policy) => policy.rules.some((rule) => canMatch(rule, agent))).length;
+export function policiesFor(workspace: Workspace, agent: Agent): number {
+  const uses = usesOf(agent);
+  return workspace.shared(POLICIES).all.filter((policy) => policy.rules.some((rule) => canMatch(rule, agent, uses))).length;
+}
 
 const policiesWords = (n: number): string => (n === 0 ? 'no policy applies' : n === 1 ? '1 policy applies' : `${n} policies apply`);
 

@@ -35,7 +35,7 @@ export function compileRule(rule: ClaudeRule, judge: Judge, asks: 'require_appro
     if (effect === 'allow') return ignored('An `allow` may hold a `*` in the name only behind a literal `mcp__server__`; Claude Code skips it.');
     return tool === '*' ? make(['tool:*'], null) : make([own(tool)], null);
   }
-  if (specifier === null) return tool === 'Agent' ? make([own(tool), 'agent:*'], null, { actions: ['call', 'delegate'] }) : make([own(tool)], tool === 'Bash' && effect === 'allow' ? wholeShell(judge) : null);
+  if (specifier === null) return tool === 'Agent' ? make([own(tool), 'agent:*'], null, { actions: ['call', 'delegate'] }) : make([own(tool)], (tool === 'Bash' || tool === 'PowerShell') && effect === 'allow' ? wholeShell(judge, tool === 'PowerShell') : null);
   const moved = UNCONSULTED.get(tool);
   if (moved) return ignored(`Claude Code takes path rules for \`${tool}\` and never looks at them; \`${moved}(...)\` is the rule that counts.`);
   const parameter = effect === 'allow' ? null : parameterOf(specifier);
@@ -73,12 +73,12 @@ const textOf = (args: ArgumentValues, names: readonly string[]): string | null =
   return null;
 };
 
-function wholeShell(judge: Judge): ArgumentTest {
+function wholeShell(judge: Judge, powershell: boolean): ArgumentTest {
   return {
-    key: `claude bash all ${judge.key}`, words: '`args.command` removes nothing vital and writes to no file that needs approval', args: ['command'],
+    key: `claude ${powershell ? 'powershell' : 'bash'} all ${judge.key}`, words: '`args.command` removes nothing vital and writes to no file that needs approval', args: ['command'],
     test: (args) => {
       const command = textOf(args, ['command']);
-      return command === null || judge.approves(command);
+      return command === null || judge.approves(command, powershell);
     },
   };
 }
@@ -96,11 +96,11 @@ function commandTest(specifier: string, effect: ClaudeRule['effect'], judge: Jud
     };
   }
   return {
-    key: `claude bash allow ${wanted.key} ${judge.key}`, words: `a command of \`args.command\` ${name}, and every other part of it is allowed too`, args: ['command'],
+    key: `claude ${powershell ? 'powershell' : 'bash'} allow ${wanted.key} ${judge.key}`, words: `a command of \`args.command\` ${name}, and every other part of it is allowed too`, args: ['command'],
     test: (args) => {
       const command = textOf(args, ['command']);
       if (command === null) return 'error';
-      return restricts(wanted, command, judge.line(command)) && judge.approves(command);
+      return restricts(wanted, command, judge.line(command)) && judge.approves(command, powershell);
     },
   };
 }

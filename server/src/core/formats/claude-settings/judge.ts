@@ -10,7 +10,7 @@ export interface Judge {
   /** cut into commands, once for all rules that ask about the same line */
   line(command: string): CommandLine;
   /** every part of the line is allowed or reads only, and so is what it writes to */
-  approves(command: string): boolean;
+  approves(command: string, powershell?: boolean): boolean;
   /** every part only reads */
   readsOnly(command: string): boolean;
   /** it removes what must not be removed */
@@ -22,16 +22,17 @@ export interface Judge {
   readonly key: string;
 }
 
-const SHELLS: ReadonlySet<string> = new Set(['Bash']);
 const FILE_COMMANDS: ReadonlySet<string> = new Set(['mkdir', 'touch', 'rm', 'rmdir', 'mv', 'cp', 'sed']);
 
 /** `editing`: edits of the working directory need no approval; `anything`: nothing needs one. */
 export function judgeOf(rules: readonly ClaudeRule[], additional: readonly string[], editing: boolean, anything: boolean): Judge {
   const allowed: CommandPattern[] = [];
+  const powershells: CommandPattern[] = [];
   const edits: PathPattern[] = [];
   for (const { effect, parsed } of rules) {
     if (effect !== 'allow' || !parsed) continue;
-    if (SHELLS.has(parsed.tool)) allowed.push(commandPattern(parsed.specifier));
+    if (parsed.tool === 'Bash') allowed.push(commandPattern(parsed.specifier));
+    else if (parsed.tool === 'PowerShell') powershells.push(commandPattern(parsed.specifier, true));
     else if (parsed.tool === 'Edit' && parsed.specifier !== null) edits.push(pathPattern(parsed.specifier, false));
   }
   const folders = additional.flatMap((folder) => requestPath(folder) ?? []);
@@ -52,21 +53,20 @@ export function judgeOf(rules: readonly ClaudeRule[], additional: readonly strin
     const { commands, sound } = line(command);
     return sound && commands.every((part) => fits(part, commands) && redirectsFit(part));
   };
-  const exact = allowed.filter((pattern) => pattern.exact);
-  const whole = allowed.some((pattern) => pattern.everything);
   return {
     line, inside,
-    key: JSON.stringify([allowed.map((pattern) => pattern.key).sort(), edits.map((pattern) => pattern.key).sort(), additional, editing, anything]),
+    key: JSON.stringify([allowed.map((pattern) => pattern.key).sort(), powershells.map((pattern) => pattern.key).sort(), edits.map((pattern) => pattern.key).sort(), additional, editing, anything]),
     removesCritical: (command) => line(command).commands.some(isCriticalRemoval),
     readsOnly: (command) => every(command, isReadOnly),
     editsOnly: (command) => every(command, (part, all) => isReadOnly(part, all) || editsFiles(part, inside)),
-    approves(command) {
+    approves(command, powershell = false) {
       const { commands, sound } = line(command);
+      const rulesOf = powershell ? powershells : allowed;
       if (commands.some(isCriticalRemoval)) return false;
       // the whole line, word for word
-      if (exact.some((pattern) => pattern.matches(command.trim()))) return true;
-      if (whole) return commands.every(redirectsFit);
-      return sound && every(command, (part, all) => allowed.some((pattern) => allowsCommand(pattern, part)) || isReadOnly(part, all) || (editing && editsFiles(part, inside)));
+      if (rulesOf.some((pattern) => pattern.exact && pattern.matches(command.trim()))) return true;
+      if (rulesOf.some((pattern) => pattern.everything)) return commands.every(redirectsFit);
+      return sound && every(command, (part, all) => rulesOf.some((pattern) => allowsCommand(pattern, part)) || (!powershell && (isReadOnly(part, all) || (editing && editsFiles(part, inside)))));
     },
   };
 }

@@ -123,7 +123,7 @@ function pathQuestion(key: string, tools: ReadonlyMap<string, readonly string[]>
       const names = tools.get(resource.slice(resource.indexOf('/') + 1)) ?? ['file_path'];
       const written = names.map((name) => args[name]).find((value) => typeof value === 'string');
       // without a path they look at the working directory
-      if (typeof written !== 'string') return !writes;
+      if (typeof written !== 'string') return !writes && resource !== `tool:${SERVER}/Read`;
       const path = requestPath(written);
       return path !== null && judge.inside(path) && !(writes && isProtected(path));
     },

@@ -38,7 +38,7 @@ export function readAgentSchema(map: MapNode): FoundryAgent[] {
       title: textField(map, 'displayName') ?? textField(template, 'displayName'),
       purpose: textField(map, 'description') ?? textField(template, 'description'),
       owner: authors[0] ?? null,
-      models: model && !/^\{\{/.test(model.value) ? [modelOf(model)] : [],
+      models: model && !model.value.startsWith('{{') ? [modelOf(model)] : [],
       tools: [
         ...toolNodes(valueOf(template, 'tools')).flatMap(toolOf),
         ...resources.filter((resource) => textOf(valueOf(resource, 'kind')) === 'tool').flatMap((resource) => {

@@ -1,0 +1,213 @@
+// All decisions of one place (an action on a resource): for each asker and environment a diagram over the rest of the request.
+import { gateId, type AgentGate } from '../model';
+import { isOpen, keyOf, obligationKey, recordEnd, termsOf, type CompiledRule } from '../policy';
+import { parseDate } from '../text';
+import { Decisions, States, transition, type Transition } from './decisions';
+import { Domain, questionsOf, type Variable } from './domain';
+import { attribute, type Atom, type Formula } from './formula';
+import { FALSE, TRUE, type Budget, type NodeId } from './nodes';
+import { baseOf, fixedText, type Asker, type Item, type SideView } from './side';
+import { compare } from './read-condition';
+import { shapeOf, type Shape } from './shape';
+import type { Named, Place } from './space';
+
+export const TIME = attribute(['context', 'time']);
+/** The last millisecond of the year 9999. */
+const END_OF_TIME = 253_402_300_799_999;
+
+export interface Clock {
+  readonly now: number;
+  /** all requests are of this time */
+  readonly at: number | null;
+}
+
+/** Who asks, and where. */
+export interface Context {
+  readonly asker: Asker;
+  readonly environment: Named | null;
+}
+
+/** A rule or gate of a context, and where it applies. */
+export interface Applied {
+  readonly rule: CompiledRule | null;
+  readonly gate: AgentGate | null;
+  readonly id: string;
+  readonly effect: Transition['effect'];
+  readonly set: number;
+  readonly otherwise: boolean;
+  readonly node: NodeId;
+}
+
+/** What one side decides in a context. */
+export interface Folded {
+  /** terminals are decisions */
+  readonly node: NodeId;
+  readonly applied: readonly Applied[];
+  readonly denied: boolean;
+  /** equal for contexts in which the same rules decide the same */
+  readonly key: string;
+}
+
+export interface PlaceOptions {
+  readonly place: Place;
+  readonly sides: readonly SideView[];
+  readonly contexts: readonly Context[];
+  readonly clock: Clock;
+  readonly untyped: boolean;
+  readonly budget: Budget;
+  readonly decisions: Decisions;
+  /** questions that are to be variables besides those of the rules */
+  readonly also?: readonly Formula[];
+}
+
+interface Raw {
+  readonly items: readonly Item[];
+  readonly gates: readonly AgentGate[];
+  readonly denied: boolean;
+  readonly governing: readonly number[];
+  readonly unknown: boolean;
+}
+
+export class PlaceAnalysis {
+  readonly domain: Domain;
+  readonly place: Place;
+  readonly contexts: readonly Context[];
+  readonly #raw: readonly (readonly Raw[])[];
+  readonly #states: readonly States[];
+  readonly #options: PlaceOptions;
+  readonly #folded: Map<string, NodeId>[];
+  readonly #ids = new Map<CompiledRule, number>();
+
+  constructor(options: PlaceOptions) {
+    const { place, sides, contexts, clock } = options;
+    const base = clock.at ?? clock.now;
+    this.#options = options;
+    this.place = place;
+    this.contexts = contexts;
+    this.#states = sides.map((side) => new States(side.sets, options.decisions));
+    this.#folded = sides.map(() => new Map());
+    const rules = sides.map((side) => side.rulesAt(place));
+    this.#raw = contexts.map(({ asker, environment }) => sides.map((side, index): Raw => {
+      const governing = side.setsFor(asker, place);
+      const unknown = asker !== 'any' && asker.known === null && side.agent(asker.id) === null;
+      const mine: Asker = asker === 'any' ? asker : { id: asker.id, known: side.agent(asker.id) };
+      if (unknown) return { items: [], gates: [], denied: true, governing: [], unknown };
+      const denied = side.denied(mine, place, environment);
+      const items = (rules[index] ?? []).flatMap((rule) => {
+        if (rule.rule.expires < base || !governing.includes(rule.set) || (denied && rule.rule.effect !== 'oblige')) return [];
+        return side.item(rule, mine, place, environment) ?? [];
+      });
+      return { items, gates: denied ? [] : side.gates(mine, place, environment), denied, governing, unknown };
+    }));
+    const formulas = new Set<Formula>(options.also ?? []);
+    const times = new Map<string, Formula>();
+    const cut = (time: number): void => {
+      if (Number.isFinite(time) && time > base && time < END_OF_TIME) times.set(String(time), compare(TIME, '<=', time));
+    };
+    for (const raw of this.#raw.flat()) {
+      for (const { formula, rule } of raw.items) {
+        formulas.add(formula);
+        cut(rule.expires);
+      }
+      for (const gate of raw.gates) for (const record of gate.records) {
+        cut(recordEnd(gate, record));
+        const on = parseDate(record.on ?? '');
+        if (on !== null) cut(on - 1);
+      }
+    }
+    const fixed = (of: { readonly key: string; readonly names: readonly string[] }): string | null => fixedText(of, place, contexts.find(({ environment }) => environment?.sample)?.environment ?? null);
+    const time: Shape = shapeOf(['number'], { integer: true, missing: false, min: clock.at ?? clock.now, max: clock.at ?? END_OF_TIME });
+    this.domain = new Domain({
+      atoms: questionsOf([...formulas, ...times.values()]) as ReadonlyMap<string, Atom>,
+      shapes: (of) => (of.key === TIME.key ? [time] : sides.map((side) => side.shape(of, place))),
+      base: baseOf, fixed, untyped: options.untyped, budget: options.budget,
+    });
+  }
+
+  /** The decisions of a side in a context, given by its place in the list. */
+  fold(side: number, context: number): Folded {
+    const raw = this.#raw[context]?.[side];
+    const view = this.#options.sides[side];
+    const asker = this.contexts[context]?.asker;
+    const { decisions } = this.#options;
+    if (!raw || !view || asker === undefined || raw.unknown) return { node: decisions.of('deny', [], []), applied: [], denied: true, key: 'unknown' };
+    const applied: Applied[] = raw.items.map(({ rule, set, otherwise, formula }) => ({ rule, gate: null, id: rule.id, effect: rule.effect, set, otherwise, node: this.#appliedNode(rule, formula) }));
+    const agent = asker === 'any' ? null : (view.agent(asker.id)?.agent ?? null);
+    if (agent) for (const gate of raw.gates) applied.push({ rule: null, gate, id: gateId(agent, gate), effect: 'gate', set: -1, otherwise: false, node: this.#gateNode(side, agent.id, gate) });
+    const live = applied.filter((one) => one.node !== FALSE);
+    const key = `${raw.denied} ${raw.governing.join(',')} ${live.map((one) => `${one.rule ? this.#id(one.rule) : `${one.id} ${keyOf(termsOf(one.gate as AgentGate))}`}:${one.node}`).join(' ')}`;
+    const memo = this.#folded[side] as Map<string, NodeId>;
+    let node = memo.get(key);
+    if (node === undefined) memo.set(key, (node = this.#decide(side, live, raw)));
+    return { node, applied: live, denied: raw.denied, key };
+  }
+
+  #id(rule: CompiledRule): number {
+    let id = this.#ids.get(rule);
+    if (id === undefined) this.#ids.set(rule, (id = this.#ids.size));
+    return id;
+  }
+
+  #appliedNode(rule: CompiledRule, formula: Formula): NodeId {
+    const { diagrams } = this.domain;
+    // an error never widens
+    const node = diagrams.settle(this.domain.node(formula), rule.effect === 'allow' ? FALSE : TRUE);
+    const until = rule.expires <= END_OF_TIME && this.domain.level(TIME.key) !== undefined ? this.domain.node(compare(TIME, '<=', rule.expires)) : TRUE;
+    return diagrams.and(node, until);
+  }
+
+  #gateNode(side: number, id: string, gate: AgentGate): NodeId {
+    const view = this.#options.sides[side];
+    const known = view?.agent(id);
+    if (!view || !known || gate.records.length < gate.count) return TRUE;
+    const closed = (time: number): NodeId => (isOpen(gate, { agent: known.agent, catalog: view.catalog, time, digest: () => view.engine.digest(known.agent) }) ? FALSE : TRUE);
+    const level = this.domain.level(TIME.key);
+    const variable: Variable | undefined = level === undefined ? undefined : this.domain.variables[level];
+    if (level === undefined || variable?.kind !== 'field') return closed(this.#options.clock.at ?? this.#options.clock.now);
+    return this.domain.diagrams.make(level, variable.classes.map((one, index) => (variable.mask[index] && (one.kind === 'numbers' || one.kind === 'value') ? closed(one.kind === 'numbers' ? one.sample : Number(one.value)) : TRUE)));
+  }
+
+  #decide(side: number, applied: readonly Applied[], raw: Raw): NodeId {
+    const { diagrams } = this.domain;
+    const states = this.#states[side] as States;
+    const { sets } = states;
+    let acc = states.start();
+    const take = (step: Transition, node: NodeId): void => {
+      acc = diagrams.join(`${side} ${step.key}`, acc, node, (x, y) => {
+        if (y === FALSE) return x;
+        if (x >= 0) return null;
+        const after = states.next(x, step);
+        return y === TRUE || after === x ? after : null;
+      });
+    };
+    /** Rules that do the same are one. */
+    const together = (list: readonly Applied[]): void => {
+      const groups = new Map<string, { readonly step: Transition; readonly nodes: NodeId[] }>();
+      for (const one of list) {
+        const step = stepOf(one);
+        const group = groups.get(step.key);
+        if (group) group.nodes.push(one.node);
+        else groups.set(step.key, { step, nodes: [one.node] });
+      }
+      for (const { step, nodes } of groups.values()) take(step, [...new Set(nodes)].sort((a, b) => a - b).reduce((a, b) => diagrams.or(a, b)));
+    };
+    for (const index of raw.governing) {
+      const set = sets[index];
+      const mine = applied.filter((one) => one.set === index && one.effect !== 'oblige');
+      const rules = mine.filter((one) => !one.otherwise);
+      if (set?.order.kind === 'strictest') for (const effect of set.order.effects) together(rules.filter((one) => one.effect === effect));
+      else for (const one of rules) take(stepOf(one), one.node);
+      for (const one of mine) if (one.otherwise) take(stepOf(one), one.node);
+    }
+    together(applied.filter((one) => one.effect === 'oblige'));
+    together(applied.filter((one) => one.effect === 'gate'));
+    return diagrams.map(`decide ${side} ${raw.governing.join(',')} ${raw.denied}`, acc, (terminal) => states.decide(terminal, raw.governing, raw.denied));
+  }
+}
+
+function stepOf(one: Applied): Transition {
+  if (one.gate) return transition(-1, 'gate', false, termsOf(one.gate), []);
+  const rule = one.rule as CompiledRule;
+  return transition(one.set, rule.effect, one.otherwise, rule.approval, [...rule.obligations].sort((a, b) => (obligationKey(a) < obligationKey(b) ? -1 : 1)));
+}
+

@@ -1,0 +1,287 @@
+// A request of a box, made from its classes; where an opaque condition has its say, values are tried until it says what it must.
+import { numbersIn } from './reads';
+import type { ConditionInput, Value } from '../conditions';
+import { parseRequest, type Request } from '../model';
+import { obligationKey, keyOf } from '../policy';
+import type { PlainValue } from '../yaml';
+import type { FieldClass } from './classes';
+import { withValue, valueOf, type Domain, type OpaqueAtom, type Variable } from './domain';
+import type { Attribute } from './formula';
+import type { Clock, PlaceAnalysis } from './place';
+import { TIME } from './place';
+import { baseOf } from './side';
+import { typeOf, type Shape } from './shape';
+import type { Named, Place } from './space';
+import { matchesParts } from './text-classes';
+import type { DecidedAs } from './decisions';
+import type { Engine } from '../policy';
+import type { ShortRequest } from './types';
+
+type Plain = { [key: string]: PlainValue };
+
+/** What a box says of each variable: the classes that may be, by level. */
+export type Choice = ReadonlyMap<string, readonly number[]>;
+
+export interface WitnessOptions {
+  readonly analysis: PlaceAnalysis;
+  readonly clock: Clock;
+  /** the agent's id; null where the request describes it */
+  readonly agent: string | null;
+  readonly environment: Named | null;
+  readonly sets: Choice;
+  /** what fields may hold, for those that are no variables */
+  shapes(of: Attribute): readonly Shape[];
+  readonly input: ConditionInput;
+  /** whether the engines decide as they must */
+  confirms(request: ShortRequest): boolean;
+}
+
+const MAX_TRIES = 4_000;
+const MAX_CONFIRMED = 60;
+
+export function witnessOf(options: WitnessOptions): ShortRequest | null {
+  const { analysis, sets } = options;
+  const { domain } = analysis;
+  const chosen = new Map<string, FieldClass>();
+  const entries = new Map<string, { readonly wanted: Value[] }>();
+  const sizes = new Map<string, FieldClass>();
+  const opaque: { readonly atom: OpaqueAtom; readonly wanted: readonly number[] }[] = [];
+  domain.variables.forEach((variable, level) => {
+    const within = sets.get(String(level));
+    const exist = variable.mask.flatMap((there, index) => (there && (within?.includes(index) ?? true) ? [index] : []));
+    if (variable.kind === 'opaque') {
+      if (within) opaque.push({ atom: variable.atom, wanted: exist });
+      return;
+    }
+    if (variable.kind === 'entry') {
+      if (within && exist.every((index) => index === 1)) {
+        const known = entries.get(variable.of.key) ?? { wanted: [] };
+        known.wanted.push(variable.entry.kind === 'value' ? variable.entry.value : variable.entry.sample);
+        entries.set(variable.of.key, known);
+      }
+      return;
+    }
+    const best = exist.map((index) => variable.classes[index]).filter((one): one is FieldClass => one !== undefined);
+    const pick = within ? (best.find((one) => one.kind !== 'missing') ?? best[0]) : (best.find((one) => one.kind === 'missing') ?? best[0]);
+    if (pick) (variable.kind === 'size' ? sizes : chosen).set(variable.of.key, pick);
+  });
+  // what another field needs is there
+  const build = (tried: ReadonlyMap<string, PlainValue | undefined>): ShortRequest | null => requestOf(options, chosen, entries, sizes, tried);
+  const once = (tried: ReadonlyMap<string, PlainValue | undefined>): ShortRequest | null => {
+    const request = build(tried);
+    return request && options.confirms(request) ? request : null;
+  };
+  const plain = opaque.length === 0 ? once(new Map()) : null;
+  if (plain) return plain;
+  if (opaque.length === 0) return null;
+  return search(options, opaque, chosen, once);
+}
+
+function search(options: WitnessOptions, opaque: readonly { readonly atom: OpaqueAtom; readonly wanted: readonly number[] }[], chosen: ReadonlyMap<string, FieldClass>, once: (tried: ReadonlyMap<string, PlainValue | undefined>) => ShortRequest | null): ShortRequest | null {
+  const { analysis, sets } = options;
+  const fields = new Map<string, Attribute>();
+  for (const { atom } of opaque) for (const of of atom.reads) if (of.names.length > 1) fields.set(of.key, of);
+  const list = [...fields.values()];
+  const pools = list.map((of) => poolOf(of, options, opaque.map(({ atom }) => atom), analysis.domain, sets, chosen.get(of.key)));
+  let base = options.input;
+  for (const [key, one] of chosen) {
+    const variable = analysis.domain.variables.find((candidate) => candidate.kind === 'field' && candidate.key === key);
+    const value = sampleOf(one);
+    if (variable?.kind === 'field' && value !== undefined) base = withValue(base, variable.of.names, valueOf(variable.of, value));
+  }
+  const total = pools.reduce((product, pool) => product * Math.max(1, pool.length), 1);
+  let confirmed = 0;
+  for (let at = 0; at < Math.min(total, MAX_TRIES); at++) {
+    // with more combinations than may be tried, those looked at are spread over all
+    let rest = total > MAX_TRIES ? Math.floor((at * total) / MAX_TRIES) : at;
+    const tried = new Map<string, PlainValue | undefined>();
+    let input = base;
+    list.forEach((of, index) => {
+      const pool = pools[index] ?? [];
+      const value = pool[rest % Math.max(1, pool.length)];
+      rest = Math.floor(rest / Math.max(1, pool.length));
+      tried.set(of.key, value);
+      input = value === undefined ? withoutValue(input, of.names) : withValue(input, of.names, valueOf(of, value));
+    });
+    const fits = opaque.every(({ atom, wanted }) => {
+      const value = atom.evaluate?.(input) ?? null;
+      return wanted.includes(value === null ? 2 : value ? 1 : 0);
+    });
+    if (!fits) continue;
+    const request = once(tried);
+    if (request) return request;
+    if (++confirmed >= MAX_CONFIRMED) return null;
+  }
+  return null;
+}
+
+/** Values worth trying for a field, the plain ones first. */
+function poolOf(of: Attribute, { clock, shapes }: WitnessOptions, atoms: readonly OpaqueAtom[], domain: Domain, sets: Choice, chosen: FieldClass | undefined): readonly (PlainValue | undefined)[] {
+  const level = domain.level(of.key);
+  const variable = level === undefined ? undefined : domain.variables[level];
+  const reading = atoms.filter((atom) => atom.reads.some((one) => one.key === of.key));
+  const texts = [...new Set(['x', ...reading.flatMap((atom) => atom.hints), 'y'])].slice(0, 120);
+  const numbers = [...new Set([0, 1, ...reading.flatMap((atom) => (atom.expr ? numbersIn(atom.expr).flatMap((value) => [value, value + 1, value - 1, value / 2, value * 2]) : [])), 10, -1, 0.5])].slice(0, 60);
+  if (of.key === TIME.key) {
+    const times = clock.at !== null ? [clock.at] : [clock.now, ...Array.from({ length: 14 * 8 }, (_, index) => clock.now + (index + 1) * 3 * 3_600_000), ...Array.from({ length: 60 }, (_, index) => clock.now + (index + 1) * 7 * 86_400_000)];
+    return times.filter((time) => classesOf(variable, sets, level).some((one) => (one.kind === 'numbers' ? time > one.low && time < one.high : one.kind === 'value' && one.value === time) ) || variable === undefined).concat(classesOf(variable, sets, level).flatMap((one) => (one.kind === 'numbers' ? [one.sample] : [])));
+  }
+  if (variable?.kind === 'field') {
+    const found: (PlainValue | undefined)[] = [];
+    for (const one of [...(chosen ? [chosen] : []), ...classesOf(variable, sets, level)]) {
+      if (one.kind === 'missing') found.push(undefined);
+      else if (one.kind === 'value') found.push(one.value);
+      else if (one.kind === 'numbers') found.push(one.sample, ...numbers.filter((value) => value > one.low && value < one.high && (!Number.isInteger(one.sample) || one.sample !== value)));
+      else if (one.kind === 'texts') {
+        const constants = variable.classes.flatMap((other) => (other.kind === 'value' && typeof other.value === 'string' ? [other.value] : []));
+        found.push(one.sample, ...longTexts(numbers), ...texts.filter((text) => !constants.includes(text) && variable.patterns.every((parts, index) => matchesParts(parts, text) === (one.matches[index] ?? false))));
+      } else if (one.kind === 'list') found.push([], ...texts.map((text) => [text]), [1], ...numbers.map((value) => [value]));
+      else if (one.kind === 'map') found.push({});
+      else found.push(...anyOf(texts, numbers));
+    }
+    return [...new Set(found)];
+  }
+  return anyOf(texts, numbers).concat([undefined]).filter((value) => shapes(of).some((shape) => fits(value, shape)));
+}
+
+const longTexts = (numbers: readonly number[]): readonly string[] => numbers.filter((value) => Number.isInteger(value) && value > 0 && value <= 2_000).map((value) => 'x'.repeat(value));
+
+const anyOf = (texts: readonly string[], numbers: readonly number[]): (PlainValue | undefined)[] => [...texts, ...numbers, true, false, [], ...texts.map((text) => [text]), {}];
+
+function fits(value: PlainValue | undefined, shape: Shape): boolean {
+  if (value === undefined) return shape.missing || !shape.present;
+  if (!shape.present) return false;
+  const type = Array.isArray(value) ? 'list' : typeof value === 'object' && value !== null ? 'map' : typeOf(value as string | number | boolean | null);
+  if (shape.types !== null && !shape.types.includes(type)) return false;
+  if (shape.values !== null) return shape.values.includes(value as string);
+  if (typeof value === 'number') return value >= shape.min && value <= shape.max && (!shape.integer || Number.isInteger(value));
+  return shape.empty || value !== '';
+}
+
+function classesOf(variable: Variable | undefined, sets: Choice, level: number | undefined): readonly FieldClass[] {
+  if (variable?.kind !== 'field') return [];
+  const within = sets.get(String(level));
+  return variable.classes.filter((_, index) => variable.mask[index] === true && (within?.includes(index) ?? true));
+}
+
+function sampleOf(one: FieldClass): PlainValue | undefined {
+  switch (one.kind) {
+    case 'missing':
+      return undefined;
+    case 'value':
+      return one.value;
+    case 'list':
+      return [];
+    case 'map':
+      return {};
+    default:
+      return one.sample;
+  }
+}
+
+function withoutValue(input: ConditionInput, names: readonly string[]): ConditionInput {
+  const [name = '', ...rest] = names;
+  const inner = Object.hasOwn(input, name) ? input[name] : undefined;
+  if (rest.length === 0) return Object.fromEntries(Object.entries(input).filter(([key]) => key !== name));
+  return typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? { ...input, [name]: withoutValue(inner as ConditionInput, rest) as Value } : input;
+}
+
+function requestOf({ analysis, agent, environment, clock, sets }: WitnessOptions, chosen: ReadonlyMap<string, FieldClass>, entries: ReadonlyMap<string, { readonly wanted: readonly Value[] }>, sizes: ReadonlyMap<string, FieldClass>, tried: ReadonlyMap<string, PlainValue | undefined>): ShortRequest | null {
+  const { domain, place } = analysis;
+  const root: Plain = {};
+  const set = (of: Attribute, value: PlainValue): void => {
+    let map = root;
+    for (const name of of.names.slice(0, -1)) {
+      const inner = Object.hasOwn(map, name) ? map[name] : undefined;
+      if (typeof inner === 'object' && inner !== null && !Array.isArray(inner)) map = inner;
+      else put(map, name, (map = {}));
+    }
+    put(map, of.names.at(-1) ?? '', value);
+  };
+  /** The maps around a field are there. */
+  const held = (of: Attribute): boolean => {
+    for (let length = baseOf(of) + 1; length < of.names.length; length++) {
+      const parent = domain.variables.find((variable) => variable.kind === 'field' && variable.of.names.length === length && variable.of.names.every((name, index) => name === of.names[index]));
+      if (parent?.kind === 'field' && chosen.get(parent.key)?.kind !== 'map') return false;
+    }
+    return true;
+  };
+  for (const variable of domain.variables) {
+    if (variable.kind !== 'field' || !held(variable.of)) continue;
+    const { of } = variable;
+    const one = chosen.get(of.key);
+    if (!one) continue;
+    if (tried.has(of.key)) {
+      const value = tried.get(of.key);
+      if (value !== undefined) set(of, value);
+      continue;
+    }
+    const size = sizes.get(of.key);
+    const length = size ? (size.kind === 'numbers' ? size.sample : size.kind === 'value' ? Number(size.value) : 0) : null;
+    const wanted = entries.get(of.key)?.wanted ?? [];
+    if (one.kind === 'missing') continue;
+    if (one.kind === 'list') {
+      const items = [...wanted] as PlainValue[];
+      const least = size && sets.has(String(domain.level(`size(${of.key})`))) ? (length ?? 0) : 0;
+      if (least > 10_000) return null;
+      for (let filler = 1; items.length < Math.max(least, 0); filler++) items.push(`~${filler}`);
+      set(of, items);
+    } else if (one.kind === 'map') {
+      set(of, Object.fromEntries(wanted.filter((value): value is string => typeof value === 'string').map((value) => [value, true])));
+    } else if (one.kind === 'texts' && length !== null && sets.has(String(domain.level(`size(${of.key})`)))) {
+      if (length > 100_000) return null;
+      set(of, one.sample.length < length ? one.sample + 'x'.repeat(length - one.sample.length) : one.sample.slice(0, length));
+    } else {
+      const value = sampleOf(one);
+      if (value !== undefined) set(of, value);
+    }
+  }
+  for (const [key, value] of tried) {
+    if (value === undefined || chosen.has(key)) continue;
+    const of = domain.variables.flatMap((variable) => (variable.kind === 'opaque' ? variable.atom.reads.filter((one) => one.key === key) : []))[0];
+    if (of) set(of, value);
+  }
+  return shortRequest(place, agent, environment, root, clock);
+}
+
+const put = (map: Plain, name: string, value: PlainValue): void => void Object.defineProperty(map, name, { value, enumerable: true, configurable: true, writable: true });
+const mapOf = (value: PlainValue | undefined): Plain => (typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {});
+
+function shortRequest(place: Place, agent: string | null, environment: Named | null, root: Plain, clock: Clock): ShortRequest {
+  const args = mapOf(root['args']);
+  const { time, via, labels, environment: _, ...context } = mapOf(root['context']);
+  const { id: agentId, ...attributes } = mapOf(root['agent']);
+  const principal = mapOf(root['principal']);
+  const { id: _id, server: _server, ...properties } = mapOf(root['resource']);
+  const rest: Plain = { ...context };
+  for (const [name, value] of [['via', via], ['labels', labels]] as const) if (Array.isArray(value) && value.length > 0) rest[name] = value;
+  if (rest['ext'] !== undefined && Object.keys(mapOf(rest['ext'])).length === 0) delete rest['ext'];
+  if (clock.at !== null) rest['time'] = timeText(clock.at);
+  else if (typeof time === 'number' && time !== clock.now) rest['time'] = timeText(time);
+  for (const list of ['roles', 'functions']) if (Array.isArray(attributes[list]) && attributes[list].length === 0) delete attributes[list];
+  if (attributes['labels'] !== undefined && Object.keys(mapOf(attributes['labels'])).length === 0) delete attributes['labels'];
+  const type = place.resource.slice(0, place.resource.indexOf(':'));
+  return {
+    agent: agent ?? { id: typeof agentId === 'string' ? agentId : 'any-agent', ...attributes },
+    action: place.action,
+    resource: Object.keys(properties).length > 0 ? { type, id: place.id, properties } : place.resource,
+    ...(environment && place.action !== 'deploy' ? { environment: environment.name } : {}),
+    ...(Object.keys(args).length > 0 ? { args } : {}),
+    ...(Object.keys(principal).length > 0 ? { principal } : {}),
+    ...(Object.keys(rest).length > 0 ? { context: rest } : {}),
+  };
+}
+
+const timeText = (time: number): string => new Date(time).toISOString().replace('.000Z', 'Z');
+
+/** What the engine decides for a request in its short form; null for what is no request. */
+export function decideShort(engine: Engine, request: ShortRequest, clock: Clock): DecidedAs | null {
+  const assume = typeof request['agent'] === 'object';
+  const parsed = parseRequest(assume ? { ...request, assume: true } : request, { assume });
+  if (!('request' in parsed)) return null;
+  const asked: Request = parsed.request;
+  const { effect, approvals, obligations, unknown } = engine.decide(asked, { at: clock.at ?? clock.now, trace: false });
+  const terms = [...new Map(approvals.map(({ from, count, within, distinct }) => [keyOf({ from, count, within, distinct }), { from: [...from].sort(), count, within, distinct }]))].sort(([a], [b]) => (a < b ? -1 : 1));
+  const owed = [...obligations].sort((a, b) => (obligationKey(a) < obligationKey(b) ? -1 : 1));
+  return { effect, approvals: terms.map(([, one]) => one), obligations: owed, unknown, key: JSON.stringify([effect, terms.map(([key]) => key), owed.map(obligationKey), [...unknown].sort()]) };
+}

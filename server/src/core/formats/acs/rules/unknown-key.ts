@@ -1,0 +1,30 @@
+// A key that the specification does not have: the whole manifest is refused.
+import { nearest } from '../../../text';
+import { spanOf } from '../../fields';
+import type { FormatRule } from '../../rule';
+import { manifestWith } from './example';
+import type { AcsSubject } from './index';
+
+const KNOWN: readonly string[] = ['agent_control_specification_version', 'metadata', 'extends', 'policies', 'intervention_points', 'tools', 'annotators', 'approval', 'system_prompt_file', 'system_prompt_url'];
+
+export const unknownKey: FormatRule<AcsSubject> = {
+  code: 'format/acs/unknown-key',
+  severity: 'error',
+  title: 'a key that makes the manifest fail to load',
+  documentation: `The specification rejects a manifest with a top-level key that it does not have (0.3.1 and 0.4). Nothing in the file takes effect then.
+
+Correct the name, or move what it holds under \`metadata\`.`,
+  bad: { path: 'manifest.yaml', text: manifestWith('annotator: {}\n') },
+  good: { path: 'manifest.yaml', text: manifestWith('annotators: {}\n') },
+  check({ map }, report) {
+    for (const { key } of map.pairs) {
+      if (KNOWN.includes(key.text)) continue;
+      const near = nearest(key.text, KNOWN);
+      report({
+        span: spanOf(key),
+        message: `The specification has no \`${key.text}\` and refuses the whole manifest${near ? `. Did you mean \`${near}\`?` : '; remove it, or put it under `metadata`.'}`,
+        ...(near ? { fixes: [{ title: `Change to \`${near}\``, safe: false, edits: [{ span: spanOf(key), newText: near }] }] } : {}),
+      });
+    }
+  },
+};

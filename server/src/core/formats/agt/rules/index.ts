@@ -1,0 +1,16 @@
+// The findings of toolkit policies, one line each.
+import type { FormatRule } from '../../rule';
+import type { AgtPolicy } from '../read-policy';
+import { appliesToNobody } from './applies-to-nobody';
+import { ignoredText } from './ignored-text';
+import { neverMatches } from './never-matches';
+import { splitInQuotes } from './split-in-quotes';
+import { warningDenies } from './warning-denies';
+
+export const rules: readonly FormatRule<AgtPolicy>[] = [
+  neverMatches,
+  ignoredText,
+  splitInQuotes,
+  appliesToNobody,
+  warningDenies,
+];

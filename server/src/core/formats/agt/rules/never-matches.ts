@@ -1,0 +1,28 @@
+// A condition that the engine always takes for false.
+import type { FormatRule } from '../../rule';
+import { atomOf } from '../python-condition';
+import type { AgtPolicy } from '../read-policy';
+import { policyWith } from './example';
+import { cutsText, operandsOf } from './operands';
+
+export const neverMatches: FormatRule<AgtPolicy> = {
+  code: 'format/agt/never-matches',
+  severity: 'error',
+  title: 'a condition that is always false',
+  documentation: `The toolkit's Python engine understands \`name == 'text'\`, \`name != 'text'\`, \`name in ['a', 'b']\`, \`name > 1\` (and \`<\`, \`>=\`, \`<=\`) and a lone name, joined by \`and\` and \`or\`.
+Everything else is false without a word: \`true\`, \`n == 5\`, \`not x\`, \`not in\`, texts without quotes, a leading parenthesis. A rule that denies then never denies.
+
+Write the condition with what the engine understands: \`amount >= 5 and amount <= 5\` for a number, \`x != 'a'\` for a negation. A file of the .NET or TypeScript engine is not reported.`,
+  bad: policyWith('"amount == 500"'),
+  good: policyWith('"amount > 500"'),
+  check(policy, report) {
+    for (const { rule, text } of operandsOf(policy)) {
+      if (!rule.condition || cutsText(rule.condition.value)) continue;
+      const atom = atomOf(text);
+      const word = atom?.kind === 'name' && /^(?:true|True|TRUE)$/.test(text);
+      if (atom && !word) continue;
+      const deny = (rule.action?.value ?? 'deny') === 'deny' ? ' The rule never denies anything.' : '';
+      report({ span: rule.condition.span, message: `The engine does not understand \`${text}\` and takes it for false.${deny} ${word ? 'There is no literal `true`: compare something, or use `default_action`.' : 'It knows `==` and `!=` with a text in quotes, `in [...]`, comparisons with a number, and lone names.'}` });
+    }
+  },
+};

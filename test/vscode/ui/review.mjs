@@ -1,0 +1,62 @@
+// Decision changes as a reviewer meets them, in the real editor with its Git: against the main branch, while typing, in tree, comment and simulator.
+// SHOTS=folder keeps pictures. It throws at the first thing that is not so.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+
+export const open = 'policies/payments.policy.yaml';
+
+/** The example as a repository, on a branch of its own. */
+export const prepare = (workspace) => {
+  const git = (...words) => {
+    const { status, stderr } = spawnSync('git', words, { cwd: workspace, encoding: 'utf8' });
+    if (status !== 0) throw new Error(`git ${words.join(' ')}: ${stderr}`);
+  };
+  git('init', '-q', '-b', 'main');
+  git('add', '-A');
+  git('-c', 'user.name=t', '-c', 'user.email=t@example.com', '-c', 'commit.gpgsign=false', 'commit', '-q', '-m', 'x');
+  git('checkout', '-q', '-b', 'raise-limit');
+};
+
+export default async (page, ui) => {
+  const shot = async (name) => process.env.SHOTS && ui.shot(path.join(process.env.SHOTS, `review-${name}.png`));
+  const pane = page.locator('.pane', { has: page.locator('.pane-header', { hasText: 'Decision Changes' }) });
+  const row = (words) => pane.locator('.monaco-list-row', { hasText: words }).first();
+  await ui.view('Countersign');
+  await pane.locator('.pane-header', { hasText: 'vs main' }).waitFor({ timeout: 60_000 });
+  await row('No decision changes').waitFor({ timeout: 60_000 });
+
+  // live while typing
+  await ui.goto(13);
+  await ui.key('End');
+  await ui.key('ArrowLeft');
+  await ui.type('0');
+  await row('widened').waitFor({ timeout: 15_000 });
+  await row('payments/refund').waitFor();
+  await shot('tree');
+
+  // the rule says it itself
+  await page.locator('.codelens-decoration', { hasText: '▲ widens' }).first().waitFor({ timeout: 15_000 });
+  const problems = await ui.problems();
+  assert.ok(problems.some((text) => text.includes('Allows more than before (vs main)')), problems.join('\n'));
+
+  // a row opens the rule, and the simulator with its witness on both sides
+  await row('payments/refund').click();
+  await shot('witness');
+
+  // the comment in the file
+  await page.locator('.comment-range-glyph, .comment-thread, .comment-glyph').first().click({ timeout: 10_000 });
+  const comment = page.locator('.review-widget', { hasText: 'Allows more than before' }).first();
+  await comment.waitFor({ timeout: 10_000 });
+  await comment.locator('a', { hasText: 'Open in simulator' }).waitFor();
+  await shot('comment');
+
+  // accepted with a reason
+  await comment.locator('a', { hasText: 'Accept with reason…' }).click();
+  await page.locator('.quick-input-widget input').first().fill('Finance raised the limit, CHG-5123');
+  await ui.key('Enter');
+  await page.locator('.quick-input-widget input').first().fill('j.chen');
+  await ui.key('Enter');
+  await row('accepted').waitFor({ timeout: 15_000 });
+  await shot('accepted');
+};
