@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { generateStandards } from './standards.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const source = path.join(root, 'schemas');
@@ -146,6 +147,7 @@ function member(key, value) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
     if (await generateSchemas()) console.log('schemas: constants written');
+    if (generateStandards()) console.log('standards: constants written');
   } catch (error) {
     console.error(error.message);
     process.exit(1);

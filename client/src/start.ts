@@ -15,6 +15,7 @@ import { followHintSetting, hintsWanted } from './ownership/hints';
 import type { Platform } from './platform';
 import { Server } from './server';
 import { SECTION, settings } from './settings';
+import { registerReview } from './review';
 import { registerSimulator } from './simulator';
 import { createStatusItem } from './status';
 import { registerTests } from './tests';
@@ -59,6 +60,7 @@ export function start(context: ExtensionContext, platform: Platform): Server {
     ...registerSimulator(server, context),
     ...registerMatrix(server, context),
     ...registerAgents(server, context),
+    ...registerReview(server, context),
     ...registerTests(server),
     ...registerOwnership(server),
     followLensSetting(client),

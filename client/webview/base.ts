@@ -13,7 +13,7 @@ export function baseView(): BaseView {
   const title = el('h2', { class: 'part' });
   const headline = el('p', { class: 'headline' });
   const body = el('div', { class: 'said' });
-  const box = el('section', { class: 'decision before', 'aria-label': 'Decision before' }, headline, body);
+  const box = el('section', { class: 'box before', 'aria-label': 'Decision before' }, headline, body);
   const message = el('p', { class: 'hint' });
   const verdict = el('p', { class: 'hint', role: 'status' });
   const element = el('div', { class: 'base', hidden: true }, title, message, box, verdict);

@@ -35,21 +35,27 @@ export function decisionView(kept: Map<string, boolean>, above: HTMLElement, act
   const said = el('div', { class: 'said' });
   const rest = el('div', { class: 'rest' });
   const stale = el('p', { class: 'stale', hidden: true });
-  const box = el('section', { class: 'decision', 'aria-label': 'Decision' }, live, rest, stale);
+  const box = el('section', { class: 'box decision', 'aria-label': 'Decision' }, live, rest, stale);
   live.append(said);
   const why = el('div', {});
   const title = el('h2', { class: 'part', hidden: true });
   const element = el('div', { hidden: true }, above, title, box, actions, why);
   const verdict = el('div', { class: 'verdict', 'aria-hidden': 'true', hidden: true });
   // while the box is out of sight below the form, its headline stays in view; all that lies above counts as seen
-  new IntersectionObserver((seen) => {
+  const sight = new IntersectionObserver((seen) => {
     verdict.hidden = seen.at(-1)?.isIntersecting !== false || element.hidden;
-  }, { root: document, rootMargin: '100000px 0px 0px 0px', threshold: 0.15 }).observe(box);
+  }, { root: document, rootMargin: '100000px 0px 0px 0px', threshold: 0.15 });
+  sight.observe(box);
   let shown = '';
   return {
     element, verdict,
     show(decision) {
-      element.hidden = false;
+      if (element.hidden) {
+        element.hidden = false;
+        // a box that comes up below the edge was out of sight before too: that is no change that an observer tells of
+        sight.unobserve(box);
+        sight.observe(box);
+      }
       const digest = JSON.stringify(decision);
       if (digest === shown) return;
       shown = digest;

@@ -111,7 +111,8 @@ function rememberDecision({ words, effect }: SimulatorDecision): void {
   keep();
 }
 
-function fill(request: unknown, folder?: string): void {
+function fill(request: unknown, folder?: string, withBase = comparing): void {
+  comparing = withBase;
   form = formOf(request, folder);
   converting = true;
   digest = '';
@@ -223,7 +224,7 @@ receive((message) => {
       return;
     case 'fill':
       commit = true;
-      fill(message.request, message.folder);
+      fill(message.request, message.folder, message.compare ?? comparing);
       return;
     case 'said':
       setText(said, message.text);

@@ -38,7 +38,7 @@ describe('simulate', () => {
   const effects: readonly (readonly [command: string, effect: string])[] = [
     [CALL, 'allow'], [`${CALL} --arg amount=20`, 'allow'], [`${CALL} --args {"amount":900}`, 'require_approval'], [`${CALL} --args {"amount":900} --arg amount=5e1`, 'allow'],
     [`${CALL} --at 2027-01-01T00:00:00Z`, 'deny'], [`${CALL} --at 2027-01-02`, 'deny'], [`${CALL} --at 2027-01-02 --context {"time":"2026-01-01T00:00:00Z"}`, 'allow'],
-    [`${CALL} --principal {"id":"eve"}`, 'deny'], [`${CALL} --principal eve`, 'deny'], [`${CALL} --context {"labels":["no"]}`, 'deny'],
+    [`${CALL} --principal {"id":"eve"}`, 'deny'], [`${CALL} --principal eve`, 'deny'], [`${CALL} --principal null`, 'allow'], [`${CALL} --context {"labels":["no"]}`, 'deny'],
     ['simulate --request short.json', 'require_approval'], ['simulate --request authzen.yaml', 'allow'], ['simulate --request short.json --at 2027-01-02', 'deny'],
     ['simulate --agent ghost --action call --resource tool:pay/refund', 'deny'], ['simulate --agent ghost --action call --resource tool:pay/refund --assume', 'allow'],
   ];
@@ -71,7 +71,8 @@ describe('simulate', () => {
     ['simulate --agent refund --action read --resource tool:pay/refund', /bad request: `resource`/],
     ['simulate --agent refund --action read --resource data:x --arg a=1', /bad request: `args`/],
     [`${CALL} --arg amount`, /`--arg amount` is not of the form/], [`${CALL} --args [1]`, /`--args` must be a JSON object/], [`${CALL} --args {`, /`--args` is not JSON/],
-    [`${CALL} --args {"amount":1e999}`, /bad request: `args.amount` is not a finite number/], [`${CALL} --principal {`, /`--principal` is not JSON/], [`${CALL} --context 3`, /`--context` must be/],
+    [`${CALL} --args {"amount":1e999}`, /bad request: `args.amount` is not a finite number/], [`${CALL} --principal {`, /`--principal` is not JSON/], [`${CALL} --principal true`, /bad request: `principal` must be a map/], [`${CALL} --arg a..b=1`, /names nothing between its dots/], [`${CALL} --arg =1`, /is not of the form/], [`${CALL} --environment `, /`environment` must be a text/],
+    [`${CALL} --arg amount=9007199254740993`, /bad request: `args.amount` is a whole number beyond/], [`${CALL} --context {"args":{"amount":5}} --arg amount=6`, /`args` and `context.args` differ/], [`${CALL} extra`, /too many arguments/], [`${CALL} --context 3`, /`--context` must be/],
     [`${CALL} --at tomorrow`, /`--at tomorrow` is no time/], [`${CALL} --environment a --context {"environment":"b"}`, /`environment` and `context.environment` differ/],
     ['simulate --request broken.json', /`broken.json` holds no request/], ['simulate --request none.json', /`none.json` is not there/], ['simulate --request short.json --agent a', /leave out `--agent`/],
     ['simulate --batch a --request b', /not both/], [`${CALL} --expect maybe`, /Allowed choices/],

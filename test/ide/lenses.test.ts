@@ -9,7 +9,7 @@ import { acmeFiles, given, NOW } from './workspace';
 const AGENT = 'apiVersion: countersign/v1\nkind: Agent\nmetadata: { name: a }\nspec: { purpose: Test., lifecycle: production, owner: { team: t }, tools: [s/t] }\n';
 const drawn = (source: string): string[] => {
   const { workspace, path, text } = given(source);
-  return (ide.lenses?.(workspace, path) ?? []).map(({ title, command, arguments: of, with: file, span }) => `${text.slice(0, span.start).split('\n').length} ${title} ${command} ${file} ${JSON.stringify(of)}`);
+  return (ide.lenses?.(workspace, path) ?? []).filter(({ command }) => command !== 'countersign.showOwner').map(({ title, command, arguments: of, with: file, span }) => `${text.slice(0, span.start).split('\n').length} ${title} ${command} ${file} ${JSON.stringify(of)}`);
 };
 
 describe('ide: lenses', () => {

@@ -1,7 +1,7 @@
 // Cases found, run in part and as a whole, told in words, and what they reach of the policies.
 import assert from 'node:assert/strict';
 import { Workspace } from '../../server/src/core/workspace';
-import { casesOf, runCases, testPaths } from '../../server/src/ide';
+import { casesOf, runCases, testDocuments, testPaths } from '../../server/src/ide';
 import { acmeFiles, given, NOW } from './workspace';
 
 const FILES = `#- a.agent.yaml
@@ -43,6 +43,12 @@ const TEST = 't.policytest.yaml';
 const run = (workspace: Workspace, ids: readonly string[] | null, coverage = false) => runCases(workspace, new Map([[TEST, ids && new Set(ids)]]), { now: NOW, coverage });
 
 describe('ide: tests', () => {
+  it('tells the documents of a file apart, by title, name or number; those without cases are left out', () => {
+    const { workspace } = given(`#- t.policytest.yaml\napiVersion: countersign/v1\nkind: PolicyTest\nmetadata: { name: one, title: The first }\nspec: { cases: [{ name: x }] }\n---\napiVersion: countersign/v1\nkind: PolicyTest\nspec: { cases: [] }\n---\napiVersion: countersign/v1\nkind: PolicyTest\nspec: { cases: [{ name: x }, { name: y }] }\n`);
+    assert.deepEqual(testDocuments(workspace, 't.policytest.yaml').map(({ document, label }) => [document, label]), [[0, 'The first'], [2, 'document 3']]);
+    assert.deepEqual(casesOf(workspace, 't.policytest.yaml').map(({ id, document }) => [id, document]), [['x', 0], ['x (2)', 2], ['y', 2]]);
+  });
+
   it('finds the cases, each with an id of its own and its place', () => {
     const { workspace } = given(FILES);
     const text = workspace.text(TEST) ?? '';

@@ -1,7 +1,7 @@
 // How a row looks and what a screen reader says of it. Colour only repeats what icon and words say.
 import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { AgentRow } from '../../../server/src/protocol';
-import { count, descriptionOf, findingsOf, partsOf, type AgentNode, type GroupNode, type Node, type PartNode, type PartsNode } from './nodes';
+import { count, descriptionOf, findingsOf, partsOf, type AgentNode, type GroupNode, type MissingNode, type NextNode, type Node, type PartNode, type PartsNode } from './nodes';
 
 /** Takes a place; see `index.ts`. */
 export const OPEN = 'countersign.agents.open';
@@ -27,6 +27,10 @@ export function itemOf(node: Node, open: boolean): TreeItem {
       return partsItem(node);
     case 'part':
       return partItem(node);
+    case 'next':
+      return nextItem(node);
+    case 'missing':
+      return missingItem(node);
   }
 }
 
@@ -47,7 +51,7 @@ const idOf = ({ grouping, agent }: AgentNode): string => `${grouping} ${agent.fo
 function agentItem(node: AgentNode): TreeItem {
   const { agent } = node;
   const findings = findingsOf(agent);
-  const item = new TreeItem(agent.name, partsOf(node).length > 0 ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None);
+  const item = new TreeItem(agent.name, partsOf(node).length > 0 || agent.next !== null ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None);
   item.id = idOf(node);
   item.description = descriptionOf(node);
   item.iconPath = LIFECYCLE[agent.lifecycle ?? ''] ?? new ThemeIcon('circle-large-outline');
@@ -63,7 +67,7 @@ const plain = (text: string): string => text.replace(/[!-/:-@[-`{-~]/g, '\\$&').
 
 function tooltipOf(agent: AgentRow): MarkdownString {
   const lines = [
-    agent.owner === null ? 'No owner.' : `Owner: ${plain(agent.owner)}${agent.ownerSource ? `, says ${plain(agent.ownerSource)}` : ''}`,
+    agent.owner === null ? 'No owner.' : `Owner: ${plain(agent.owner)}${agent.ownerSource ? `, by ${plain(agent.ownerSource)}` : ''}`,
     ...(agent.lifecycle === null ? [] : [`Lifecycle: ${plain(agent.lifecycle)}`]),
     findingWords(agent),
     plain(agent.path),
@@ -97,5 +101,35 @@ function partItem({ of, index, part }: PartNode): TreeItem {
   item.accessibilityInformation = { label: [part.name, part.detail].filter(Boolean).join(', ') };
   if (part.place) item.command = { command: OPEN, title: 'Open', arguments: [part.place] };
   item.contextValue = 'part';
+  return item;
+}
+
+const SEVERITY: Readonly<Record<string, ThemeIcon>> = {
+  error: new ThemeIcon('error', new ThemeColor('problemsErrorIcon.foreground')),
+  warning: new ThemeIcon('warning', new ThemeColor('problemsWarningIcon.foreground')),
+  information: new ThemeIcon('info', new ThemeColor('problemsInfoIcon.foreground')),
+};
+
+function nextItem({ of, stage, missing }: NextNode): TreeItem {
+  const item = new TreeItem(`next stage: ${stage}`, missing.length > 0 ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None);
+  const words = missing.length === 0 ? 'nothing is missing' : `${missing.length} missing`;
+  item.id = `${idOf(of)} next`;
+  item.description = words;
+  item.iconPath = new ThemeIcon(missing.length === 0 ? 'check' : 'checklist');
+  item.tooltip = missing.length === 0 ? `${of.agent.name} meets what Standards ask of ${stage}.` : `What Standards ask of ${of.agent.name} before it can be ${stage}.`;
+  item.accessibilityInformation = { label: `next stage of ${of.agent.name}: ${stage}, ${words}` };
+  item.contextValue = 'next';
+  return item;
+}
+
+function missingItem({ of, index, missing }: MissingNode): TreeItem {
+  const item = new TreeItem(missing.message, TreeItemCollapsibleState.None);
+  item.id = `${idOf(of.of)} next ${index}`;
+  item.description = missing.requirement;
+  item.iconPath = SEVERITY[missing.severity] ?? new ThemeIcon('lightbulb');
+  item.tooltip = `${missing.message} (${missing.requirement})`;
+  item.accessibilityInformation = { label: `${missing.severity}: ${missing.message} ${missing.requirement}` };
+  if (missing.place) item.command = { command: OPEN, title: 'Open', arguments: [missing.place] };
+  item.contextValue = 'missing';
   return item;
 }

@@ -1,5 +1,5 @@
 // The rows of the tree: groups, agents, what an agent may use. Plain data; the tree draws it.
-import type { AgentPart, AgentPartKind, AgentRow } from '../../../server/src/protocol';
+import type { AgentMissing, AgentPart, AgentPartKind, AgentRow } from '../../../server/src/protocol';
 
 export const GROUPINGS = ['owner', 'lifecycle', 'folder'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
@@ -27,7 +27,20 @@ export interface PartNode {
   readonly index: number;
   readonly part: AgentPart;
 }
-export type Node = GroupNode | AgentNode | PartsNode | PartNode;
+/** What is missing for the next stage of the lifecycle. */
+export interface NextNode {
+  readonly kind: 'next';
+  readonly of: AgentNode;
+  readonly stage: string;
+  readonly missing: readonly AgentMissing[];
+}
+export interface MissingNode {
+  readonly kind: 'missing';
+  readonly of: NextNode;
+  readonly index: number;
+  readonly missing: AgentMissing;
+}
+export type Node = GroupNode | AgentNode | PartsNode | PartNode | NextNode | MissingNode;
 
 const LIFECYCLES = ['draft', 'pilot', 'production', 'suspended', 'retired'];
 const PARTS: readonly AgentPartKind[] = ['tools', 'data', 'delegates', 'channels'];

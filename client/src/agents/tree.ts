@@ -1,9 +1,9 @@
 // What the tree shows: asked of the server while it is in view, again when that says that it may be another.
 import { EventEmitter, commands, workspace, type TreeDataProvider, type TreeItem, type TreeView } from 'vscode';
-import { AGENT_PARTS, AGENTS, type AgentPartsParams, type AgentPartsResult, type AgentRow, type AgentsParams, type AgentsResult } from '../../../server/src/protocol';
+import { AGENT_NEXT, AGENT_PARTS, AGENTS, type AgentNextResult, type AgentPartsParams, type AgentPartsResult, type AgentRow, type AgentsParams, type AgentsResult } from '../../../server/src/protocol';
 import type { Server } from '../server';
 import { itemOf } from './items';
-import { groupsOf, partsOf, type Grouping, type GroupNode, type Node } from './nodes';
+import { groupsOf, partsOf, type AgentNode, type Grouping, type GroupNode, type NextNode, type Node } from './nodes';
 
 /** With more agents than this the groups are closed at first. */
 const MANY = 200;
@@ -17,6 +17,8 @@ export class AgentTree implements TreeDataProvider<Node> {
   private asking: Promise<void> | undefined;
   /** something changed since it was asked last */
   private stale = true;
+  /** agents whose next stage is shown, with what was missing: that changes without their rows */
+  private readonly opened = new Map<AgentNode, string>();
 
   constructor(private readonly server: Server, private grouped: Grouping) {}
 
@@ -33,6 +35,7 @@ export class AgentTree implements TreeDataProvider<Node> {
   groupBy(grouping: Grouping): void {
     if (grouping === this.grouped) return;
     this.grouped = grouping;
+    this.opened.clear();
     this.describe();
     this.emitter.fire(undefined);
   }
@@ -66,8 +69,12 @@ export class AgentTree implements TreeDataProvider<Node> {
       this.digest = result.digest;
       if (this.view) this.view.message = result.reading && this.agents.length + (result.agents?.length ?? 0) === 0 ? 'Reading the workspace…' : undefined;
       void commands.executeCommand('setContext', 'countersign.agents.read', !result.reading);
-      if (!result.agents) continue;
+      if (!result.agents) {
+        await this.followStages();
+        continue;
+      }
       this.agents = result.agents;
+      this.opened.clear();
       this.emitter.fire(undefined);
     } while (this.stale);
   }
@@ -79,12 +86,31 @@ export class AgentTree implements TreeDataProvider<Node> {
   async getChildren(node?: Node): Promise<Node[]> {
     if (!node) return [...this.groups()];
     if (node.kind === 'group') return [...node.agents];
-    if (node.kind === 'agent') return [...partsOf(node)];
-    if (node.kind === 'part') return [];
+    if (node.kind === 'agent') return [...partsOf(node), ...(await this.nextOf(node))];
+    if (node.kind === 'next') return node.missing.map((missing, index) => ({ kind: 'missing', of: node, index, missing }));
+    if (node.kind !== 'parts') return [];
     const { id, folder } = node.of.agent;
     const params: AgentPartsParams = { agent: id, folder };
     const found = await this.server.ask<AgentPartsResult>(AGENT_PARTS, params);
     return (found?.[node.parts] ?? []).map((part, index) => ({ kind: 'part', of: node, index, part }));
+  }
+
+  private async nextOf(node: AgentNode): Promise<readonly NextNode[]> {
+    const next = await this.askNext(node);
+    if (this.opened.size < MANY) this.opened.set(node, JSON.stringify(next ?? null));
+    return next ? [{ kind: 'next', of: node, stage: next.stage, missing: next.missing }] : [];
+  }
+
+  private async askNext({ agent: { id, folder, next } }: AgentNode): Promise<AgentNextResult | undefined> {
+    return next === null ? null : this.server.ask<AgentNextResult>(AGENT_NEXT, { agent: id, folder } satisfies AgentPartsParams);
+  }
+
+  /** Draws anew the agents of which something else is missing now. */
+  private async followStages(): Promise<void> {
+    for (const [node, known] of [...this.opened]) {
+      const now = await this.askNext(node);
+      if (now !== undefined && this.opened.has(node) && JSON.stringify(now) !== known) this.emitter.fire(node);
+    }
   }
 
   dispose(): void {

@@ -1,10 +1,13 @@
 // The Explorer: a badge for files that nobody owns or that have findings, the team in the tooltip. The setting switches it off.
+// Where the editor itself counts the problems of a file beside its name, their number is the badge.
 import { EventEmitter, FileDecoration, ThemeColor, workspace, type Disposable, type FileDecorationProvider, type Uri } from 'vscode';
 import type { FileOwnership } from '../../../server/src/protocol';
 import type { Owners } from './owners';
 import { count } from '../agents/nodes';
 
 const SETTING = 'countersign.decorations';
+/** the editor's own */
+const COUNTS = ['problems.decorations.enabled', 'problems.visibility'];
 
 export class OwnerDecorations implements FileDecorationProvider, Disposable {
   private readonly emitter = new EventEmitter<undefined>();
@@ -13,7 +16,7 @@ export class OwnerDecorations implements FileDecorationProvider, Disposable {
 
   constructor(private readonly owners: Owners) {
     this.following = workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration(SETTING)) this.changed();
+      if ([SETTING, ...COUNTS].some((setting) => change.affectsConfiguration(setting))) this.changed();
     });
   }
 
@@ -22,9 +25,10 @@ export class OwnerDecorations implements FileDecorationProvider, Disposable {
   }
 
   async provideFileDecoration(uri: Uri): Promise<FileDecoration | undefined> {
-    if (!workspace.getConfiguration(undefined, uri).get<boolean>(SETTING, true)) return undefined;
+    const settings = workspace.getConfiguration(undefined, uri);
+    if (!settings.get<boolean>(SETTING, true)) return undefined;
     const found = await this.owners.of(uri.toString());
-    return found ? decorationOf(found) : undefined;
+    return found ? decorationOf(found, COUNTS.every((setting) => settings.get<boolean>(setting, true))) : undefined;
   }
 
   dispose(): void {
@@ -33,11 +37,11 @@ export class OwnerDecorations implements FileDecorationProvider, Disposable {
   }
 }
 
-/** Colour only repeats what badge and tooltip say. */
-function decorationOf(found: FileOwnership): FileDecoration {
+/** Colour only repeats what badge and tooltip say. `counted`: the editor shows how many findings there are. */
+function decorationOf(found: FileOwnership, counted: boolean): FileDecoration {
   const findings = found.findings.error + found.findings.warning;
   const owner = found.owner === null ? 'Nobody owns this' : `Owned by ${found.owner}${found.source && found.source !== 'the manifest' ? ` (${found.source})` : ''}`;
   const said = findings > 0 ? `${owner} · ${count(findings, 'finding')}` : owner;
   if (found.unowned) return new FileDecoration('?', said, new ThemeColor('list.warningForeground'));
-  return findings > 0 ? new FileDecoration('!', said) : new FileDecoration(undefined, said);
+  return findings > 0 && !counted ? new FileDecoration('!', said) : new FileDecoration(undefined, said);
 }

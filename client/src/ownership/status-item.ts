@@ -40,7 +40,7 @@ const shortened = (team: string): string => (team.length > MAX_SHOWN ? `${team.s
 function linesOf(found: FileOwnership): string[] {
   const line = (label: string, text: string | null): string[] => (text === null || text === '' ? [] : [`${label}: ${text}`]);
   return [
-    ...(found.owner === null ? ['Nobody owns this'] : [`Owner: ${found.owner}${found.title ? ` (${found.title})` : ''}${found.source ? `, says ${found.source}` : ''}`]),
+    ...(found.owner === null ? ['Nobody owns this'] : [`Owner: ${found.owner}${found.title ? ` (${found.title})` : ''}${found.source ? `, by ${found.source}` : ''}`]),
     ...line('Accountable', found.accountable), ...line('Contact', found.contact), ...line('On call', found.oncall), ...line('Answers for its outputs', found.outputs),
     ...line('Changes need', found.approvers.join(', and ')),
     ...(found.policies > 0 ? [`${found.policies} ${found.policies === 1 ? 'policy applies' : 'policies apply'}`] : []),

@@ -15,12 +15,13 @@ export function registerSimulator(server: Server, { extensionUri }: ExtensionCon
     server.client.onNotification(SIMULATOR_CHANGED, () => view.changed()),
     server.onRunning(() => view.changed()),
     // Resolves to the decision, for whoever calls it with a request.
-    commands.registerCommand('countersign.simulate', async (request?: unknown, folder?: unknown): Promise<SimulatorDecideResult | undefined> => {
+    commands.registerCommand('countersign.simulate', async (request?: unknown, folder?: unknown, options?: unknown): Promise<SimulatorDecideResult | undefined> => {
       const given = typeof request === 'object' && request !== null && !Array.isArray(request) ? request : undefined;
       const uri = typeof folder === 'string' ? folder : undefined;
-      if (given) view.fill(given, uri);
+      const compare = (options as { compare?: unknown } | null | undefined)?.compare === true;
+      if (given) view.fill(given, uri, compare);
       await commands.executeCommand(`${VIEW}.focus`);
-      return given ? server.ask<SimulatorDecideResult>(SIMULATOR_DECIDE, { request: given, folder: uri }) : undefined;
+      return given ? server.ask<SimulatorDecideResult>(SIMULATOR_DECIDE, { request: given, folder: uri, compare }) : undefined;
     }),
   ];
 }

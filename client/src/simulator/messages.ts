@@ -22,5 +22,5 @@ export type ToPage =
   /** the file in the editor */
   | { readonly kind: 'file'; readonly uri: string | null }
   /** a request in its short form that the form is to show */
-  | { readonly kind: 'fill'; readonly request: unknown; readonly folder?: string }
+  | { readonly kind: 'fill'; readonly request: unknown; readonly folder?: string; readonly compare?: boolean }
   | { readonly kind: 'said'; readonly text: string };

@@ -41,8 +41,9 @@ export class SimulatorView implements WebviewViewProvider, Disposable {
     if (editor) this.post({ kind: 'file', uri: editor.document.uri.toString() });
   }
 
-  fill(request: object, folder?: string): void {
-    const message: ToPage = { kind: 'fill', request, folder };
+  /** `compare`: with the decision of the base beside it. */
+  fill(request: object, folder?: string, compare = false): void {
+    const message: ToPage = { kind: 'fill', request, folder, compare: compare || undefined };
     this.waiting = message;
     this.post(message);
   }

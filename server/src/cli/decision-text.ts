@@ -49,6 +49,7 @@ export function requestWords(request: Request): string {
 function approvalWords({ from, count: needed, within, distinct, people, rule }: Decision['approvals'][number]): string {
   if (from.length === 0) return `nobody can approve: the approval of ${rule} is not written as it must be`;
   const who = people.length === 0 ? 'nobody is known who may' : people.length <= 3 ? people.join(', ') : `${people.slice(0, 2).join(', ')}, ${people.length - 2} more`;
+  if (from.length === 1 && from[0] === 'user') return printable(`whoever runs the agent${within === null ? '' : `, within ${within}`}`);
   return printable(`${needed > 1 ? `${needed} people of ` : ''}${from.join(' or ')} (${who})${within === null ? '' : `, within ${within}`}${distinct ? ', by people who approve nothing else of this' : ''}`);
 }
 

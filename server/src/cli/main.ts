@@ -27,6 +27,7 @@ Examples:
   countersign agents                                 which agents there are, and whose
   countersign simulate --request request.json        what would be decided, and why
   countersign test                                   the PolicyTests
+  countersign diff --base origin/main                what a change lets agents do
 
 Exit codes:
   0  nothing found that fails

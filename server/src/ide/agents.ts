@@ -2,7 +2,8 @@
 import type { DataAccess, Agent, Catalog } from '../core/model';
 import { AGENTS, CATALOG, type Shared, type Workspace } from '../core/workspace';
 import type { Span } from '../core/text';
-import type { AgentPart, AgentPartKind, AgentRow } from '../protocol';
+import type { AgentMissing, AgentPart, AgentPartKind, AgentRow } from '../protocol';
+import { missingFor, nextLifecycle, placeOf, subjectsOf } from '../core/lint';
 import { sourceWords } from './ownership/words';
 import type { Place } from './types';
 
@@ -10,7 +11,7 @@ import type { Place } from './types';
 const MAX_AGENTS = 5000;
 const MAX_PARTS = 2000;
 
-export type AgentSummary = Pick<AgentRow, 'id' | 'name' | 'path' | 'title' | 'purpose' | 'owner' | 'ownerSource' | 'lifecycle' | 'parts'> & {
+export type AgentSummary = Pick<AgentRow, 'id' | 'name' | 'path' | 'title' | 'purpose' | 'owner' | 'ownerSource' | 'lifecycle' | 'parts' | 'next'> & {
   readonly span: Span;
   /** the manifest and the files that really run, each once */
   readonly files: readonly string[];
@@ -29,6 +30,7 @@ const summaryOf = (agent: Agent): AgentSummary => ({
   id: agent.id, name: agent.name, path: agent.path, span: agent.span, title: agent.title, purpose: agent.purpose, owner: agent.owner?.team ?? null, ownerSource: agent.owner ? sourceWords(agent.owner.source) : null, lifecycle: agent.lifecycle,
   files: [...new Set([agent.path, ...agent.definition])],
   parts: { tools: agent.tools.length, data: agent.data.length, delegates: agent.delegates.length, channels: channelsOf(agent).length },
+  next: nextLifecycle(agent.lifecycle),
 });
 
 export type AgentParts = Readonly<Record<AgentPartKind, readonly (Omit<AgentPart, 'place'> & { readonly place: Place | null })[]>>;
@@ -61,6 +63,28 @@ export function agentParts(workspace: Workspace, id: string): AgentParts | null 
     delegates: agent.delegates.map(({ pattern, assumed }) => part('agent', pattern, [other(pattern)?.owner?.team, assumed ? 'by default' : null])).slice(0, MAX_PARTS),
     channels: channelsOf(agent).map(({ name, words }) => part('channel', name, [catalog.channels.get(name)?.owner, words])).slice(0, MAX_PARTS),
   };
+}
+
+export interface NextStage {
+  readonly stage: string;
+  /** what no waiver covers, the worst first */
+  readonly missing: readonly (Omit<AgentMissing, 'place'> & { readonly place: Place })[];
+}
+
+const SEVERITIES: readonly string[] = ['error', 'warning', 'information', 'hint'];
+
+/** What Standards ask before the agent can go on to the next stage of its lifecycle; null where the folder has no such agent, or no stage comes next. */
+export function nextStage(workspace: Workspace, id: string): NextStage | null {
+  const agent = workspace.shared(AGENTS).find(id);
+  if (agent === null || agent === 'ambiguous') return null;
+  const stage = nextLifecycle(agent.lifecycle);
+  if (stage === null) return null;
+  const subject = subjectsOf(agent.path, workspace.ask()).find((one) => one.agent.id === agent.id);
+  const missing = missingFor(workspace, agent, stage).map(({ requirement }) => ({
+    requirement: `${requirement.standard}/${requirement.id}`, message: requirement.message, severity: requirement.severity,
+    place: { path: agent.path, span: subject ? placeOf(subject, requirement.at) : agent.span },
+  }));
+  return { stage, missing: missing.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)) };
 }
 
 function dataWords(catalog: Catalog, { source, access }: DataAccess): readonly (string | null | undefined)[] {

@@ -21,7 +21,7 @@ export type * from './types';
 export * from './simulate';
 export * from './review';
 export * from './matrix';
-export { agentParts, agentSummaries, type AgentParts, type AgentSummary } from './agents';
+export { agentParts, agentSummaries, nextStage, type AgentParts, type AgentSummary } from './agents';
 export { fileOwners, type FileOwners } from './ownership/file';
 export { sourceWords } from './ownership/words';
 export { exampleOfAgent, exampleOfRule } from './lenses';

@@ -59,10 +59,10 @@ export interface TestDocumentPlace {
 /** The PolicyTest documents of a file that have cases. */
 export function testDocuments(workspace: Workspace, path: string): readonly TestDocumentPlace[] {
   const held = new Set(casesOf(workspace, path).map(({ document }) => document));
-  return documentsOf(workspace, path).filter(({ index }) => held.has(index)).map((document, place) => {
+  return documentsOf(workspace, path).filter(({ index }) => held.has(index)).map((document) => {
     const metadata = field(document.value, 'metadata');
     const title = [field(metadata, 'title'), field(metadata, 'name')].find((text): text is string => typeof text === 'string' && text.trim() !== '');
-    return { document: document.index, label: title ?? `document ${place + 1}`, span: document.places.value('/metadata/name') ?? document.at };
+    return { document: document.index, label: title ?? `document ${document.index + 1}`, span: document.places.value('/metadata/name') ?? document.at };
   });
 }
 

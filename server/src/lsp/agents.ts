@@ -1,9 +1,9 @@
 // The requests of the tree of agents, and the word that their answers may be others now.
 import { LineIndex } from '../core/text';
-import { agentParts, agentSummaries, type AgentParts, type AgentSummary } from '../ide';
+import { agentParts, agentSummaries, nextStage, type AgentParts, type AgentSummary } from '../ide';
 import {
-  AGENT_PARTS, AGENTS, AGENTS_CHANGED,
-  type AgentPart, type AgentPartsParams, type AgentPartsResult, type AgentRow, type AgentsParams, type AgentsResult,
+  AGENT_NEXT, AGENT_PARTS, AGENTS, AGENTS_CHANGED,
+  type AgentNextResult, type AgentPart, type AgentPartsParams, type AgentPartsResult, type AgentRow, type AgentsParams, type AgentsResult,
 } from '../protocol';
 import { textDigest } from './digest';
 import { locationOf, type FeatureContext } from './features/context';
@@ -33,10 +33,18 @@ export function createAgentTree({ connection, guard, folders }: FeatureContext, 
     const digest = textDigest(JSON.stringify([reading, agents]));
     return { digest, reading, agents: digest === params?.known ? null : agents };
   }));
-  connection.onRequest(AGENT_PARTS, guard.request(AGENT_PARTS, (params: AgentPartsParams): AgentPartsResult => {
+  const find = (params: AgentPartsParams): Folder | null => {
     if (typeof params?.folder !== 'string' || typeof params.agent !== 'string') throw new Malformed('`folder` and `agent` must be texts');
     folders.flush();
-    const folder = folders.all().find((one) => one.uri === params.folder) ?? folders.named(params.folder);
+    return folders.all().find((one) => one.uri === params.folder) ?? folders.named(params.folder);
+  };
+  connection.onRequest(AGENT_NEXT, guard.request(AGENT_NEXT, (params: AgentPartsParams): AgentNextResult => {
+    const folder = find(params);
+    const next = folder && nextStage(folder.workspace, params.agent);
+    return next && folder && { stage: next.stage, missing: next.missing.map(({ place, ...missing }) => ({ ...missing, place: locationOf(folder, place)[0] ?? null })) };
+  }));
+  connection.onRequest(AGENT_PARTS, guard.request(AGENT_PARTS, (params: AgentPartsParams): AgentPartsResult => {
+    const folder = find(params);
     const parts = folder && agentParts(folder.workspace, params.agent);
     if (!parts) return null;
     const located = (list: AgentParts['tools']): AgentPart[] => list.map(({ place, ...part }) => ({ ...part, place: (place && locationOf(folder, place)[0]) ?? null }));

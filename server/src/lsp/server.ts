@@ -1,5 +1,6 @@
 // The language server: puts the parts together over a connection and a host. Nothing here knows Node or a browser.
 import { DidChangeWorkspaceFoldersNotification, type Connection, type InitializeParams, type InitializeResult } from 'vscode-languageserver';
+import { createAnalysisMemo, differenceSteps } from '../core/analysis';
 import type { Finding } from '../core/lint';
 import { ide as allFeatures, type Ide } from '../ide';
 import { NEEDED, STATUS } from '../protocol';
@@ -27,6 +28,7 @@ import { createPull } from './pull';
 import { createPush, type Reporter } from './push';
 import { createReadiness } from './readiness';
 import { createMatrix, type Matrix } from './matrix';
+import { createReviews, type Reviews } from './review';
 import { createSimulator, type Simulator } from './simulator';
 import { createStatus } from './status';
 import { createTests, type Tests } from './tests';
@@ -69,13 +71,14 @@ function assemble(connection: Connection, outbox: Outbox, host: Host, guard: Gua
   const folders = createFolders({ host, documents, clientFiles: client.clientFiles, fault });
   const pause = createPause(host);
   // the parts know each other in a circle; these are filled in below
-  const late: { checker?: Checker; reporter?: Reporter; simulator?: Simulator; tests?: Tests; agents?: AgentTree; ownership?: OwnershipRequests; matrix?: Matrix } = {};
+  const late: { checker?: Checker; reporter?: Reporter; simulator?: Simulator; tests?: Tests; agents?: AgentTree; reviews?: Reviews; ownership?: OwnershipRequests; matrix?: Matrix } = {};
   const wake = (): void => {
     late.checker?.wake();
     late.simulator?.touch();
     late.matrix?.touch();
     late.tests?.touch();
     late.agents?.touch();
+    late.reviews?.touch();
     late.ownership?.touch();
     status.touch();
   };
@@ -109,6 +112,7 @@ function assemble(connection: Connection, outbox: Outbox, host: Host, guard: Gua
       }
       late.reporter?.idle();
       late.agents?.touch();
+      late.reviews?.touch();
       late.ownership?.touch();
       status.touch();
     },
@@ -125,7 +129,10 @@ function assemble(connection: Connection, outbox: Outbox, host: Host, guard: Gua
   const context = { connection, client, guard, documents, folders, readiness, ide, findings };
   registerFeatures(context);
   registerCustom(context);
-  late.simulator = createSimulator(context, host, outbox);
+  const memo = createAnalysisMemo();
+  const reviews = createReviews(context, host, outbox, (before, after, options) => differenceSteps(before, after, options, memo));
+  late.reviews = reviews;
+  late.simulator = createSimulator(context, host, outbox, reviews.baseOf);
   late.matrix = createMatrix(context, host, outbox);
   late.tests = createTests(context, host, outbox);
   late.agents = createAgentTree(context, host, outbox);

@@ -37,6 +37,8 @@ export interface AgentRow {
   /** of its manifest and of the files that really run */
   readonly findings: { readonly error: number; readonly warning: number; readonly information: number; readonly hint: number };
   readonly parts: Readonly<Record<AgentPartKind, number>>;
+  /** the stage of the lifecycle that comes next; null where none does */
+  readonly next: string | null;
 }
 export type AgentPartKind = 'tools' | 'data' | 'delegates' | 'channels';
 
@@ -52,5 +54,18 @@ export interface AgentPart {
   /** a few words: whose it is, how it is classified, what is done with it */
   readonly detail: string;
   /** where it is declared, else where the agent names it */
+  readonly place: FilePlace | null;
+}
+
+/** Request: what Standards ask of an agent before it can go on to the next stage; null where there is no such agent, or no such stage. */
+export const AGENT_NEXT = 'countersign/agents/next';
+export type AgentNextResult = { readonly stage: string; readonly missing: readonly AgentMissing[] } | null;
+export interface AgentMissing {
+  /** `production-readiness/red-team` */
+  readonly requirement: string;
+  /** the requirement in words */
+  readonly message: string;
+  readonly severity: 'error' | 'warning' | 'information' | 'hint';
+  /** where it would be written */
   readonly place: FilePlace | null;
 }

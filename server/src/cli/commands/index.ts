@@ -3,6 +3,7 @@ import { agents } from './agents';
 import { approve } from './approve';
 import { check } from './check';
 import type { AddCommand } from './command';
+import { diff } from './diff';
 import { explain } from './explain';
 import { lsp } from './lsp';
 import { matrix } from './matrix';
@@ -11,4 +12,4 @@ import { simulate } from './simulate';
 import { sources } from './sources';
 import { test } from './test';
 
-export const COMMANDS: readonly AddCommand[] = [check, explain, agents, owners, sources, simulate, test, matrix, approve, lsp];
+export const COMMANDS: readonly AddCommand[] = [check, explain, agents, owners, sources, simulate, test, diff, matrix, approve, lsp];

@@ -10,6 +10,7 @@ import type { PlainValue } from '../../core/yaml';
 import { argumentsOf, jsonMap, jsonValue } from '../arguments';
 import { decisionText } from '../decision-text';
 import { UsageError } from '../io';
+import { sourceEngine } from '../policy-source';
 import type { Loaded } from '../load';
 import { linesOf, readInput, readWhole } from '../read-input';
 import { printable } from '../terminal/cells';
@@ -28,6 +29,7 @@ interface SimulateOptions {
   readonly principal?: string;
   readonly context?: string;
   readonly request?: string;
+  readonly policySource?: string;
   readonly batch?: string;
   readonly at?: string;
   readonly assume?: boolean;
@@ -51,6 +53,7 @@ export const simulate: AddCommand = (program, run) => {
     .option('--context <json>', 'what else is known, such as {"channel":"email"}')
     .option('--request <file>', 'a request as JSON or YAML, short or as AuthZEN has it; - for standard input')
     .option('--batch <file>', 'requests as JSON Lines, answered one a line in their order; - for standard input')
+    .option('--policy-source <file>', "decide under another tool's file of permissions alone, such as .claude/settings.json")
     .option('--at <time>', 'the clock, such as 2026-11-22T10:00:00Z (default: now)')
     .option('--assume', 'take the agent as the request describes it, whatever the workspace says of it')
     .addOption(new Option('--expect <effect>', 'exit with 1 on any other effect').choices(EFFECTS))
@@ -66,13 +69,12 @@ async function runSimulate(context: Context, _: readonly string[], options: Simu
   if (whole && given.length > 0) throw new UsageError(`\`${whole}\` brings whole requests; leave out \`--${given[0]}\``);
   if (!whole) for (const name of ['agent', 'action', 'resource'] as const) if (options[name] === undefined) throw new UsageError(`\`--${name}\` is missing`);
   const loaded = await context.load();
-  const engine = loaded.workspace.shared(ENGINE);
-  if (options.batch !== undefined) return runBatch(context, options, options.batch, loaded, engine, at);
+  const { engine, text } = options.policySource === undefined ? { engine: loaded.workspace.shared(ENGINE), text: (file: string): string => loaded.workspace.text(file) ?? '' } : await sourceEngine(context, loaded, options.policySource);
+  if (options.batch !== undefined) return runBatch(context, options, options.batch, engine, text, at);
   const value = options.request === undefined ? requestOf(options, loaded) : await readRequest(context, options.request);
   const parsed = parseRequest(value, { assume: options.assume === true });
   if ('bad' in parsed) throw new UsageError(`bad request: ${parsed.bad.message}`);
   const decision = engine.decide(parsed.request, { at });
-  const text = (file: string): string => loaded.workspace.text(file) ?? '';
   context.io.stdout.write(options.format === 'json' ? `${JSON.stringify(decisionJson(decision, text), null, 2)}\n` : decisionText(decision, parsed.request, { style: style(context.colour), columns: context.io.columns, text }));
   return options.expect !== undefined && decision.effect !== options.expect ? 1 : 0;
 }
@@ -99,7 +101,7 @@ function requestOf(options: SimulateOptions, loaded: Loaded): PlainValue {
 }
 
 /** JSON, or the bare name of a person. */
-const principalOf = (written: string): PlainValue => (/^[A-Za-z][\w.@-]*$/.test(written) ? { id: written } : jsonValue('--principal', written));
+const principalOf = (written: string): PlainValue => (/^(?!(null|true|false)$)[A-Za-z][\w.@-]*$/.test(written) ? { id: written } : jsonValue('--principal', written));
 
 async function readRequest(context: Context, file: string): Promise<PlainValue> {
   const text = await readWhole(context, file);
@@ -113,8 +115,7 @@ async function readRequest(context: Context, file: string): Promise<PlainValue> 
   }
 }
 
-async function runBatch(context: Context, options: SimulateOptions, file: string, loaded: Loaded, engine: Engine, at: number): Promise<number> {
-  const text = (path: string): string => loaded.workspace.text(path) ?? '';
+async function runBatch(context: Context, options: SimulateOptions, file: string, engine: Engine, text: (path: string) => string, at: number): Promise<number> {
   let exit = 0;
   let number = 0;
   for await (const line of linesOf(readInput(context, file))) {

@@ -23,7 +23,7 @@ export function verdictWords({ review: { difference }, incomplete }: DiffReport)
   const sentences = [
     difference.verdict === 'equal' ? `Proved for ${world}: every request is decided as before.` : difference.proved ? `Proved for ${world}: nothing else changes.` : `Not proved for ${world}.`,
     ...difference.reasons.map(sentence),
-    ...(difference.assumptions.length > 0 ? [`Assumed: ${difference.assumptions.join('; ')}.`] : []),
+    ...(difference.assumptions.length > 0 ? [`Assumed: ${difference.assumptions.map(sentence).join(' ')}`] : []),
     ...(incomplete.length > 0 ? ['The policies are incomplete, so this holds only for what can be read of them.'] : []),
   ];
   return sentences.join(' ');

@@ -67,7 +67,8 @@ export function fieldClasses(questions: readonly Atom[], nested: boolean, shapes
   if (questions.some((atom) => atom.kind === 'size') && !['text', 'list', 'map'].some((type) => spoken.has(type as TypeName))) for (const type of ['text', 'list'] as const) spoken.add(type);
   const there = shapes.filter((shape) => shape.present);
   for (const shape of there) {
-    for (const bound of [shape.min, shape.max]) if (Math.abs(bound) < LARGEST) numbers.add(bound);
+    // of whole numbers the first and the last stay with their neighbours
+    for (const bound of shape.integer ? [shape.min - 1, shape.max + 1] : [shape.min, shape.max]) if (Math.abs(bound) < LARGEST) numbers.add(bound);
     for (const value of shape.values ?? []) {
       if (typeof value === 'number') numbers.add(value);
       if (typeof value === 'string') texts.add(value);
@@ -140,6 +141,28 @@ export function allowed(one: FieldClass, shape: Shape): boolean {
     return sample >= shape.min && sample <= shape.max && (!shape.integer || Number.isInteger(sample));
   }
   return shape.empty || one.kind !== 'value' || one.value !== '';
+}
+
+/** The class that a value is of; undefined: none. */
+export function classOf(classes: readonly FieldClass[], patterns: readonly Parts[], value: unknown): number {
+  const exact = classes.findIndex((one) => one.kind === 'value' && one.value === value);
+  if (exact >= 0) return exact;
+  return classes.findIndex((one) => {
+    switch (one.kind) {
+      case 'missing':
+        return value === undefined;
+      case 'numbers':
+        return typeof value === 'number' && value > one.low && value < one.high;
+      case 'texts':
+        return typeof value === 'string' && patterns.every((parts, index) => matchesParts(parts, value) === (one.matches[index] ?? false));
+      case 'list':
+        return Array.isArray(value);
+      case 'map':
+        return typeof value === 'object' && value !== null && !Array.isArray(value);
+      default:
+        return one.kind === 'other' && value !== undefined;
+    }
+  });
 }
 
 export const holdsFor = (op: Comparison | '==', a: number, b: number): boolean => (op === '<' ? a < b : op === '<=' ? a <= b : op === '>' ? a > b : op === '>=' ? a >= b : a === b);

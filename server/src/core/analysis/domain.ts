@@ -1,7 +1,7 @@
 // The variables of one place of the request space (an action on a resource): fields with their classes, entries and sizes of lists, opaque conditions; and formulas as diagrams over them.
 import { Timestamp, type ConditionInput, type Value } from '../conditions';
 import { attribute, type Atom, type Attribute, type Formula } from './formula';
-import { allowed, fieldClasses, fixedClass, holdsFor, textMatches, type FieldClass } from './classes';
+import { allowed, classOf, fieldClasses, fixedClass, holdsFor, textMatches, type FieldClass } from './classes';
 import { BudgetSpent, Diagrams, ERROR, FALSE, TRUE, type Budget, type NodeId } from './nodes';
 import { sameShape, shapeOf, type Shape } from './shape';
 import { matchesParts, textClasses, type Parts } from './text-classes';
@@ -84,7 +84,7 @@ export class Domain {
 
   atom(atom: Atom): NodeId {
     let node = this.#atoms.get(atom.key);
-    if (node === undefined) this.#atoms.set(atom.key, (node = atom.kind === 'opaque' ? this.#opaque(atom) : this.#inside(atom.of, this.#field(atom))));
+    if (node === undefined) this.#atoms.set(atom.key, (node = atom.kind === 'opaque' ? this.#opaque(atom) : atom.of.derived ? this.#derived(atom, atom.of) : this.#inside(atom.of, this.#field(atom))));
     return node;
   }
 
@@ -151,9 +151,27 @@ export class Domain {
   #opaque(atom: OpaqueAtom): NodeId {
     const level = this.#levels.get(atom.key);
     if (level === undefined) throw new BudgetSpent();
-    let node: NodeId = this.diagrams.make(level, this.variables[level]?.mask.length === 3 ? [FALSE, TRUE, ERROR] : [FALSE, TRUE]);
-    const only = atom.reads.length === 1 && atom.strict.length === 1 ? atom.strict[0] : undefined;
-    const fields = atom.strict.flatMap((of) => {
+    return this.#needing(atom, this.diagrams.make(level, this.variables[level]?.mask.length === 3 ? [FALSE, TRUE, ERROR] : [FALSE, TRUE]), (input) => truthOf(atom.evaluate?.(input) ?? null));
+  }
+
+  #derived(atom: Exclude<Atom, { kind: 'opaque' }>, of: Attribute): NodeId {
+    const level = this.#levels.get(of.key);
+    const variable = level === undefined ? undefined : this.variables[level];
+    const { derived } = of;
+    if (variable?.kind !== 'field' || !derived) throw new BudgetSpent();
+    return this.#needing(derived, this.#field(atom), (input) => {
+      const value = derived.evaluate(input);
+      const index = value === undefined ? -1 : classOf(variable.classes, variable.patterns, value);
+      const one = variable.classes[index];
+      return one ? this.#answer(atom, one, variable.patterns) : ERROR;
+    });
+  }
+
+  /** Asked only where all that it reads is there; known where the one field that it reads has one value. */
+  #needing(needs: Pick<OpaqueAtom, 'reads' | 'strict' | 'input'>, asked: NodeId, evaluate: (input: ConditionInput) => NodeId): NodeId {
+    let node = asked;
+    const only = needs.reads.length === 1 && needs.strict.length === 1 ? needs.strict[0] : undefined;
+    const fields = needs.strict.flatMap((of) => {
       const at = this.#levels.get(of.key);
       return at === undefined ? [] : [{ of, at }];
     }).sort((a, b) => b.at - a.at);
@@ -163,7 +181,7 @@ export class Domain {
       const within = node;
       node = this.#inside(of, this.diagrams.make(at, variable.classes.map((one) => {
         if (one.kind === 'missing') return ERROR;
-        return only && one.kind === 'value' && atom.evaluate ? truthOf(atom.evaluate(withValue(atom.input, only.names, valueOf(only, one.value)))) : within;
+        return only && one.kind === 'value' ? evaluate(withValue(needs.input, only.names, valueOf(only, one.value))) : within;
       })));
     }
     return node;
@@ -220,7 +238,7 @@ export function withValue(input: ConditionInput, names: readonly string[], value
 const lengthOf = (text: string): number => [...text].length;
 
 const RANKS: readonly string[] = ['agent', 'principal', 'context', 'resource', 'args'];
-const rankOf = (of: Attribute): number => (of.key === 'context.time' ? RANKS.length : RANKS.indexOf(of.names[0] ?? ''));
+const rankOf = (of: Attribute): number => (of.derived ? RANKS.length + 1 : of.key === 'context.time' ? RANKS.length : RANKS.indexOf(of.names[0] ?? ''));
 
 function makeVariables({ atoms, shapes, base, fixed, untyped }: DomainOptions): readonly Variable[] {
   const questions = new Map<string, { readonly of: Attribute; readonly asked: Atom[]; nested: boolean }>();
@@ -228,6 +246,7 @@ function makeVariables({ atoms, shapes, base, fixed, untyped }: DomainOptions): 
     let known = questions.get(of.key);
     if (!known) {
       questions.set(of.key, (known = { of, asked: [], nested: false }));
+      for (const one of of.derived?.strict ?? []) ask(one);
       for (let length = of.names.length - 1; length > base(of); length--) ask(attribute(of.names.slice(0, length))).nested = true;
     }
     return known;

@@ -18,7 +18,7 @@ export function constraintsOf(variable: Variable, set: readonly number[]): reado
     case 'size':
       return numbersOf(variable.classes, variable.mask, new Set(set), (value) => value);
     case 'field':
-      return fieldConstraints(variable.classes, variable.patterns, variable.mask, set, variable.of.key === TIME.key);
+      return fieldConstraints(variable.classes, variable.patterns, variable.mask, set, variable.of.key === TIME.key).map((one) => (variable.of.derived && 'missing' in one ? { type: 'error' } : one));
   }
 }
 
@@ -148,7 +148,7 @@ export function nameOfVariable(variable: Variable): string {
     case 'opaque':
       return variable.atom.text;
     default:
-      return variable.key;
+      return variable.of.derived ? (variable.of.names[1] ?? variable.key) : variable.key;
   }
 }
 

@@ -1,5 +1,5 @@
 // What a condition says, as a formula over questions about single attributes. What mixes attributes or calls something that cannot be looked into is a question of its own.
-import type { ConditionInput, Expr } from '../conditions';
+import type { ConditionInput, Expr, Value } from '../conditions';
 import type { Parts } from './text-classes';
 
 export type Simple = null | boolean | number | string;
@@ -9,6 +9,22 @@ export interface Attribute {
   /** as conditions write it */
   readonly key: string;
   readonly names: readonly string[];
+  /** it is no field but what an expression makes of fields */
+  readonly derived?: Derived;
+}
+
+/** An expression that is compared with constants. Missing stands for an error. */
+export interface Derived {
+  readonly expr: Expr;
+  readonly strict: readonly Attribute[];
+  readonly reads: readonly Attribute[];
+  readonly fails: boolean;
+  /** the whole numbers that it can be; null: anything */
+  readonly range: readonly [low: number, high: number] | null;
+  /** undefined for an error */
+  readonly evaluate: (input: ConditionInput) => Value | undefined;
+  readonly input: ConditionInput;
+  readonly hints: readonly string[];
 }
 
 export type Comparison = '<' | '<=' | '>' | '>=';

@@ -1,2 +1,4 @@
 // The analysis: policies and agents over all requests at once.
 export * from './types';
+export { DEFAULT_BUDGET, createAnalysisMemo, differenceOf, differenceSteps, type AnalysisMemo } from './difference';
+export { answerJson, differenceJson, outcomeJson, type AnswerJson, type DifferenceJson, type OutcomeJson, type RegionJson } from './json';

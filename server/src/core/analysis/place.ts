@@ -1,14 +1,14 @@
 // All decisions of one place (an action on a resource): for each asker and environment a diagram over the rest of the request.
-import { gateId, type AgentGate } from '../model';
+import { gateId, type Agent, type AgentGate } from '../model';
 import { isOpen, keyOf, obligationKey, recordEnd, termsOf, type CompiledRule } from '../policy';
 import { parseDate } from '../text';
 import { Decisions, States, transition, type Transition } from './decisions';
 import { Domain, questionsOf, type Variable } from './domain';
-import { attribute, type Atom, type Formula } from './formula';
+import { attribute, type Atom, type Derived, type Formula } from './formula';
 import { FALSE, TRUE, type Budget, type NodeId } from './nodes';
 import { baseOf, fixedText, type Asker, type Item, type SideView } from './side';
 import { compare } from './read-condition';
-import { shapeOf, type Shape } from './shape';
+import { anything, shapeOf, type Shape } from './shape';
 import type { Named, Place } from './space';
 
 export const TIME = attribute(['context', 'time']);
@@ -88,9 +88,9 @@ export class PlaceAnalysis {
     this.#folded = sides.map(() => new Map());
     const rules = sides.map((side) => side.rulesAt(place));
     this.#raw = contexts.map(({ asker, environment }) => sides.map((side, index): Raw => {
-      const governing = side.setsFor(asker, place);
-      const unknown = asker !== 'any' && asker.known === null && side.agent(asker.id) === null;
       const mine: Asker = asker === 'any' ? asker : { id: asker.id, known: side.agent(asker.id) };
+      const unknown = mine !== 'any' && mine.known === null;
+      const governing = side.setsFor(mine, place);
       if (unknown) return { items: [], gates: [], denied: true, governing: [], unknown };
       const denied = side.denied(mine, place, environment);
       const items = (rules[index] ?? []).flatMap((rule) => {
@@ -119,10 +119,13 @@ export class PlaceAnalysis {
     const time: Shape = shapeOf(['number'], { integer: true, missing: false, min: clock.at ?? clock.now, max: clock.at ?? END_OF_TIME });
     this.domain = new Domain({
       atoms: questionsOf([...formulas, ...times.values()]) as ReadonlyMap<string, Atom>,
-      shapes: (of) => (of.key === TIME.key ? [time] : sides.map((side) => side.shape(of, place))),
+      shapes: (of) => (of.key === TIME.key ? [time] : of.derived ? [derivedShape(of.derived)] : sides.map((side) => side.shape(of, place))),
       base: baseOf, fixed, untyped: options.untyped, budget: options.budget,
     });
   }
+
+  /** An agent of the space, as the last side that knows it has it. */
+  readonly agentOf = (id: string): Agent | null => this.#options.sides.reduce<Agent | null>((found, side) => side.agent(id)?.agent ?? found, null);
 
   /** The decisions of a side in a context, given by its place in the list. */
   fold(side: number, context: number): Folded {
@@ -204,6 +207,8 @@ export class PlaceAnalysis {
     return diagrams.map(`decide ${side} ${raw.governing.join(',')} ${raw.denied}`, acc, (terminal) => states.decide(terminal, raw.governing, raw.denied));
   }
 }
+
+const derivedShape = ({ range, fails }: Derived): Shape => (range ? shapeOf(['number'], { integer: true, min: range[0], max: range[1], missing: fails }) : { ...anything(), missing: fails });
 
 function stepOf(one: Applied): Transition {
   if (one.gate) return transition(-1, 'gate', false, termsOf(one.gate), []);

@@ -90,6 +90,11 @@ const partsOf = (node: Expr): readonly Expr[] => {
   }
 };
 
+/** The parts of a time, and what they can be. */
+const TIME_PARTS: Readonly<Record<string, readonly [number, number]>> = {
+  getDayOfWeek: [0, 6], getHours: [0, 23], getMinutes: [0, 59], getSeconds: [0, 59], getMilliseconds: [0, 999], getMonth: [0, 11], getDate: [1, 31], getDayOfMonth: [0, 30], getDayOfYear: [0, 365], getFullYear: [1, 9999],
+};
+
 type Term =
   | { readonly kind: 'known'; readonly value: Value }
   | { readonly kind: 'attribute'; readonly of: Attribute }
@@ -141,8 +146,25 @@ function createFormulaReader(conditions: ConditionReader, view: View): (expr: Ex
       const value = conditions.value(expr.condition, view);
       if (typeof value === 'boolean') return term(value ? expr.then : expr.else);
     }
-    return { kind: 'other' };
+    const made = expr.kind === 'call' || expr.kind === 'index' || (expr.kind === 'binary' && '+-*/%'.includes(expr.op)) || (expr.kind === 'unary' && expr.op === '-');
+    return made ? { kind: 'attribute', of: derived(expr) } : { kind: 'other' };
   };
+
+  /** What is compared with constants is a field of its own, so that two comparisons know of one another. */
+  function derived(expr: Expr): Attribute {
+    const { text, key, strict, reads, fails, hints } = aboutOf(expr);
+    const part = expr.kind === 'call' ? TIME_PARTS[expr.name] : undefined;
+    return {
+      key, names: ['=', text],
+      derived: {
+        expr, strict, reads, fails, hints, input: view.input, range: part ?? null,
+        evaluate: (input) => {
+          const value = conditions.value(expr, { ...view, input });
+          return value instanceof CelError ? undefined : value;
+        },
+      },
+    };
+  }
 
   const read = (expr: Expr): Formula => {
     if (known(expr)) {
@@ -249,23 +271,26 @@ function createFormulaReader(conditions: ConditionReader, view: View): (expr: Ex
   }
 
   function opaque(expr: Expr): Formula {
+    const about = aboutOf(expr);
+    return atomOf({
+      kind: 'opaque', ...about, expr, input: view.input,
+      evaluate: (input) => {
+        const value = conditions.value(expr, { ...view, input });
+        return typeof value === 'boolean' ? value : null;
+      },
+    });
+  }
+
+  function aboutOf(expr: Expr): { readonly text: string; readonly key: string; readonly reads: readonly Attribute[]; readonly strict: readonly Attribute[]; readonly fails: boolean; readonly hints: readonly string[] } {
     const readings = conditions.readings.of(expr);
     const whole = expand(expr, conditions.variables);
     const text = print(whole);
     const free = (only: boolean): Attribute[] => readings.flatMap(({ names, strict }) => (strict || !only ? (view.free(names) ?? []) : []));
     // what is known takes part in the value: two contexts ask the same only where that is the same
     const knowing = readings.filter(({ names }) => view.free(names) === null).map(({ names }) => shown(names, view));
-    const key = knowing.length === 0 ? text : `${text} where ${knowing.join(', ')}`;
     const reads = free(false);
     const strict = free(true).filter((of) => of.names.length > 1);
-    return atomOf({
-      kind: 'opaque', key, text, expr, strict, reads, fails: view.untyped || strict.length < reads.length || canFail(expr, conditions.variables), hints: textsIn(whole),
-      input: view.input,
-      evaluate: (input) => {
-        const value = conditions.value(expr, { ...view, input });
-        return typeof value === 'boolean' ? value : null;
-      },
-    });
+    return { text, key: knowing.length === 0 ? text : `${text} where ${knowing.join(', ')}`, reads, strict, fails: view.untyped || strict.length < reads.length || canFail(expr, conditions.variables), hints: textsIn(whole) };
   }
 
   return read;

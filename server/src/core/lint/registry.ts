@@ -19,6 +19,7 @@ import { selfApproval } from './rules/policy/self-approval';
 import { duplicate } from './rules/reference/duplicate';
 import { unknownName } from './rules/reference/unknown-name';
 import { schema } from './rules/schema/schema';
+import { standard } from './rules/standard/standard';
 import { cutCondition } from './rules/syntax/cut-condition';
 import { syntax } from './rules/syntax/syntax';
 import { testFailed } from './rules/test/failed';
@@ -45,6 +46,7 @@ export const RULES: readonly Rule[] = [
   approvalExpired,
   approvalRecords,
   waivers,
+  standard,
   testFailed,
   definitionDrift,
   serverIdentity,

@@ -30,8 +30,8 @@ export interface RuleContext {
   readonly queries: Queries;
   /** conditions parsed and checked before */
   readonly conditions: ConditionMemo;
-  /** `severity` only where the code has none of its own */
-  report(problem: Problem, severity?: Severity): void;
+  /** `severity` only where the code has none of its own; `waived`: it becomes a hint, unless settings switch it off */
+  report(problem: Problem, severity?: Severity, waived?: boolean): void;
 }
 
 export interface Rule {

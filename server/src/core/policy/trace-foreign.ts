@@ -12,7 +12,10 @@ export function whereWords(rule: CompiledRule, evaluation: Evaluation): Why {
   const { where } = rule;
   if (where === null) return { matched: true, because: 'matched', detail: 'it asks nothing of the arguments', error: null };
   const { args } = evaluation.input;
-  const said = where.args.map((name) => argumentWords(name, args as { readonly [name: string]: unknown } | undefined)).join(', ');
+  const given = (args ?? {}) as { readonly [name: string]: unknown };
+  // of several that say the same for different tools only those that are there
+  const shown = where.args.filter((name) => given[name] !== undefined && !(given[name] instanceof CelError));
+  const said = (shown.length > 0 ? shown : where.args.slice(0, 1)).map((name) => argumentWords(name, given)).join(', ');
   const result = where.test((args ?? {}) as { readonly [name: string]: unknown }, resourceOf(evaluation));
   const detail = `it is for calls where ${where.words}${said === '' ? '' : `; ${said}`}`;
   const why = (matched: boolean, because: Because, words: string, error: string | null = null): Why => ({ matched, because, detail: words, error: error === null ? null : { message: error, span: rule.span } });

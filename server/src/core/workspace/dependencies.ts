@@ -1,31 +1,49 @@
 // Which check asked for which key, both ways: a change of keys gives exactly the checks to run again.
 import type { Key } from './names';
 
+/** Who asked for a key. Most keys have one user (a file asks for itself), and a set for one is large. */
+interface Users {
+  readonly key: Key;
+  users: string | Set<string>;
+}
+
 export class Dependencies {
-  readonly #byKey = new Map<Key, Set<string>>();
-  readonly #byUser = new Map<string, ReadonlySet<Key>>();
+  readonly #byKey = new Map<Key, Users>();
+  readonly #byUser = new Map<string, readonly Users[]>();
 
   /** Says that `user` (a path) was computed from `used`, and from nothing else that can change. */
   set(user: string, used: ReadonlySet<Key>): void {
-    const before = this.#byUser.get(user);
-    for (const key of before ?? []) if (!used.has(key)) this.#drop(key, user);
-    for (const key of used) {
-      if (before?.has(key)) continue;
-      let users = this.#byKey.get(key);
-      if (!users) this.#byKey.set(key, (users = new Set()));
-      users.add(user);
-    }
-    if (used.size === 0) this.#byUser.delete(user);
-    else this.#byUser.set(user, used);
+    for (const entry of this.#byUser.get(user) ?? []) if (!used.has(entry.key)) this.#drop(entry, user);
+    const entries: Users[] = new Array<Users>(used.size);
+    let count = 0;
+    for (const key of used) entries[count++] = this.#add(key, user);
+    if (count === 0) this.#byUser.delete(user);
+    else this.#byUser.set(user, entries);
   }
 
   users(key: Key): Iterable<string> {
-    return this.#byKey.get(key) ?? [];
+    const users = this.#byKey.get(key)?.users;
+    return users === undefined ? [] : typeof users === 'string' ? [users] : users;
   }
 
-  #drop(key: Key, user: string): void {
-    const users = this.#byKey.get(key);
-    users?.delete(user);
-    if (users?.size === 0) this.#byKey.delete(key);
+  #add(key: Key, user: string): Users {
+    const entry = this.#byKey.get(key);
+    if (!entry) {
+      const made = { key, users: user };
+      this.#byKey.set(key, made);
+      return made;
+    }
+    if (typeof entry.users !== 'string') entry.users.add(user);
+    else if (entry.users !== user) entry.users = new Set([entry.users, user]);
+    return entry;
+  }
+
+  #drop(entry: Users, user: string): void {
+    if (typeof entry.users === 'string') {
+      if (entry.users === user) this.#byKey.delete(entry.key);
+      return;
+    }
+    entry.users.delete(user);
+    if (entry.users.size === 0) this.#byKey.delete(entry.key);
   }
 }

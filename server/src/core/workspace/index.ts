@@ -15,4 +15,4 @@ export { type OwnerClaim, type OwnerReview, type PathOwners } from './owner-file
 export { agentsOfFile, changeApprovers, ownershipOfFile, subjectsOfFile, type ChangeApprover, type FileSubject } from './change-approvers';
 export { ownershipOfAgent, ownershipOfDocument, ownershipOfName, ownershipOfPath, teamDetails, type Learned, type OwnerSource, type Ownership } from './ownership';
 export { HANDLES, namedBy, ownerByClaims, pathsOf } from './owner-join';
-export { PERMISSIONS, governsAgent, joinPermissions, type ForeignFileAt, type PermissionSet, type Permissions } from './permissions';
+export { PERMISSIONS, governsAgent, implicitAgent, joinPermissions, type ForeignFileAt, type PermissionSet, type Permissions } from './permissions';

@@ -34,8 +34,9 @@ const NOTHING: PathOwners = [];
 
 export class OwnerFiles {
   readonly #codeowners = new Map<string, CodeOwners>();
-  /** by folder, `''` for the workspace folder */
-  readonly #entities = new Map<string, { readonly path: string; readonly entities: readonly BackstageEntity[] }>();
+  readonly #entities = new Map<string, readonly BackstageEntity[]>();
+  /** Backstage's files by folder, sorted; `''` for the workspace folder */
+  readonly #folders = new Map<string, readonly string[]>();
   readonly #asked = new Map<string, PathOwners>();
   readonly #owned = new Set<string>();
   readonly #ours = new Set<string>();
@@ -63,10 +64,12 @@ export class OwnerFiles {
     if (handles) changed.add(keys.handles);
     if (!before?.foreign?.owners && !after?.foreign?.owners) return handles;
     this.#codeowners.delete(path);
-    this.#entities.delete(folderOf(path));
+    this.#entities.delete(path);
     const owners = after?.foreign?.owners;
     if (owners?.codeowners) this.#codeowners.set(path, owners.codeowners);
-    else if (owners) this.#entities.set(folderOf(path), { path, entities: owners.entities });
+    else if (owners) this.#entities.set(path, owners.entities);
+    const folder = folderOf(path);
+    this.#folders.set(folder, [...(this.#folders.get(folder) ?? []).filter((one) => one !== path), ...(this.#entities.has(path) ? [path] : [])].sort());
     this.#stale = true;
     return true;
   }
@@ -100,7 +103,7 @@ export class OwnerFiles {
 
   /** All groups and users that Backstage's files declare. */
   entities(): readonly BackstageEntity[] {
-    return [...this.#entities.keys()].sort().flatMap((folder) => this.#entities.get(folder)?.entities ?? []);
+    return [...this.#entities.keys()].sort().flatMap((path) => this.#entities.get(path) ?? []);
   }
 
   #look(path: string): PathOwners {
@@ -112,12 +115,12 @@ export class OwnerFiles {
   #backstage(path: string): OwnerClaim | null {
     if (this.#entities.size === 0) return null;
     for (let folder = folderOf(path); ; folder = folderOf(folder)) {
-      const found = this.#entities.get(folder);
-      const governing = found ? governingOf(found.entities) : [];
-      const first = governing[0]?.owner;
-      if (found && first) {
+      for (const file of this.#folders.get(folder) ?? []) {
+        const governing = governingOf(this.#entities.get(file) ?? []);
+        const first = governing[0]?.owner;
+        if (!first) continue;
         const owners = [...new Set(governing.flatMap(({ owner }) => (owner ? [owner.ref] : [])))];
-        return { source: 'backstage', path: found.path, span: first.span, owners, general: false, reviews: [] };
+        return { source: 'backstage', path: file, span: first.span, owners, general: false, reviews: [] };
       }
       if (folder === '') return null;
     }

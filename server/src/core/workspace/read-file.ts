@@ -6,6 +6,7 @@ import { ParseMemo, nodeAt, parseJson, parseYaml, resolve, textOf, valueOf, type
 import { configSource } from './config';
 import type { DocumentFacts, FileFacts, Role } from './facts';
 import { KeptTrees } from './kept-trees';
+import { DeclaredWith, DocumentFactsOf } from './lazy-facts';
 import { lazyValue } from './lazy-value';
 import type { Declared } from './names';
 import { placesOf } from './places';
@@ -52,10 +53,7 @@ function ourFile(path: string, text: string, trees: KeptTrees, memo: FileMemo | 
   const named = kindOfFileName(path) !== null;
   if (documents.length === 0 && !(named && tree.documents.some((d) => d.problems.length > 0 && foreignVersion(d) === null))) return null;
   const declared: Declared[] = [];
-  const facts = documents.map((document) => {
-    const { root, index } = document;
-    return documentFacts(path, document, text, memo ? () => root : () => trees.of(path, text).documents[index]?.root ?? null, declared, memo);
-  });
+  const facts = documents.map((document) => documentFacts(path, document, text, memo ? holding(document.root) : looking(trees, path, text, document.index), declared, memo));
   // a document that could not be read is ours by the file's name, or because it stands beside ours
   const unread = tree.documents.filter((source, index) => source.problems.length > 0 && !documents.some((d) => d.index === index) && (named || source.root === null) && foreignVersion(source) === null);
   const problems = unread.flatMap((source) => source.problems.map((p) => ({ code: `syntax/${p.code}`, span: p.span, message: p.message })));
@@ -68,39 +66,55 @@ function foreignVersion(source: SourceDocument): string | null {
   return version === null || version === 'countersign/v1' ? null : version;
 }
 
-/** `tree` gives the document's root, which is not kept here. */
+// Facts live as long as their file, and a function keeps all that stands around it: those that facts hold are made where no tree is in sight.
+const holding = (root: Node | null) => (): Node | null => root;
+const looking = (trees: KeptTrees, path: string, text: string, index: number) => (): Node | null => trees.of(path, text).documents[index]?.root ?? null;
+
 function documentFacts(path: string, document: CountersignDocument, text: string, tree: () => Node | null, declared: Declared[], memo: FileMemo | undefined): DocumentFacts {
   const names = namesOf(document, memo);
   const value = lazyValue(tree, memo?.parse);
   for (const d of names.declarations) declared.push(declaredBy(path, document, d, text, value, memo));
   const root = resolve(document.root);
   const at = nodeAt(root, ['metadata', 'name']) ?? nodeAt(root, ['kind']) ?? (root?.kind === 'map' ? root.pairs[0]?.key : null);
-  return {
+  return new DocumentFactsOf(tree, value, {
     index: document.index, kind: document.kind, schema: document.schema, name: document.name,
     at: at ? { start: at.start, end: at.end } : { start: document.source.start, end: document.source.start },
     span: { start: document.source.start, end: document.source.end },
-    get root() { return tree(); }, get value() { return value(); }, syntax: document.source.problems, problems: document.problems,
-    references: names.references, conditions: names.conditions, expiries: names.expiries, places: placesOf(tree),
-  };
+    syntax: document.source.problems, problems: document.problems,
+    references: names.references, conditions: names.conditions, expiries: names.expiries,
+  });
 }
+
 
 function declaredBy(path: string, document: CountersignDocument, d: Declaration, text: string, whole: () => PlainValue, memo: FileMemo | undefined): Declared {
   const known = memo?.declared.get(d);
   if (known && known.document === document.index) return known;
   const isDocument = d.path.length === 2 && d.path[0] === 'metadata';
   const item = itemPath(d.path);
-  const node = isDocument ? document.root : nodeAt(document.root, item);
+  const node = isDocument ? document.root : lastAt(document.root, item);
   // what is kept from an earlier text must not keep that text's whole value
-  const own = memo && !isDocument ? lazyValue(() => node, memo.parse) : null;
+  const value = isDocument ? whole : memo ? lazyValue(holding(node), memo.parse) : partly(whole, item);
   const fingerprint = node ? text.slice(node.start, node.end) : '';
-  const declared: Declared = {
+  const declared = new DeclaredWith(value, {
     kind: d.kind, name: d.name, path, span: d.span, nameSpan: d.nameSpan, pattern: d.pattern, unique: d.unique, document: document.index, ours: true,
-    get value() { return own ? own() : isDocument ? whole() : partOf(whole(), item); }, fingerprint: memo && !isDocument ? detached(fingerprint) : fingerprint,
-  };
+    fingerprint: memo && !isDocument ? detached(fingerprint) : fingerprint,
+  });
   // a document stands for all that is in it, an entry for itself
   if (!isDocument) memo?.declared.set(d, declared);
   return declared;
 }
+
+/** The node at a path; of keys that stand twice the last counts, as it does in the value. */
+function lastAt(root: Node | null, path: Path): Node | null {
+  let node: Node | null = root;
+  for (const step of path) {
+    const here = resolve(node);
+    node = (here?.kind === 'map' ? here.pairs.findLast(({ key }) => key.text === step)?.value : here?.kind === 'seq' ? here.items[Number(step)] : null) ?? null;
+  }
+  return node;
+}
+
+const partly = (whole: () => PlainValue, path: Path) => (): PlainValue => partOf(whole(), path);
 
 /** The value at a path within a value. */
 function partOf(value: PlainValue, path: Path): PlainValue {

@@ -6,7 +6,7 @@ import { keys, type Key } from './names';
 import type { Workspace } from './workspace';
 
 /** A kind of document; `files`: agent files of other tools and whatever text a manifest may govern; `owners`: what tells whose a file is, and by what names. */
-export type SharedKind = 'Agent' | 'Policy' | 'Catalog' | 'files' | 'owners';
+export type SharedKind = 'Agent' | 'Policy' | 'Catalog' | 'Standard' | 'files' | 'owners';
 
 /** How a value is made. `before` is the one that it replaces, for what can be kept of it. */
 export interface Shared<T> {
@@ -15,8 +15,8 @@ export interface Shared<T> {
   make(workspace: Workspace, before: T | undefined): T;
 }
 
-const KINDS: ReadonlyMap<Kind, SharedKind> = new Map([['Agent', 'Agent'], ['Policy', 'Policy'], ['Catalog', 'Catalog']]);
-const OF_SCHEMA: ReadonlyMap<string | null, SharedKind> = new Map([['agent', 'Agent'], ['policy', 'Policy'], ['catalog', 'Catalog']]);
+const KINDS: ReadonlyMap<Kind, SharedKind> = new Map([['Agent', 'Agent'], ['Policy', 'Policy'], ['Catalog', 'Catalog'], ['Standard', 'Standard']]);
+const OF_SCHEMA: ReadonlyMap<string | null, SharedKind> = new Map([['agent', 'Agent'], ['policy', 'Policy'], ['catalog', 'Catalog'], ['standard', 'Standard']]);
 
 export class SharedValues {
   readonly #files = new Map<SharedKind, Set<string>>();
@@ -86,7 +86,7 @@ function agentsOf(facts: FileFacts | null, compared: boolean): ReadonlyMap<strin
     const agent = agentOfManifest({ path: facts?.path ?? '', index: document.index, name: document.name, value: document.value, at: document.at, places: NOWHERE }, [], []);
     // what was signed is the whole manifest
     const signed = agent.gates.some((gate) => gate.records.length > 0);
-    add(agent.name, JSON.stringify([{ ...agent, title: null, purpose: null, span: null }, definitionOf({ ...document, path: '' }), signed ? document.value : null], (key, value: unknown) => (key === 'span' ? undefined : value)));
+    add(agent.name, JSON.stringify([{ ...agent, title: null, purpose: null, span: null }, definitionOf({ path: '', index: document.index, name: document.name, value: document.value, at: document.at, places: NOWHERE }), signed ? document.value : null], (key, value: unknown) => (key === 'span' ? undefined : value)));
   }
   for (const agent of facts?.foreign?.agents ?? []) add(agent.id, !compared ? '' : JSON.stringify(agent, (key, value: unknown) => (key === 'span' || key === 'fields' ? undefined : value)));
   // where permissions or the agent files of a tool come and go, the agent that stands for the tool does

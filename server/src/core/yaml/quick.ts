@@ -41,6 +41,9 @@ const CLOSE_MAP = 125;
 /** With these nothing begins that is a plain text: ! " # % & ' * , > @ [ ] ` { | } */
 const INDICATORS: ReadonlySet<number> = new Set([33, 34, 35, 37, 38, 39, 42, 44, 62, 64, 91, 93, 96, 123, 124, 125]);
 
+/** A list without the room that it was given to grow, which is most of a tree's memory. */
+const exact = <T>(list: readonly T[]): readonly T[] => list.slice();
+
 class QuickReader {
   readonly comments: Span[] = [];
   failed = false;
@@ -146,7 +149,7 @@ class QuickReader {
       if (this.#column > column) return this.#fail();
     }
     const last = pairs[pairs.length - 1];
-    return last ? { kind: 'map', start, end: Math.max(last.key.end, last.value.end), flow: false, pairs } : null;
+    return last ? { kind: 'map', start, end: Math.max(last.key.end, last.value.end), flow: false, pairs: exact(pairs) } : null;
   }
 
   #seq(depth: number): SeqNode | null {
@@ -161,7 +164,7 @@ class QuickReader {
       if (this.#column > column) return this.#fail();
     }
     const last = items[items.length - 1];
-    return last ? { kind: 'seq', start, end: last.end, flow: false, items } : null;
+    return last ? { kind: 'seq', start, end: last.end, flow: false, items: exact(items) } : null;
   }
 
   #item(at: number, column: number, depth: number): Node | null {
@@ -288,7 +291,7 @@ class QuickReader {
   #flowSeq(start: number, depth: number): SeqNode | null {
     const items: Node[] = [];
     for (let at = this.#skip(start + 1); at < this.#end; ) {
-      if (this.#code(at) === CLOSE) return { kind: 'seq', start, end: at + 1, flow: true, items };
+      if (this.#code(at) === CLOSE) return { kind: 'seq', start, end: at + 1, flow: true, items: exact(items) };
       const item = this.#flow(at, depth + 1);
       if (!item) break;
       items.push(item);
@@ -310,7 +313,7 @@ class QuickReader {
   #flowMap(start: number, depth: number): MapNode | null {
     const pairs: Pair[] = [];
     for (let at = this.#skip(start + 1); at < this.#end; ) {
-      if (this.#code(at) === CLOSE_MAP) return { kind: 'map', start, end: at + 1, flow: true, pairs };
+      if (this.#code(at) === CLOSE_MAP) return { kind: 'map', start, end: at + 1, flow: true, pairs: exact(pairs) };
       const c = this.#code(at);
       const key = c === QUOTE || c === APOSTROPHE ? this.#quoted(at) : this.#flowPlain(at);
       const value = key && key.end - key.start < MAX_KEY ? this.#flowValue(key, depth) : null;

@@ -2,7 +2,7 @@
 import type { NameKind } from '../../core/documents';
 import type { Span } from '../../core/text';
 import { ownershipOfAgent, ownershipOfDocument, ownershipOfName, type FileFacts, type Learned, type Ownership, type Queries, type Workspace } from '../../core/workspace';
-import { ownershipFacts, sourceWords } from '../ownership/words';
+import { briefSource, ownershipFacts } from '../ownership/words';
 import type { Hint } from '../types';
 
 const OWNED: ReadonlySet<NameKind> = new Set<NameKind>(['tool', 'data', 'channel', 'agent']);
@@ -53,7 +53,7 @@ function foreignHint(queries: Queries, facts: FileFacts, id: string, span: Span)
 }
 
 const elsewhere = (ownership: Ownership, span: Span, governed = false): Hint[] =>
-  ownership.team !== null && ownership.source !== null && (governed || ownership.source === 'backstage' || ownership.source === 'codeowners') ? [hint(span.end, `owned by ${ownership.team}, says ${sourceWords(ownership.source)}`, ownership)] : [];
+  ownership.team !== null && ownership.source !== null && (governed || ownership.source === 'backstage' || ownership.source === 'codeowners') ? [hint(span.end, `${ownership.team} (${briefSource(ownership.source)})`, ownership)] : [];
 
 function hint(offset: number, text: string, ownership: Ownership): Hint {
   const target: Learned | null = ownership.learned;

@@ -6,6 +6,11 @@ const SOURCE: Readonly<Record<OwnerSource, string>> = { manifest: 'the manifest'
 
 export const sourceWords = (source: OwnerSource): string => SOURCE[source];
 
+const BRIEF: Readonly<Record<OwnerSource, string>> = { ...SOURCE, manifest: 'manifest', metadata: 'metadata', catalog: 'Catalog' };
+
+/** For where there is little room. */
+export const briefSource = (source: OwnerSource): string => BRIEF[source];
+
 /** Where it is not the thing's own word that says whose it is: ` (CODEOWNERS)`. */
 export const learnedFrom = (source: OwnerSource | null): string => (source === 'backstage' || source === 'codeowners' ? ` (${SOURCE[source]})` : '');
 

@@ -67,8 +67,8 @@ interface RequestWords {
 
 const NAMED = new Set(['agent.id', 'action.name', 'resource', 'context.environment']);
 
-function requestWords({ region }: Region): RequestWords {
-  const who = names(region['agent.id']) ?? 'Any agent';
+function requestWords({ region, agents }: Region): RequestWords {
+  const who = names(region['agent.id'], 'and') ?? (agents.length === 0 || agents.length > MAX_NAMES ? 'Any agent' : listed(agents, 'and'));
   const action = names(region['action.name']) ?? 'do anything with';
   const resource = names(region.resource)?.replace(/\b(tool|agent|environment|channel|model|data):/g, '') ?? 'anything';
   const environment = region['context.environment'];
@@ -78,16 +78,16 @@ function requestWords({ region }: Region): RequestWords {
 }
 
 /** The names that a constraint lists, or null where it is of another form. */
-function names(constraint: Constraint | undefined): string | null {
+function names(constraint: Constraint | undefined, join: 'and' | 'or' = 'or'): string | null {
   if (!constraint) return null;
-  if ('in' in constraint) return listed(constraint.in.map((value) => (typeof value === 'string' ? value : shown(value))));
+  if ('in' in constraint) return listed(constraint.in.map((value) => (typeof value === 'string' ? value : shown(value))), join);
   return 'matches' in constraint ? `any \`${constraint.matches}\`` : 'notIn' in constraint ? `anything but ${listed(constraint.notIn.map(String))}` : null;
 }
 
-function listed(values: readonly string[]): string {
+function listed(values: readonly string[], join: 'and' | 'or' = 'or'): string {
   if (values.length <= 1) return values[0] ?? 'nothing';
-  if (values.length <= MAX_NAMES) return `${values.slice(0, -1).join(', ')} or ${values[values.length - 1] ?? ''}`;
-  return `${values.slice(0, MAX_NAMES - 1).join(', ')} or ${values.length - MAX_NAMES + 1} more`;
+  if (values.length <= MAX_NAMES) return `${values.slice(0, -1).join(', ')} ${join} ${values[values.length - 1] ?? ''}`;
+  return `${values.slice(0, MAX_NAMES - 1).join(', ')} ${join} ${values.length - MAX_NAMES + 1} more`;
 }
 
 const SIGNS = [['gt', '>'], ['gte', '≥'], ['lt', '<'], ['lte', '≤']] as const;

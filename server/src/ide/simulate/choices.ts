@@ -1,6 +1,6 @@
 // What can be chosen in the simulator's form: what the workspace declares, and of that what the chosen agent can ask for.
 import { ACTIONS, type Action, type ResourceType } from '../../core/documents';
-import { declaresOf, RESOURCE_OF_ACTION, type Agent, type Catalog } from '../../core/model';
+import { declaresOf, RESOURCE_OF_ACTION, builtInInput, toolsOfFormat, type Agent, type Catalog } from '../../core/model';
 import { POLICIES } from '../../core/policy';
 import { AGENTS, CATALOG, type Shared, type Workspace } from '../../core/workspace';
 import type { SimulatorAgent, SimulatorChoices, SimulatorChoicesParams, SimulatorOption } from '../../protocol';
@@ -51,7 +51,7 @@ export function choicesOf(workspace: Workspace, params: SimulatorChoicesParams):
     actions: ACTIONS.map((name) => ({ name, declared: declared.get(name) ?? false, type: RESOURCE_OF_ACTION[name] })),
     resources: resources.slice(0, MAX_LISTED), environments,
     people: [...catalog.people].sort().slice(0, MAX_LISTED), roles: [...catalog.roles].sort().slice(0, MAX_LISTED), channels: [...catalog.channels.keys()].sort().slice(0, MAX_LISTED),
-    fields: fieldsOf(tool?.input), description: tool?.description ?? null,
+    fields: fieldsOf(tool?.input ?? (action === 'call' && resource !== null ? builtInInput(resource) : undefined)), description: tool?.description ?? null,
     policies: workspace.shared(POLICIES).all.length,
   };
 }
@@ -89,7 +89,7 @@ function namedBy(agent: Agent | null, action: Action): readonly string[] {
 function declaredIn(catalog: Catalog, type: ResourceType, agents: readonly string[], self: Agent | null): Iterable<string> {
   switch (type) {
     case 'tool':
-      return catalog.tools.keys();
+      return [...catalog.tools.keys(), ...toolsOfFormat(self?.format ?? '')];
     case 'data':
       return catalog.data.keys();
     case 'agent':

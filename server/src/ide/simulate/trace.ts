@@ -31,7 +31,7 @@ export function referrer(workspace: Workspace, locate: Locate): Referrer {
   };
   let known: Map<string, CompiledRule> | null = null;
   const compiled = (ref: RuleRef): CompiledRule | undefined => {
-    known ??= new Map(workspace.shared(ENGINE).world.policies.flatMap((policy) => policy.rules.map((rule): [string, CompiledRule] => [`${rule.file} ${rule.span.start}`, rule])));
+    known ??= new Map(workspace.shared(ENGINE).world.sets.flatMap((set) => [...set.rules, ...set.otherwise].map((rule): [string, CompiledRule] => [`${rule.file} ${rule.span.start}`, rule])));
     return known.get(`${ref.file} ${ref.span.start}`);
   };
   const rule = (ref: RuleRef): SimulatorRule => {

@@ -54,12 +54,16 @@ const ATTEMPT: Readonly<Record<Request['action'], string>> = {
 };
 
 /** Why, for decisions that no rule made; null for those of rules. */
-export function sentenceOf({ cause }: Decision, request: Request, agent: Agent | null, declared: boolean, policies: number): string | null {
+export function sentenceOf({ cause, effect, trace }: Decision, request: Request, agent: Agent | null, declared: boolean, policies: number): string | null {
   switch (cause) {
     case 'rule':
       return null;
-    case 'default':
+    case 'default': {
+      // another tool's own default, or what it lets pass by itself
+      const own = trace.find((entry) => entry.matched && entry.effect === effect && entry.concerns);
+      if (own) return own.id.endsWith('/default') ? own.detail : `No rule is for this. By itself the tool ${effect === 'allow' ? 'lets this run' : 'asks'}: ${own.id.slice(own.id.indexOf('/') + 1)}.`;
       return policies === 0 ? 'Nothing is allowed: there is no policy yet.' : 'Nothing is allowed: no policy speaks of this.';
+    }
     case 'unknown-agent':
       return `No agent of this workspace is called \`${request.agent}\`.`;
     case 'ambiguous':

@@ -47,6 +47,6 @@ export function tellNotes({ connection }: FeatureContext, notes: readonly string
   if (notes.length === 0) return;
   for (const note of notes) void connection.sendNotification(LogMessageNotification.type, { type: MessageType.Info, message: `Rename: ${note}` });
   const more = notes.length - MAX_TOLD;
-  const message = [...notes.slice(0, MAX_TOLD), ...(more > 0 ? [`${more} more ${more === 1 ? 'place is' : 'places are'} named in the log.`] : [])].join(' ');
+  const message = ['Not everything follows the new name.', ...notes.slice(0, MAX_TOLD), ...(more > 0 ? [`${more} more ${more === 1 ? 'place is' : 'places are'} named in the log.`] : [])].join(' ');
   void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
 }

@@ -47,13 +47,15 @@ describe('navigation', () => {
     await until('the agent', async () => (item = (await at<CallHierarchyItem[]>('vscode.prepareCallHierarchy', a, 'suite-nav-b'))[0]));
     ok(item, 'an item');
     const incoming = await commands.executeCommand<CallHierarchyIncomingCall[]>('vscode.provideIncomingCalls', item);
-    equal(incoming.map(({ from }) => from.name), ['suite-nav-a']);
-    const outgoing = await commands.executeCommand<CallHierarchyOutgoingCall[]>('vscode.provideOutgoingCalls', incoming[0]?.from);
+    // the workspace around has agents that may hand work to anybody
+    const caller = incoming.find(({ from }) => from.name === 'suite-nav-a');
+    ok(caller, incoming.map(({ from }) => from.name).join(', '));
+    const outgoing = await commands.executeCommand<CallHierarchyOutgoingCall[]>('vscode.provideOutgoingCalls', caller.from);
     equal(outgoing.map(({ to }) => to.name), ['suite-nav-b', 'suite-till/refund']);
   });
 
   it('renames a tool in every file', async () => {
-    const edit = await at<WorkspaceEdit>('vscode.executeDocumentRenameProvider', a, 'till/refund', 'reimburse');
+    const edit = await at<WorkspaceEdit>('vscode.executeDocumentRenameProvider', a, 'refund', 'reimburse');
     equal(edit.entries().map(([uri, edits]) => [uri.path.split('/').at(-1), edits.map(({ newText }) => newText)]).sort(), [['suite-nav-a.agent.yaml', ['suite-till/reimburse']], ['suite-nav.catalog.yaml', ['suite-till/reimburse']]]);
   });
 

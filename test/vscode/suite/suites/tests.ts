@@ -36,7 +36,7 @@ spec:
 
 const run = (...of: unknown[]): Thenable<readonly Result[]> => commands.executeCommand('countersign.runTest', ...of);
 const lensesOf = async (document: TextDocument): Promise<readonly string[]> =>
-  ((await commands.executeCommand<CodeLens[]>('vscode.executeCodeLensProvider', document.uri)) ?? []).map(({ range, command }) => `${range.start.line} ${command?.title}`).sort();
+  ((await commands.executeCommand<CodeLens[]>('vscode.executeCodeLensProvider', document.uri)) ?? []).map(({ range, command }) => `${range.start.line} ${command?.title}`).filter((shown) => !shown.includes(' Owned by ')).sort();
 
 describe('tests', () => {
   let policy: TextDocument;

@@ -8,7 +8,7 @@ type PlainMap = { [key: string]: PlainValue };
 const isMap = (value: PlainValue | undefined): value is PlainMap => value !== null && typeof value === 'object' && !Array.isArray(value);
 
 /** A new value; the document's own is not changed. Blocks that are absent stay absent. */
-export function normalisedManifest(document: CountersignDocument): PlainValue {
+export function normalisedManifest(document: Pick<CountersignDocument, 'value'>): PlainValue {
   const value = document.value;
   if (!isMap(value)) return value;
   return isMap(value.spec) ? copy(value, { spec: normalisedSpec(value.spec) }) : value;

@@ -13,7 +13,7 @@ const example = (key: string): string => `agent_class: LlmAgent
 name: search_agent
 model: gemini-2.5-flash
 instruction: Answer from the web.
-tools: [ { name: tickets.search, args: [ { name: api_key, value: ${key} } ] } ]
+tools: [ { name: tickets.search, args: [ { name: api_key, value: "${key}" } ] } ]
 `;
 
 const rules: readonly FormatRule<SecretSubject>[] = [

@@ -110,7 +110,7 @@ type Make = (resources: readonly string[], where: ArgumentTest | null, more?: Pa
 /** A path of one of the tools' arguments. */
 function pathTest(what: string, names: readonly string[], wanted: PathPattern, specifier: string, also: (path: NonNullable<ReturnType<typeof requestPath>>) => boolean = () => true): ArgumentTest {
   return {
-    key: `claude ${what} ${wanted.key}`, words: `\`args.${names[0] ?? 'file_path'}\` matches ${quoted(specifier.trim())}`, args: [names[0] ?? 'file_path'],
+    key: `claude ${what} ${wanted.key}`, words: `the path matches ${quoted(specifier.trim())}`, args: names,
     test: (args): TestResult => {
       const written = textOf(args, names);
       if (written === null) return 'error';
@@ -133,7 +133,7 @@ const READING: ReadonlySet<string> = new Set(['cat', 'head', 'tail', 'sed', 'les
 function readRule(specifier: string, { effect }: ClaudeRule, make: Make): ForeignRule {
   const denies = effect === 'deny';
   const wanted = pathPattern(specifier, effect !== 'allow');
-  const base = pathTest(`path ${effect}`, ['file_path', 'path', 'notebook_path'], wanted, specifier);
+  const base = pathTest(`path ${effect}`, ['file_path', 'path', 'notebook_path', 'command'], wanted, specifier);
   const tests = new Map<string, (args: ArgumentValues) => TestResult>();
   for (const [tool, names] of READERS) tests.set(own(tool), (args) => (tool !== 'Read' && textOf(args, names) === null ? wanted.everything : pathTest('', names, wanted, specifier).test(args, '')));
   // what must not be read must not be written either; notebooks are not looked at
@@ -146,7 +146,7 @@ function editRule(specifier: string, { effect }: ClaudeRule, judge: Judge, make:
   const wanted = pathPattern(specifier, effect !== 'allow');
   const allows = effect === 'allow';
   const free = (path: NonNullable<ReturnType<typeof requestPath>>): boolean => !isProtected(path);
-  const base = pathTest(`path ${effect} edit`, ['file_path'], wanted, specifier, allows ? free : undefined);
+  const base = pathTest(`path ${effect} edit`, ['file_path', 'notebook_path', 'command'], wanted, specifier, allows ? free : undefined);
   const tests = new Map<string, (args: ArgumentValues) => TestResult>();
   for (const [tool, names] of EDITORS) tests.set(own(tool), (args) => pathTest('', names, wanted, specifier, allows ? free : undefined).test(args, ''));
   // leave to change a file is leave to read it

@@ -118,7 +118,7 @@ const sandboxQuestion: ArgumentTest = { key: 'claude sandbox', words: '`args.dan
 
 function pathQuestion(key: string, tools: ReadonlyMap<string, readonly string[]>, judge: Judge, writes: boolean): ArgumentTest {
   return {
-    key: `claude inside ${key} ${judge.key}`, words: 'the path is in the working directory', args: ['file_path'],
+    key: `claude inside ${key} ${judge.key}`, words: 'the path is in the working directory', args: ['file_path', 'path', 'notebook_path'],
     test(args, resource) {
       const names = tools.get(resource.slice(resource.indexOf('/') + 1)) ?? ['file_path'];
       const written = names.map((name) => args[name]).find((value) => typeof value === 'string');

@@ -22,7 +22,9 @@ export const plainHttp: FormatRule<Card> = {
   title: 'an agent reached without encryption',
   documentation: `What callers send to the agent, credentials too, can be read and changed on the way. The protocol asks for HTTPS in production (A2A specification, "Transport security").
 
-Use \`https://\`. Addresses of the own machine are not reported.`,
+**Evidence:** the A2A specification (1.0, "Transport Security") asks for HTTPS wherever a card is used outside of one machine.
+
+**Mend it:** Use \`https://\`. Addresses of the own machine are not reported.`,
   bad: { path: '.well-known/agent-card.json', text: example('http') },
   good: { path: '.well-known/agent-card.json', text: example('https') },
   check({ urls }, report) {

@@ -17,7 +17,9 @@ export const regoWithoutQuery: FormatRule<AcsSubject> = {
   title: 'a Rego policy without a query',
   documentation: `A policy of type \`rego\` needs a \`query\`, at the policy or at the point that uses it. Without one there is no verdict, and that is an error at run time: every call is denied.
 
-Add the query, such as \`data.refunds.verdict\`.`,
+**Evidence:** the specification (0.4.0-alpha) requires a query for policies of type \`rego\`, at the definition or at the binding.
+
+**Mend it:** Add the query, such as \`data.refunds.verdict\`.`,
   bad: { path: 'manifest.yaml', text: example('') },
   good: { path: 'manifest.yaml', text: example(', query: data.refunds.verdict') },
   check({ points, policies }, report) {

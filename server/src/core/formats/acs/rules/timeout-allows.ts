@@ -14,7 +14,9 @@ export const timeoutAllows: FormatRule<AcsSubject> = {
   title: 'an approval that nobody gives is taken as given',
   documentation: `With \`on_timeout: allow\` an action that waits for a person goes ahead when nobody answers in time. The specification permits it, and it makes the approval one that can be waited out.
 
-Use \`deny\`, or \`suspend\` where the work must not be lost.`,
+**Evidence:** the specification lists \`deny\`, \`allow\` and \`suspend\` for \`approval.on_timeout\`.
+
+**Mend it:** Use \`deny\`, or \`suspend\` where the work must not be lost.`,
   bad: { path: 'manifest.yaml', text: approval('allow') },
   good: { path: 'manifest.yaml', text: approval('deny') },
   check({ map }, report) {

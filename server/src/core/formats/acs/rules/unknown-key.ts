@@ -13,7 +13,9 @@ export const unknownKey: FormatRule<AcsSubject> = {
   title: 'a key that makes the manifest fail to load',
   documentation: `The specification rejects a manifest with a top-level key that it does not have (0.3.1 and 0.4). Nothing in the file takes effect then.
 
-Correct the name, or move what it holds under \`metadata\`.`,
+**Evidence:** the schema of manifests (0.3.1-beta and 0.4.0-alpha) allows no other properties at the root.
+
+**Mend it:** Correct the name, or move what it holds under \`metadata\`.`,
   bad: { path: 'manifest.yaml', text: manifestWith('annotator: {}\n') },
   good: { path: 'manifest.yaml', text: manifestWith('annotators: {}\n') },
   check({ map }, report) {

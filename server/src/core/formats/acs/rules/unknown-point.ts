@@ -11,9 +11,11 @@ export const unknownPoint: FormatRule<AcsSubject> = {
   code: 'format/acs/unknown-point',
   severity: 'error',
   title: 'an intervention point that does not exist',
-  documentation: `The points are fixed: ${POINTS.map((name) => `\`${name}\``).join(', ')}. A manifest with another is refused (0.3.1 and 0.4), so what was to be controlled there is not.
+  documentation: `The points are fixed: ${POINTS.map((name) => `\`${name}\``).join(', ')}. A manifest with another is refused, so what was to be controlled there is not.
 
-Correct the name.`,
+**Evidence:** the specification fixes the eight names (0.3.1-beta and 0.4.0-alpha).
+
+**Mend it:** correct the name.`,
   bad: { path: 'manifest.yaml', text: manifestWith('', point('outputs')) },
   good: { path: 'manifest.yaml', text: manifestWith('', point('output')) },
   check({ points }, report) {

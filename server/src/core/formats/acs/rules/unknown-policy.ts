@@ -12,8 +12,10 @@ export const unknownPolicy: FormatRule<AcsSubject> = {
   title: 'a policy that is not there',
   documentation: `A point's policy must be one of \`policies\`, here or in a manifest that this one extends. A name that is nowhere is an error at run time, and an error is a denial: the agent stands still.
 
-With \`extends\` the finding does not appear, since the other manifest may have the policy.`,
-  bad: { path: 'manifest.yaml', text: manifestWith('', point('mian')) },
+**Evidence:** the specification resolves a point's policy among the merged \`policies\`, and any runtime error is a denial.
+
+**Mend it:** correct the name. Only names that are nearly one of the manifest's policies are reported: a manifest that extends others, or that others extend, may leave the policy to them.`,
+  bad: { path: 'manifest.yaml', text: manifestWith('', point('mains')) },
   good: { path: 'manifest.yaml', text: manifestWith('', point('main')) },
   check({ points, policies, extended }, report) {
     if (extended) return;
@@ -21,10 +23,12 @@ With \`extends\` the finding does not appear, since the other manifest may have 
     for (const { policy } of points) {
       if (!policy || names.includes(policy.value)) continue;
       const near = nearest(policy.value, names);
+      // a manifest that others extend may leave the policy to them
+      if (!near) continue;
       report({
         span: policy.span,
-        message: `No policy \`${policy.value}\` is in this manifest${near ? `. Did you mean \`${near}\`?` : names.length > 0 ? `; it has ${names.slice(0, 8).map((name) => `\`${name}\``).join(', ')}.` : '; it has none.'}`,
-        ...(near ? { fixes: [{ title: `Change to \`${near}\``, safe: false, edits: [{ span: policy.span, newText: near }] }] } : {}),
+        message: `No policy \`${policy.value}\` is in this manifest. Did you mean \`${near}\`?`,
+        fixes: [{ title: `Change to \`${near}\``, safe: false, edits: [{ span: policy.span, newText: near }] }],
       });
     }
   },

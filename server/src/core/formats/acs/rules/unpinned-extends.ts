@@ -13,7 +13,9 @@ export const unpinnedExtends: FormatRule<AcsSubject> = {
   title: 'a base manifest that can change on its own',
   documentation: `An \`https\` address in \`extends\` without \`sha256\` or \`integrity\` loads whatever stands there when the agent starts. Whoever can change that file changes what this agent may do, and no review shows it.
 
-Write \`{ url, sha256 }\`, or keep the file in the repository.`,
+**Evidence:** \`extends\` takes \`{ url, sha256 }\` and \`{ url, integrity }\` beside a bare address, in both versions.
+
+**Mend it:** Write \`{ url, sha256 }\`, or keep the file in the repository.`,
   bad: { path: 'manifest.yaml', text: extending('"https://policies.example.com/base.yaml"') },
   good: { path: 'manifest.yaml', text: extending('{ url: "https://policies.example.com/base.yaml", sha256: 4e07408562bedb8b60ce05c1decfe3ad16b72230967de01f640b7e4729b49fce }') },
   check({ map }, report) {

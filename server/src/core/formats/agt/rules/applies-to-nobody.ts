@@ -9,7 +9,9 @@ export const appliesToNobody: FormatRule<AgtPolicy> = {
   title: 'a policy that applies to no agent',
   documentation: `In the toolkit's Python engine a policy is for the agents that \`agent\` or \`agents\` names. Without either it is for nobody, and its rules are never asked; \`scope: global\` does not change that.
 
-Add \`agents: ["*"]\` for all, or the agents' ids. The .NET engine has no such key, and a file that looks like one of its own is not reported.`,
+**Evidence:** the Python engine asks each policy whether it applies to the agent, and one without agents says no.
+
+**Mend it:** Add \`agents: ["*"]\` for all, or the agents' ids. The .NET engine has no such key, and a file that looks like one of its own is not reported.`,
   bad: policyWith('"amount > 500"', { agents: '' }),
   good: policyWith('"amount > 500"', { agents: 'agents: ["*"]\n' }),
   check(policy, report) {

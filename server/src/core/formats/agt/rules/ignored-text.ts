@@ -11,7 +11,9 @@ export const ignoredText: FormatRule<AgtPolicy> = {
   title: 'text that a condition is judged without',
   documentation: `The toolkit's Python engine matches an operand at the beginning of the text and ignores whatever follows. In \`amount > 5 && region == 'eu'\` the right side is dropped; so is an addition, and a closing comment.
 
-Join operands with \`and\` and \`or\`.`,
+**Evidence:** the toolkit's own evaluator was run with \`&&\` and with text behind an operand.
+
+**Mend it:** Join operands with \`and\` and \`or\`.`,
   bad: policyWith(`"amount > 500 && region == 'eu'"`),
   good: policyWith(`"amount > 500 and region == 'eu'"`),
   check(policy, report) {

@@ -12,7 +12,9 @@ export const neverMatches: FormatRule<AgtPolicy> = {
   documentation: `The toolkit's Python engine understands \`name == 'text'\`, \`name != 'text'\`, \`name in ['a', 'b']\`, \`name > 1\` (and \`<\`, \`>=\`, \`<=\`) and a lone name, joined by \`and\` and \`or\`.
 Everything else is false without a word: \`true\`, \`n == 5\`, \`not x\`, \`not in\`, texts without quotes, a leading parenthesis. A rule that denies then never denies.
 
-Write the condition with what the engine understands: \`amount >= 5 and amount <= 5\` for a number, \`x != 'a'\` for a negation. A file of the .NET or TypeScript engine is not reported.`,
+**Evidence:** the toolkit's own evaluator was run: its "audit everything" rule with \`true\` as its condition never fires.
+
+**Mend it:** Write the condition with what the engine understands: \`amount >= 5 and amount <= 5\` for a number, \`x != 'a'\` for a negation. A file of the .NET or TypeScript engine is not reported.`,
   bad: policyWith('"amount == 500"'),
   good: policyWith('"amount > 500"'),
   check(policy, report) {

@@ -10,7 +10,9 @@ export const splitInQuotes: FormatRule<AgtPolicy> = {
   title: 'a text that the engine cuts in two',
   documentation: `The toolkit's Python engine splits a condition at every \` or \` and \` and \`, also within quotes. \`message == 'delete or drop'\` becomes two halves that are both false, so the rule never matches.
 
-Compare with a text without these words, or with another field.`,
+**Evidence:** the toolkit's own evaluator was run with such texts.
+
+**Mend it:** Compare with a text without these words, or with another field.`,
   bad: policyWith(`"message == 'delete or drop'"`),
   good: policyWith(`"message == 'delete'"`),
   check(policy, report) {

@@ -9,7 +9,9 @@ export const warningDenies: FormatRule<AgtPolicy> = {
   title: 'a warning that denies',
   documentation: `In the toolkit's Python engine the rule that wins decides, and only \`allow\` allows: where a \`warn\` or \`log\` rule has the highest priority of those that match, the call is not allowed. Who wrote \`warn\` mostly meant to let it pass.
 
-Give an \`allow\` rule a higher priority, or write \`deny\` where that is meant.`,
+**Evidence:** the Python engine's decision is allowed only where the winning action is \`allow\`.
+
+**Mend it:** Give an \`allow\` rule a higher priority, or write \`deny\` where that is meant.`,
   bad: policyWith('"amount > 500"', { action: 'warn' }),
   good: policyWith('"amount > 500"', { action: 'deny' }),
   check(policy, report) {

@@ -3,7 +3,8 @@ import { compileRule } from '../compile';
 import { judgeOf } from '../judge';
 import type { FormatRule } from '../../rule';
 import type { SettingsSubject } from '../index';
-import { UNCONSULTED } from '../tools';
+import { isMcpName } from '../rule-text';
+import { KNOWN, UNCONSULTED } from '../tools';
 
 /** For those who only want to know whether a rule counts. */
 export const noJudge = judgeOf([], [], false, false);
@@ -24,6 +25,8 @@ tool (it may stand only behind a literal \`mcp__server__\`), anything in bracket
     for (const rule of rules) {
       const { ignored } = compileRule(rule, noJudge, 'require_approval');
       if (ignored === null || (rule.parsed !== null && rule.parsed.specifier !== null && UNCONSULTED.has(rule.parsed.tool))) continue;
+      // a name that is nearly a tool's is reported by itself
+      if (rule.parsed && !KNOWN.has(rule.parsed.tool) && !isMcpName(rule.parsed.tool) && !rule.parsed.tool.includes('*')) continue;
       report({ span: rule.span, message: ignored });
     }
   },

@@ -45,7 +45,7 @@ Everybody who can read the repository, now or from its history, can use it. The 
 const MAX = 20_000;
 
 /** Values that stand for one. */
-const NO_SECRET = /[$<>{}*%]|^(?:pass(?:word|wd)?|pwd|secret|admin|root|postgres|mysql|test|dev|local|example|changeme|change_me|your\w*|xxx+|\.+)\d{0,3}$/i;
+const NO_SECRET = /[$<>{}*%]|^(?:pass(?:word|wd)?|pwd|secret|admin|root|postgres|mysql|test|dev|local|example|changeme|change_me|your\w*|xxx+|redacted|\.+)\d{0,3}$/i;
 
 /** `NAME=value` with a name for secrets, and addresses with a password in them. */
 function inCommand(command: string): FoundSecret | null {

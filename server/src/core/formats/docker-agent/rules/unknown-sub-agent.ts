@@ -22,7 +22,9 @@ export const unknownSubAgent: FormatRule<TeamSubject> = {
   documentation: `\`sub_agents\` and \`handoffs\` name agents of the same file, or of a registry (a name with a \`/\`, read when the team starts). A plain name that the file does not have
 makes the whole file fail to load (Docker agent documentation, configuration reference).
 
-Correct the name, or add the agent under \`agents\`.`,
+**Evidence:** the configuration reference of Docker's agent runtime: sub-agents are names of agents of the same file, or references to a registry.
+
+**Mend it:** Correct the name, or add the agent under \`agents\`.`,
   bad: { path: 'team.yaml', text: example('reseacher') },
   good: { path: 'team.yaml', text: example('researcher') },
   check({ agents }, report) {

@@ -24,7 +24,9 @@ export const neverAsks: FormatRule<FoundrySubject> = {
   title: 'all tools of a server without approval',
   documentation: `\`approvalMode: never\` lets every tool of the server run without asking, also those that the server gets later and those that change something (AgentSchema 1.0, MCP tool).
 
-Use \`always\`, or \`specify\` with \`neverRequireApprovalTools\` for the tools that only read. With \`allowedTools\` the finding does not appear: then the tools are known.`,
+**Evidence:** AgentSchema 1.0 gives MCP tools an \`approvalMode\` of \`always\`, \`never\` or \`specify\`.
+
+**Mend it:** Use \`always\`, or \`specify\` with \`neverRequireApprovalTools\` for the tools that only read. With \`allowedTools\` the finding does not appear: then the tools are known.`,
   bad: { path: 'agent.yaml', text: example('never') },
   good: { path: 'agent.yaml', text: example('always') },
   check({ agents, azure }, report) {

@@ -21,7 +21,9 @@ export const onlyFirstPolicy: FormatRule<FoundrySubject> = {
   title: 'a policy that does not apply',
   documentation: `Of the entries of type \`rai_policy\` only the first valid one applies to the agent (reference of \`azure.yaml\`, \`policies\`). The others look active and are not.
 
-Keep one entry, and put what the others say into that policy.`,
+**Evidence:** the reference of \`azure.yaml\` (2026-09) says so of \`policies\`.
+
+**Mend it:** Keep one entry, and put what the others say into that policy.`,
   bad: { path: 'azure.yaml', text: example('strict', 'stricter') },
   good: { path: 'azure.yaml', text: example('strict') },
   check({ agents, azure }, report) {

@@ -20,7 +20,9 @@ export const openNetwork: FormatRule<WorkflowSubject> = {
   title: 'an agent that may reach any host',
   documentation: `\`network.allowed\` with \`*\` switches the workflow's firewall off: what the agent read can be sent anywhere (documentation of GitHub agentic workflows, "Network permissions").
 
-Name the hosts, or the ecosystems such as \`defaults\` and \`node\`, that the work needs.`,
+**Evidence:** the documentation of GitHub agentic workflows ("Network Permissions") lets the agent reach only what \`network.allowed\` names.
+
+**Mend it:** Name the hosts, or the ecosystems such as \`defaults\` and \`node\`, that the work needs.`,
   bad: { path: '.github/workflows/news.md', text: example('"*"') },
   good: { path: '.github/workflows/news.md', text: example('defaults, news.example.com') },
   check({ root }, report) {

@@ -25,7 +25,9 @@ export const writesWithUntrustedInput: FormatRule<WorkflowSubject> = {
   title: 'a token that writes beside text of strangers',
   documentation: `The workflow starts from text that anybody can write (an issue, a comment), and the agent itself holds a permission to write. Instructions in that text can make it use the permission.
 
-Agentic workflows have \`safe-outputs\` for this: the agent only proposes, and a job of its own, with checks, writes. Keep \`permissions\` at \`read\` and list what may be written under \`safe-outputs\`.`,
+**Evidence:** the documentation of GitHub agentic workflows keeps the agent's job read-only and writes through \`safe-outputs\` for this reason.
+
+**Mend it:** Agentic workflows have \`safe-outputs\` for this: the agent only proposes, and a job of its own, with checks, writes. Keep \`permissions\` at \`read\` and list what may be written under \`safe-outputs\`.`,
   bad: { path: '.github/workflows/triage.md', text: example('write') },
   good: { path: '.github/workflows/triage.md', text: example('read') },
   check({ root }, report) {

@@ -22,7 +22,9 @@ export const approvalOfUnlistedTool: FormatRule<KagentSubject> = {
   documentation: `\`requireApproval\` must be a part of \`toolNames\`: the resource's own rule says so, and the cluster refuses the resource (kagent API, \`v1alpha2\` and later).
 Mostly the name is misspelt, and the tool that was meant would run without asking.
 
-Name the tool as \`toolNames\` has it.`,
+**Evidence:** the resource definition of kagent (\`v1alpha2\` and later) carries a validation rule that says so.
+
+**Mend it:** Name the tool as \`toolNames\` has it.`,
   bad: { path: 'agents/cluster.yaml', text: example('delete_pods') },
   good: { path: 'agents/cluster.yaml', text: example('delete_pod') },
   check({ agents }, report) {

@@ -1,0 +1,107 @@
+// Which contexts two sides can decide differently: where neither rules nor what the workspace declares differ, nothing need be looked at.
+import { print } from '../conditions';
+import { fitsAgent, fitsEnvironment, keyOf, obligationKey, type CompiledRule, type NameMatcher } from '../policy';
+import type { Asker, SideView } from './side';
+import { expand } from './reads';
+import type { Context } from './place';
+import type { Named, Place, Space } from './space';
+
+/** What rules say, each written out once. */
+export type RuleTexts = WeakMap<CompiledRule, string>;
+
+/** Equal for rules that decide alike. */
+export function ruleText(rule: CompiledRule, texts: RuleTexts): string {
+  let text = texts.get(rule);
+  if (text === undefined) {
+    const { scope, variables } = rule.policy;
+    const names = (matcher: NameMatcher | null): unknown => matcher?.sources ?? null;
+    const conditions = [rule.when, rule.unless].map((check) => {
+      if (!check) return null;
+      const whole = expand(check.ast, variables);
+      // too long to be written out: all variables count
+      const broken = whole === check.ast && check.place.node.text.includes('variables');
+      return [print(whole), broken ? [...variables].map(([name, ast]) => [name, ast ? print(ast) : null]) : null];
+    });
+    text = JSON.stringify([
+      rule.effect, rule.never, names(scope.agents), names(scope.roles), names(scope.environments), names(rule.agents), names(rule.roles), names(rule.actions), names(rule.resources), names(rule.environments),
+      conditions, rule.where?.key ?? null, rule.expires, rule.approval ? keyOf(rule.approval) : null, rule.obligations.map(obligationKey),
+    ]);
+    texts.set(rule, text);
+  }
+  return text;
+}
+
+export interface Affected {
+  /** the contexts of a place that must be looked at */
+  at(place: Place): readonly Context[];
+}
+
+export function affectedBy(before: SideView, after: SideView, space: Space, texts: RuleTexts): Affected {
+  const askers: readonly Asker[] = space.agents === null ? ['any'] : space.agents.map((id) => ({ id, known: after.agent(id) ?? before.agent(id) }));
+  const everything = setsText(before, texts) !== setsText(after, texts);
+  const changedAgents = new Set(space.agents?.filter((id) => agentText(before, id) !== agentText(after, id)) ?? []);
+  const same = before.catalog === after.catalog;
+  const nowhere = (side: SideView, name: string): string => JSON.stringify([side.catalog.environments.get(name) ?? null, side.catalog.environments.size > 0 && !side.catalog.environments.has(name)]);
+  const changedEnvironments = new Set(same ? [] : space.environments.flatMap((one) => (one && nowhere(before, one.name) !== nowhere(after, one.name) ? [one.name] : [])));
+  const changedRules = differing(rulesOf(before), rulesOf(after), texts);
+  const facts = (side: SideView, place: Place): string => JSON.stringify([side.facts(place), place.action === 'call' ? side.catalog.tools.get(place.id)?.input : null]);
+  return {
+    at(place) {
+      const environments = environmentsAt(place, space);
+      const all = everything || (!same && facts(before, place) !== facts(after, place));
+      const rules = all ? [] : changedRules.filter((rule) => (rule.actions === null || rule.actions.matches(place.action)) && (rule.resources === null || rule.resources.matches(place.resource)));
+      if (!all && rules.length === 0 && changedAgents.size === 0 && changedEnvironments.size === 0) return [];
+      return askers.flatMap((asker) => environments.flatMap((environment): Context[] => {
+        const changed = all || (asker !== 'any' && changedAgents.has(asker.id)) || (environment !== null && changedEnvironments.has(environment.name)) || rules.some((rule) => [before, after].some((side) => concerns(rule, side, asker, place, environment)));
+        return changed ? [{ asker, environment }] : [];
+      }));
+    },
+  };
+}
+
+/** Of `deploy` the environment is the resource. */
+export const environmentsAt = (place: Place, space: Space): readonly (Named | null)[] => (place.action === 'deploy' ? [{ name: place.id, sample: place.sample }] : space.environments);
+
+function concerns(rule: CompiledRule, side: SideView, asker: Asker, place: Place, environment: Named | null): boolean {
+  const subject = asker === 'any' ? null : (side.agent(asker.id)?.subject ?? null);
+  if (asker !== 'any' && (!subject || !fitsAgent(rule, subject.name, subject.roles))) return false;
+  const name = environment?.name ?? null;
+  const { environments } = side.catalog;
+  return fitsEnvironment(rule, { agent: '', roles: [], action: place.action, resource: place.resource, environment: name, nowhere: name === null || (environments.size > 0 && !environments.has(name)) });
+}
+
+const rulesOf = (side: SideView): readonly CompiledRule[] => side.sets.flatMap((set) => set.rules);
+
+/** The rules that one side has and the other has not, equal ones counted. */
+function differing(before: readonly CompiledRule[], after: readonly CompiledRule[], texts: RuleTexts): readonly CompiledRule[] {
+  const kept = new Set(after);
+  const gone = before.filter((rule) => !kept.has(rule));
+  const known = new Set(before);
+  const counts = new Map<string, CompiledRule[]>();
+  for (const rule of after) {
+    if (known.has(rule)) continue;
+    const text = ruleText(rule, texts);
+    const list = counts.get(text);
+    if (list) list.push(rule);
+    else counts.set(text, [rule]);
+  }
+  const changed: CompiledRule[] = [];
+  for (const rule of gone) if (!counts.get(ruleText(rule, texts))?.pop()) changed.push(rule);
+  return [...changed, ...[...counts.values()].flat()];
+}
+
+/** What of the sets is not a question of single rules; where the first rule decides, their order too. */
+const setsText = (side: SideView, texts: RuleTexts): string =>
+  JSON.stringify(side.sets.map((set) => [set.id, set.order, set.default.effect, set.default.approval && keyOf(set.default.approval), set.unknown, set.covers?.sources ?? null, set.otherwise.map((rule) => ruleText(rule, texts)), set.order.kind === 'first' ? set.rules.map((rule) => ruleText(rule, texts)) : null]));
+
+/** What decisions see of an agent; a record may open a gate on one side only, so that an agent with records always counts as changed. */
+function agentText(side: SideView, id: string): string {
+  const known = side.agent(id);
+  if (!known) return 'unknown';
+  const { agent, subject } = known;
+  const recorded = agent.gates.some((gate) => gate.records.length > 0) ? side : null;
+  return `${JSON.stringify([
+    agent.name, subject.roles, subject.attributes, subject.teams, agent.lifecycle, agent.tools, agent.except, agent.data, agent.delegates, agent.models, agent.outputs, agent.hosting,
+    agent.gates.map(({ gate, environment, resources, from, count }) => [gate, environment, resources, from, String(count)]), side.sets.flatMap((set) => (set.governs(agent) ? [set.id] : [])),
+  ])}${recorded ? ` ${side.engine.digest(agent)}` : ''}`;
+}

@@ -1,0 +1,20 @@
+// What an answer rests on, in sentences: every answer names them.
+import type { Clock } from './place';
+import type { Space } from './space';
+import type { Side } from './types';
+
+export function assumptionsOf(space: Space, sides: readonly Side[], clock: Clock): readonly string[] {
+  const said: string[] = [];
+  if (space.world === 'open') said.push('Any agent with any attributes, and any resource: what the workspace says of its agents does not count.', 'An argument may be of any type.');
+  else {
+    said.push(space.agents === null ? 'The workspace has no agents, so any agent is meant.' : 'Only the agents of the workspace ask, and only for what the Catalog or a manifest names.');
+    said.push('Arguments fit the `input` of their tool; without one they have the types that the conditions speak of.');
+    if (sides.length > 1) said.push('Agents, resources and environments are those of both states.');
+  }
+  if (sides.some(({ world }) => world.sets.some((set) => set.opaque))) said.push('It can always be told whether a permission of another tool applies.');
+  said.push(clock.at === null ? `Requests are made from ${shown(clock.now)} on.` : `All requests are made at ${shown(clock.at)}.`);
+  if (sides.some(({ world }) => world.broken)) said.push('A Policy document cannot be read as a whole; rules that may be lost are not looked at.');
+  return said;
+}
+
+const shown = (time: number): string => new Date(time).toISOString().replace('.000Z', 'Z');

@@ -1,0 +1,205 @@
+// The difference of two states: which requests are decided differently, how, and by which rules.
+import type { Agent, RuleRef } from '../model';
+import { gateId } from '../model';
+import { affectedBy, type RuleTexts } from './affected';
+import { Decisions, Terminals, type DecidedAs } from './decisions';
+import { changeKind } from './kinds';
+import { BudgetSpent, FALSE, TRUE, type Budget, type NodeId } from './nodes';
+import { PlaceAnalysis, type Applied, type Clock } from './place';
+import { appliedIn, formsOf, mergePieces, piecesAt, type Layer, type Piece, type Spot } from './regions';
+import { SideView, askedNames } from './side';
+import { spaceOf, type Named, type Place, type Space } from './space';
+import { CHANGE_KINDS, type AnalysisOptions, type ChangeKind, type Difference, type Outcome, type Region, type ShortRequest, type Side, type Steps } from './types';
+import { decideShort, witnessOf } from './witness';
+import { assumptionsOf } from './assumptions';
+
+/** Most nodes of one answer, unless told otherwise. */
+export const DEFAULT_BUDGET = 3_000_000;
+
+/** What answers keep for the next one. */
+export interface AnalysisMemo {
+  readonly texts: RuleTexts;
+}
+
+export const createAnalysisMemo = (): AnalysisMemo => ({ texts: new WeakMap() });
+
+/** The difference at once. */
+export function differenceOf(before: Side, after: Side, options: AnalysisOptions, memo: AnalysisMemo = createAnalysisMemo()): Difference {
+  const steps = differenceSteps(before, after, options, memo);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** Two decisions of a request, as one terminal. */
+interface Pair {
+  readonly before: NodeId;
+  readonly after: NodeId;
+}
+
+/** The difference in steps of a place each. */
+export function* differenceSteps(before: Side, after: Side, options: AnalysisOptions, memo: AnalysisMemo = createAnalysisMemo()): Steps<Difference> {
+  const world = options.world ?? 'closed';
+  const untyped = world === 'open';
+  const clock: Clock = { now: options.now, at: options.at ?? null };
+  const budget: Budget = { left: options.budget ?? DEFAULT_BUDGET };
+  const sides = [new SideView(before, untyped), new SideView(after, untyped)] as const;
+  const decisions = new Decisions();
+  const pairs = new Terminals<Pair>();
+  const reasons: string[] = [];
+  let pieces: Piece[] = [];
+  let space: Space = { world, agents: null, places: [], environments: [null] };
+  try {
+    space = spaceOf({ world, sides: [before.world, after.world], asked: () => askedNames(sides) });
+    const affected = affectedBy(sides[0], sides[1], space, memo.texts);
+    const agentNumbers = new Map(space.agents?.map((id, index) => [id, index]));
+    const environmentNumbers = new Map(space.environments.map((one, index) => [one?.name ?? null, index]));
+    for (const [number, place] of space.places.entries()) {
+      const contexts = affected.at(place);
+      if (contexts.length === 0) continue;
+      yield;
+      try {
+        const analysis = new PlaceAnalysis({ place, sides, contexts, clock, untyped, budget, decisions });
+        pieces.push(...piecesAt(analysis, number, layersOf(analysis, pairs), (index) => {
+          const context = contexts[index];
+          return { agent: !context || context.asker === 'any' ? null : (agentNumbers.get(context.asker.id) ?? 0), environment: environmentNumbers.get(context?.environment?.name ?? null) ?? 0 };
+        }, space, (terminal) => terminal !== FALSE));
+      } catch (error) {
+        if (!(error instanceof BudgetSpent)) throw error;
+        reasons.push(tooMuch(place));
+        if (budget.left < 0) break;
+      }
+    }
+    pieces = [...mergePieces(pieces, space)];
+  } catch (error) {
+    if (!(error instanceof BudgetSpent)) throw error;
+    reasons.push('The names that the rules can tell apart are too many to be looked at one by one.');
+  }
+  const regions: Region[] = [];
+  for (const piece of pieces) {
+    yield;
+    regions.push(...regionsOf(piece, space, sides, decisions, pairs, clock));
+  }
+  for (const region of regions) if (region.change === 'unknown') reasons.push(unknownReason(region));
+  const changed = regions.some((region) => region.change !== 'unknown');
+  return {
+    verdict: changed ? 'changed' : reasons.length > 0 ? 'unknown' : 'equal', proved: reasons.length === 0, world, reasons: [...new Set(reasons)],
+    assumptions: assumptionsOf(space, [before, after], clock), regions: regions.sort(byWeight),
+  };
+}
+
+export const tooMuch = (place: Place): string => `\`${place.action}\` on \`${place.resource}\` is decided by more combinations of conditions than the analysis looks at.`;
+
+const unknownReason = ({ opaque, where }: Region): string => (opaque.length > 0 ? `Whether decisions differ for ${where} hangs on ${opaque.map((text) => `\`${text}\``).join(' and ')}, into which the analysis cannot look.` : `No request could be found for ${where}.`);
+
+/** Contexts with the same two diagrams are one. */
+function layersOf(analysis: PlaceAnalysis, pairs: Terminals<Pair>): readonly Layer[] {
+  const { diagrams, valid } = analysis.domain;
+  const layers = new Map<string, { readonly node: NodeId; readonly contexts: number[] }>();
+  analysis.contexts.forEach((_, context) => {
+    const [x, y] = [analysis.fold(0, context).node, analysis.fold(1, context).node];
+    if (x === y) return;
+    const key = `${x} ${y}`;
+    let layer = layers.get(key);
+    if (!layer) {
+      const all = diagrams.join('differ', x, y, (a, b) => (a === b ? FALSE : a < 0 && b < 0 ? pairs.of(`${a} ${b}`, () => ({ before: a, after: b })) : null));
+      const node = diagrams.join('where valid', all, valid, (a, b) => (a === FALSE || b === FALSE ? FALSE : b === TRUE ? a : null));
+      layers.set(key, (layer = { node, contexts: [] }));
+    }
+    layer.contexts.push(context);
+  });
+  return [...layers.values()].filter((layer) => layer.node !== FALSE);
+}
+
+function regionsOf(piece: Piece, space: Space, sides: readonly [SideView, SideView], decisions: Decisions, pairs: Terminals<Pair>, clock: Clock): readonly Region[] {
+  const pair = pairs.at(piece.value);
+  const [before, after] = [decisions.at(pair.before), decisions.at(pair.after)];
+  return formsOf(piece, space).map(({ form, where, environments, places }): Region => {
+    const spots = spotsWithin(piece.spots, places, environments);
+    const witness = findWitness(spots, sides, [before, after], clock);
+    const kind: ChangeKind = witness ? changeKind(before, after, sides.map((side) => side.catalog)) : 'unknown';
+    const differs = differingObligations(before, after);
+    const applied = sides.map((_, side) => spots.flatMap((spot) => appliedIn(spot, side, (one) => responsible(one, side === 0 ? before : after, differs, spot, side))));
+    const agents = piece.agents && space.agents ? piece.agents.flatMap((index) => space.agents?.[index] ?? []) : [];
+    return {
+      change: kind, where, region: form, before: outcomeOf(before), after: outcomeOf(after), witness,
+      rules: { before: refsOf(applied[0] ?? [], spots[0]), after: refsOf(applied[1] ?? [], spots[0]) },
+      agents, owners: ownersOf(agents, applied.flat(), (id) => sides[1].agent(id)?.agent ?? sides[0].agent(id)?.agent ?? null), opaque: piece.opaque,
+    };
+  });
+}
+
+/** The part of the spots that one form speaks of. */
+export function spotsWithin(spots: readonly Spot[], places: readonly Place[], environments: readonly (Named | null)[]): readonly Spot[] {
+  const names = new Set(environments.map((one) => one?.name ?? null));
+  return spots.flatMap((spot) => {
+    if (!places.includes(spot.analysis.place)) return [];
+    const contexts = spot.analysis.place.action === 'deploy' ? spot.contexts : spot.contexts.filter((context) => names.has(spot.analysis.contexts[context]?.environment?.name ?? null));
+    return contexts.length > 0 ? [{ ...spot, contexts }] : [];
+  });
+}
+
+/** Contexts in which a witness is sought before it is given up. */
+const MAX_CONTEXTS = 8;
+
+export function findWitness(spots: readonly Spot[], sides: readonly SideView[], wanted: readonly DecidedAs[], clock: Clock): ShortRequest | null {
+  let tries = 0;
+  for (const spot of spots) {
+    const { analysis } = spot;
+    const named = [...spot.contexts].sort((a, b) => Number(analysis.contexts[a]?.environment === null) - Number(analysis.contexts[b]?.environment === null));
+    for (const index of named) {
+      const context = analysis.contexts[index];
+      if (!context || tries++ >= MAX_CONTEXTS) break;
+      const last = sides.findLast((side) => context.asker === 'any' || side.agent(context.asker.id)) ?? sides[0];
+      const witness = witnessOf({
+        analysis, clock, sets: spot.sets, environment: context.environment, agent: context.asker === 'any' ? null : context.asker.id,
+        shapes: (of) => sides.map((side) => side.shape(of, analysis.place)),
+        input: last ? last.input(context.asker === 'any' ? 'any' : { id: context.asker.id, known: last.agent(context.asker.id) }, analysis.place, context.environment) : {},
+        confirms: (request) => sides.every((side, number) => decideShort(side.engine, request, clock)?.key === wanted[number]?.key),
+      });
+      if (witness) return witness;
+    }
+  }
+  return null;
+}
+
+const differingObligations = (before: DecidedAs, after: DecidedAs): ReadonlySet<string> => {
+  const [a, b] = [before.obligations.map((one) => JSON.stringify(one)), after.obligations.map((one) => JSON.stringify(one))];
+  return new Set([...before.obligations, ...after.obligations].filter((one) => !a.includes(JSON.stringify(one)) || !b.includes(JSON.stringify(one))).map((one) => one.name));
+};
+
+/** A rule answers for a decision where its effect is the decision's, or where it brings an obligation that only one side has. */
+export function responsible(one: Applied, decided: DecidedAs, differs: ReadonlySet<string>, spot: Spot, side: number): boolean {
+  if (one.rule?.obligations.some((obligation) => differs.has(obligation.name))) return true;
+  if (one.effect === 'oblige') return false;
+  const denied = spot.contexts.every((context) => spot.analysis.fold(side, context).denied);
+  if (denied) return false;
+  return one.effect === 'gate' ? decided.effect === 'require_approval' : one.effect === decided.effect;
+}
+
+export const outcomeOf = ({ effect, approvals, obligations }: DecidedAs): Outcome => ({ effect, approvals, obligations });
+
+export function refsOf(applied: readonly Applied[], spot: Spot | undefined): readonly RuleRef[] {
+  const refs = new Map<string, RuleRef>();
+  for (const { rule, gate, id } of applied) {
+    if (rule) refs.set(`${id} ${rule.file} ${rule.index}`, { id, file: rule.file, span: rule.span });
+    else if (gate) {
+      const agent = spot?.analysis.agentOf(id.slice(0, id.lastIndexOf('#approvals/')));
+      if (agent) refs.set(id, { id: gateId(agent, gate), file: agent.path, span: gate.span });
+    }
+  }
+  return [...refs.values()].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : a.file < b.file ? -1 : a.file > b.file ? 1 : a.span.start - b.span.start));
+}
+
+export function ownersOf(agents: readonly string[], applied: readonly Applied[], agentOf: (id: string) => Agent | null): readonly string[] {
+  const owners = new Set<string>();
+  for (const id of agents) for (const team of agentOf(id)?.owner?.teams ?? []) owners.add(team);
+  for (const { rule } of applied) {
+    const owner = rule?.owner ?? rule?.policy.owner;
+    if (owner) owners.add(owner);
+  }
+  return [...owners].sort();
+}
+
+const byWeight = (a: Region, b: Region): number => CHANGE_KINDS.indexOf(a.change) - CHANGE_KINDS.indexOf(b.change) || (a.where < b.where ? -1 : a.where > b.where ? 1 : 0) || (JSON.stringify(a.region) < JSON.stringify(b.region) ? -1 : 1);

@@ -1,0 +1,28 @@
+// The findings of Gemini's files, one line each.
+import type { FormatRule, FormatRuleInfo } from '../../rule';
+import type { GeminiRule } from '../read-rules';
+import type { GeminiSettings } from '../settings';
+import { disabledWorkspacePolicy } from './disabled-workspace-policy';
+import { priorityRange } from './priority-range';
+import { trustedServer } from './trusted-server';
+import { underscoreServer } from './underscore-server';
+import { unknownDecision } from './unknown-decision';
+
+export interface PolicySubject {
+  readonly path: string;
+  readonly rules: readonly GeminiRule[];
+  readonly tier: number;
+}
+
+export const policyRules: readonly FormatRule<PolicySubject>[] = [
+  disabledWorkspacePolicy,
+  unknownDecision,
+  priorityRange,
+  underscoreServer,
+];
+
+export const settingsRules: readonly FormatRule<GeminiSettings>[] = [
+  trustedServer,
+];
+
+export const rules: readonly FormatRuleInfo[] = [...policyRules, ...settingsRules];

@@ -1,0 +1,64 @@
+// What the tools that come with an agent's program can do. A Catalog that speaks of a tool wins over this.
+import type { Capability } from '../documents';
+import type { PlainValue } from '../yaml';
+
+const READ: readonly Capability[] = ['reads-private-data'];
+const CHANGE: readonly Capability[] = ['changes-state'];
+const WEB: readonly Capability[] = ['ingests-untrusted-content', 'communicates-externally'];
+const SHELL: readonly Capability[] = ['changes-state', 'communicates-externally', 'executes-code', 'ingests-untrusted-content', 'reads-private-data'];
+const RUN: readonly Capability[] = ['changes-state', 'executes-code'];
+const NONE: readonly Capability[] = [];
+
+const TOOLS: ReadonlyMap<string, readonly Capability[]> = new Map([
+  ...each('claude', ['Bash', 'PowerShell', 'Monitor'], SHELL), ...each('claude', ['Read', 'Grep', 'Glob', 'LS', 'NotebookRead', 'LSP'], READ), ...each('claude', ['Edit', 'Write', 'MultiEdit', 'NotebookEdit'], CHANGE),
+  ...each('claude', ['WebFetch', 'WebSearch'], WEB), ...each('claude', ['Artifact', 'SendMessage', 'RemoteTrigger', 'ShareOnboardingGuide'], ['communicates-externally']),
+  ...each('claude', ['TodoWrite', 'TodoRead', 'TaskCreate', 'TaskGet', 'TaskList', 'TaskUpdate', 'TaskStop', 'TaskOutput', 'AskUserQuestion', 'EnterPlanMode', 'ExitPlanMode', 'ToolSearch', 'BashOutput', 'KillShell'], NONE),
+  ...each('vscode', ['execute/runInTerminal', 'execute/createAndRunTask'], SHELL), ...each('vscode', ['execute/runTask', 'execute/runTests', 'execute/runNotebookCell', 'vscode/runCommand', 'vscode/installExtension'], RUN),
+  ...each('vscode', ['execute/getTerminalOutput', 'execute/testFailure', 'read/readFile', 'read/problems', 'read/terminalLastCommand', 'read/terminalSelection', 'read/getTaskOutput', 'read/getNotebookSummary', 'read/readNotebookCellOutput'], READ),
+  ...each('vscode', ['search/codebase', 'search/usages', 'search/changes', 'search/searchResults', 'search/textSearch', 'search/fileSearch', 'search/listDirectory', 'search/findTestFiles'], READ),
+  ...each('vscode', ['edit/editFiles', 'edit/createFile', 'edit/createDirectory', 'edit/editNotebook', 'edit/createJupyterNotebook'], CHANGE),
+  ...each('vscode', ['web/fetch', 'web/githubRepo', 'web/githubTextSearch', 'vscode/openSimpleBrowser'], WEB), ...each('vscode', ['todo', 'vscode/vscodeAPI', 'vscode/getProjectSetupInfo'], NONE),
+  ...each('codex', ['shell', 'exec_command', 'unified_exec', 'local_shell'], SHELL), ...each('codex', ['apply_patch'], CHANGE), ...each('codex', ['web_search'], WEB), ...each('codex', ['view_image', 'read_file', 'list_dir', 'grep_files'], READ), ...each('codex', ['update_plan'], NONE),
+  ...each('gemini', ['run_shell_command'], SHELL), ...each('gemini', ['read_file', 'read_many_files', 'list_directory', 'glob', 'grep_search', 'search_file_content'], READ), ...each('gemini', ['write_file', 'replace', 'save_memory'], CHANGE),
+  ...each('gemini', ['web_fetch', 'google_web_search'], WEB), ...each('gemini', ['write_todos', 'ask_user'], NONE),
+]);
+
+/** A whole set of VS Code's tools: what all of its tools can do together. */
+const SETS: ReadonlyMap<string, readonly Capability[]> = new Map([
+  ['vscode/execute/*', SHELL], ['vscode/read/*', READ], ['vscode/search/*', READ], ['vscode/edit/*', CHANGE], ['vscode/web/*', WEB], ['vscode/agent/*', NONE], ['vscode/vscode/*', RUN], ['vscode/browser/*', WEB],
+]);
+
+function each(server: string, tools: readonly string[], capabilities: readonly Capability[]): readonly (readonly [string, readonly Capability[]])[] {
+  return tools.map((tool) => [`${server}/${tool}`, capabilities]);
+}
+
+/** The capabilities of a tool that comes with Claude Code, VS Code, Codex or Gemini, by `server/tool`; of VS Code's sets also by their pattern. Null for every other: not known. */
+export const builtInCapabilities = (tool: string): readonly Capability[] | null => TOOLS.get(tool) ?? SETS.get(tool) ?? null;
+
+/** The names of all of these tools. */
+export const builtInTools = (): Iterable<string> => TOOLS.keys();
+
+/** The arguments by which permissions tell calls of these tools apart, as the properties of a JSON Schema. */
+const ARGUMENTS: readonly (readonly [RegExp, string, string])[] = [
+  [/^(?:claude\/(?:Bash|PowerShell|Monitor)|vscode\/execute\/runInTerminal|codex\/(?:shell|exec_command|unified_exec|local_shell)|gemini\/run_shell_command)$/, 'command', 'the command line'],
+  [/^(?:claude\/(?:Read|Edit|Write|MultiEdit)|vscode\/(?:read\/readFile|edit\/.+)|gemini\/(?:read_file|write_file|replace))$/, 'file_path', 'the path, from the folder of the workspace'],
+  [/^claude\/(?:Grep|Glob|LS)$/, 'path', 'the folder or file, from the folder of the workspace'],
+  [/^claude\/Notebook(?:Edit|Read)$/, 'notebook_path', 'the path, from the folder of the workspace'],
+  [/^(?:claude\/WebFetch|vscode\/web\/fetch|gemini\/web_fetch)$/, 'url', 'the address'],
+  [/^claude\/Agent$/, 'subagent_type', 'the name of the agent'],
+  [/^claude\/Skill$/, 'skill', 'the name of the skill'],
+];
+
+/** A schema for the form of a tool of which no Catalog says what it takes; undefined where nothing is known. */
+export function builtInInput(tool: string): PlainValue | undefined {
+  const found = ARGUMENTS.find(([names]) => names.test(tool));
+  return found && { type: 'object', properties: { [found[1]]: { type: 'string', description: found[2] } } };
+}
+
+const SERVERS: ReadonlyMap<string, string> = new Map([['claude-agent', 'claude'], ['claude-settings', 'claude'], ['vscode-agent', 'vscode'], ['codex', 'codex'], ['gemini', 'gemini']]);
+
+/** The tools that come with the program of an agent's format and can be asked about by their arguments, the shell first. */
+export function toolsOfFormat(format: string): readonly string[] {
+  const server = SERVERS.get(format);
+  return server === undefined ? [] : [...TOOLS.keys()].filter((tool) => tool.startsWith(`${server}/`) && builtInInput(tool) !== undefined);
+}

@@ -1,0 +1,24 @@
+// Decisions under the permissions of one file alone: no policies, no other file.
+import type { ForeignFile } from '../formats';
+import { agentOfFile, identify, type Agent } from '../model';
+import { AGENTS, CATALOG, implicitAgent, joinPermissions, type Agents, type Workspace } from '../workspace';
+import { Engine } from './engine';
+import { foreignSet } from './foreign';
+
+/** Null where the file says nothing of what is permitted. Its permissions govern whoever asks. */
+export function engineOfSource(workspace: Workspace, path: string, file: ForeignFile): Engine | null {
+  const sets = joinPermissions([{ path, file }]);
+  if (sets.length === 0) return null;
+  const implicit = sets.flatMap((set) => (set.implicit ? [agentOfFile(implicitAgent(set.implicit), set.implicit.format, path)] : []));
+  const own = identify([...implicit, ...file.agents.map((agent) => agentOfFile(agent, file.format, path))]);
+  return new Engine({
+    agents: withOwn(workspace.shared(AGENTS), own), catalog: workspace.shared(CATALOG), policies: [], sets: sets.map((set) => ({ ...foreignSet(set), governs: () => true })), broken: false,
+    text: (wanted) => workspace.text(wanted) ?? '',
+    digest: () => '',
+  });
+}
+
+/** The agents of the workspace, and those that the file tells of where the workspace has none of the name. */
+function withOwn(agents: Agents, own: readonly Agent[]): Agents {
+  return { ...agents, find: (name) => agents.find(name) ?? own.find((agent) => agent.name === name || agent.id === name) ?? null };
+}
