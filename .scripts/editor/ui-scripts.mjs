@@ -1,7 +1,8 @@
 // Runs the scripts of test/vscode/ui, each in an editor and on a copy of the example workspace of its own:
 //   node .scripts/editor/ui-scripts.mjs [NAME...] [--theme "Default High Contrast"]     SHOTS=folder keeps pictures
 // A script is `export default async (page, ui) => …`, which throws at what is not so; `export const open` names a file to begin with,
-// `export const web = true` runs it against the web extension as well, `export const prepare = (workspace) => …` changes the copy before it is opened.
+// `export const web = true` runs it against the web extension as well, `export const prepare = (workspace) => …` changes
+// the copy before it is opened, `export const settings` adds to the editor's.
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -16,11 +17,11 @@ export async function runUiScripts({ browserPath, names = [], theme, log = conso
   const total = { passed: 0, failed: 0, skipped: 0 };
   for (const file of readdirSync(folder).filter((one) => one.endsWith('.mjs')).sort()) {
     if (names.length > 0 && !names.some((name) => file.startsWith(name))) continue;
-    const { default: script, open, web = false, prepare } = await import(pathToFileURL(path.join(folder, file)).href);
+    const { default: script, open, web = false, prepare, settings } = await import(pathToFileURL(path.join(folder, file)).href);
     for (const inWeb of web ? [false, true] : [false]) {
       const started = Date.now();
       const name = `${file.replace(/\.mjs$/, '')}${inWeb ? ', web extension' : ''}`;
-      const problem = await runOne({ script, open, prepare, web: inWeb, theme, browserPath, log });
+      const problem = await runOne({ script, open, prepare, settings, web: inWeb, theme, browserPath, log });
       total[problem ? 'failed' : 'passed']++;
       log(`  ${problem ? '✗' : '✓'} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)${problem ? `\n${problem}` : ''}`);
     }
@@ -28,13 +29,13 @@ export async function runUiScripts({ browserPath, names = [], theme, log = conso
   return total;
 }
 
-async function runOne({ script, open, prepare, web, theme, browserPath, log }) {
+async function runOne({ script, open, prepare, settings, web, theme, browserPath, log }) {
   const temporary = mkdtempSync(path.join(os.tmpdir(), 'countersign-ui-'));
   const workspace = path.join(temporary, 'acme');
   cpSync(path.join(root, 'test/workspaces/acme'), workspace, { recursive: true });
   try {
     await prepare?.(workspace);
-    await withEditor({ workspace, open, web, browserPath, log, ...(theme ? { theme } : {}) }, script);
+    await withEditor({ workspace, open, settings, web, browserPath, log, ...(theme ? { theme } : {}) }, script);
     return undefined;
   } catch (error) {
     return error instanceof Error ? (error.stack ?? error.message) : String(error);

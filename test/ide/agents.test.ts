@@ -1,7 +1,7 @@
 // The agents as the side bar's tree shows them: a line each, and what one of them may use, with the places that it opens.
 import assert from 'node:assert/strict';
 import { Workspace } from '../../server/src/core/workspace';
-import { agentParts, agentSummaries, type AgentParts } from '../../server/src/ide';
+import { agentParts, agentSummaries, nextStage, type AgentParts } from '../../server/src/ide';
 import { acmeFiles, given, NOW } from './workspace';
 
 const acme = (): Workspace => {
@@ -108,5 +108,34 @@ describe('ide: the tree of agents', () => {
     const twice = given('#- a.agent.yaml\napiVersion: countersign/v1\nkind: Agent\nmetadata: { name: a }\nspec: { tools: [s/one] }\n#- b.agent.yaml\napiVersion: countersign/v1\nkind: Agent\nmetadata: { name: a }\nspec: { tools: [s/two] }\n').workspace;
     assert.deepEqual(agentSummaries(twice).map(({ id }) => [id, agentParts(twice, id)?.tools[0]?.name]), [['a@a.agent.yaml', 's/one'], ['a@b.agent.yaml', 's/two']]);
     assert.equal(agentParts(twice, 'a'), null);
+  });
+
+  it('say what is missing for the next stage, with the place where it goes', () => {
+    const workspace = acme();
+    assert.deepEqual(agentSummaries(workspace).filter(({ id }) => ['newsletter-planner', 'payout-runner', 'refund-assistant', 'campaign-writer'].includes(id)).map(({ id, next }) => [id, next]), [
+      ['campaign-writer', null], ['newsletter-planner', 'pilot'], ['payout-runner', 'production'], ['refund-assistant', null],
+    ]);
+    const next = nextStage(workspace, 'newsletter-planner');
+    assert.equal(next?.stage, 'pilot');
+    assert.ok(next.missing.length > 0);
+    for (const { requirement, message, place } of next.missing) {
+      assert.match(requirement, /^[\w-]+\/[\w.-]+$/);
+      assert.ok(message.length > 10 && place.path === 'agents/newsletter-planner.agent.yaml' && place.span.end > place.span.start, requirement);
+    }
+    assert.equal(nextStage(workspace, 'refund-assistant'), null);
+    assert.equal(nextStage(workspace, 'nobody'), null);
+  });
+
+  it('ask for the next stage what a Standard of the workspace asks for, but for what is waived', () => {
+    const agent = (spec: string): string => `apiVersion: countersign/v1\nkind: Agent\nmetadata: { name: a }\nspec: { purpose: Test., owner: { team: t }, lifecycle: pilot${spec} }\n`;
+    const standard = 'apiVersion: countersign/v1\nkind: Standard\nmetadata: { name: own, owner: risk }\nspec:\n  requirements:\n    - { id: budget, require: has(manifest.spec.budget), when: manifest.spec.lifecycle == "production", message: A production agent has a budget., severity: error }\n';
+    const missing = (spec: string): readonly string[] | undefined => {
+      const workspace = new Workspace();
+      workspace.applyChange({ files: [['a.agent.yaml', agent(spec)], ['s.standard.yaml', standard], ['.countersign.yaml', 'standards: { production-readiness: off, baseline: off }\n']], now: NOW });
+      return nextStage(workspace, 'a')?.missing.map(({ requirement, severity }) => `${severity} ${requirement}`);
+    };
+    assert.deepEqual(missing(''), ['error own/budget']);
+    assert.deepEqual(missing(', budget: { monthlyUsd: 5 }'), []);
+    assert.deepEqual(missing(', waivers: [{ requirement: own/budget, reason: later, approvedBy: risk, expires: 2027-01-01 }]'), []);
   });
 });

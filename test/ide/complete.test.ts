@@ -1,7 +1,7 @@
 // Completion: what is offered at `$0`, in which order, and what the text is after the choice.
 import assert from 'node:assert/strict';
 import { plainOfSnippet } from '../../server/src/core/documents';
-import { createLinter } from '../../server/src/core/lint';
+import { createLinter, SHIPPED } from '../../server/src/core/lint';
 import { applyEdits } from '../../server/src/core/text';
 import type { Workspace } from '../../server/src/core/workspace';
 import { ide, type CompletionItem } from '../../server/src/ide';
@@ -121,7 +121,7 @@ const CASES: readonly Case[] = [
   { title: 'names in a list', source: policy("    - { id: x, effect: deny, when: 'agent.team in [\"payments\", \"$0\"]' }\n"), labels: ['payments', 'risk-office'] },
   { title: 'names through a macro', source: policy("    - { id: x, effect: deny, when: 'agent.roles.exists(r, r == \"$0\")' }\n"), labels: ['auditor', 'refund-clerk'] },
   { title: 'the resources that a rule can match', source: policy("    - { id: x, effect: deny, actions: [call], when: 'resource.id == \"$0\"' }\n"), labels: ['crm/find', 'pay/refund'] },
-  { title: 'names in a standard', source: `${CATALOG}#- s.standard.yaml\napiVersion: countersign/v1\nkind: Standard\nmetadata: { name: s }\nspec:\n  requirements:\n    - id: a\n      require: manifest.spec.tools.exists(t, t.ref == \"$0\")\n      message: x\n`, labels: ['crm/find', 'pay/refund'] },
+  { title: 'names in a standard', source: `${CATALOG}#- s.standard.yaml\napiVersion: countersign/v1\nkind: Standard\nmetadata: { name: s }\nspec:\n  requirements:\n    - id: a\n      require: manifest.spec.tools.exists(t, t.ref == "$0")\n      message: x\n`, labels: ['crm/find', 'pay/refund'] },
   { title: 'names that are used where nothing declares them', source: '#- b.agent.yaml\napiVersion: countersign/v1\nkind: Agent\nmetadata: { name: b }\nspec: { purpose: x, owner: { team: house }, roles: [gardener], tools: [shed/open] }\n#- a.agent.yaml\napiVersion: countersign/v1\nkind: Agent\nmetadata: { name: a }\nspec: { purpose: x, owner: { team: $0 } }\n', labels: ['house'] },
   { title: 'the workspace\'s own blocks at an empty key', source: `#- s.code-snippets\n{ "our log": { "prefix": "log", "body": ["logging:", "  sink: \${1:desk}", "  events: [input]"], "description": "As we log." }, "rule": { "prefix": "r", "body": "rules: []" } }\n${agent('  $0\n')}`, has: ['log'], lacks: ['r'], choose: 'log', gives: '  logging:\n    sink: desk\n    events: [input]' },
   { title: 'tools in an agent file', source: `${CATALOG}#- .github/agents/x.agent.md\n---\ntools: [pay/refund, $0]\n---\n`, labels: ['crm/find', 'crm/*', 'pay/*'], gives: 'tools: [pay/refund, crm/find]' },
@@ -129,6 +129,7 @@ const CASES: readonly Case[] = [
   { title: 'agents in an agent file', source: '#- .github/agents/y.agent.md\n---\ntools: []\n---\n#- .github/agents/x.agent.md\n---\nagents: [$0]\n---\n', labels: ['y'] },
   { title: 'nothing in the text of an agent file', source: `${CATALOG}#- .github/agents/x.agent.md\n---\ntools: []\n---\ntools: [$0]\n`, labels: [] },
   { title: 'servers of the Catalog in a configuration', source: '#- c.catalog.yaml\napiVersion: countersign/v1\nkind: Catalog\nspec:\n  servers: { pay: { command: pay-mcp, owner: payments }, crm: { url: https://crm.example } }\n#- .vscode/mcp.json\n{ "servers": { "crm": {}, $0 } }\n', labels: ['pay'], gives: '{ "servers": { "crm": {}, "pay": { "command": "pay-mcp" } } }' },
+  { title: 'requirements that can be waived: what is not met first, shipped ones too', source: `#- s.standard.yaml\napiVersion: countersign/v1\nkind: Standard\nmetadata: { name: zz-own }\nspec:\n  requirements:\n    - { id: met, require: has(manifest.spec.purpose), message: Has a purpose. }\n    - { id: priced, require: has(manifest.spec.budget), message: Has a budget. }\n${agent('  lifecycle: production\n  waivers: [{ requirement: $0 }]\n')}`, has: ['zz-own/met', 'zz-own/priced', ...[...SHIPPED.values()].flatMap(({ name, requirements }) => requirements.map(({ id }) => `${name}/${id}`))], choose: 'zz-own/priced', gives: '  waivers: [{ requirement: zz-own/priced }]', unfinished: true },
   { title: 'nothing in a comment', source: agent('  # role$0\n'), labels: [] },
   { title: 'nothing in free text', source: agent('  transparency: { notice: You are $0 talking }\n'), labels: [] },
   { title: 'nothing under a key that does not exist', source: agent('  nonsense:\n    $0\n'), labels: [] },

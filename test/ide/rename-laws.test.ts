@@ -15,7 +15,7 @@ const KINDS: readonly NameKind[] = [
 /** Findings by file and code; the names in their texts are others now. */
 function findingsOf(workspace: Workspace, moved: ReadonlyMap<string, string> = new Map()): string[] {
   const linter = createLinter(workspace);
-  return workspace.paths().flatMap((path) => linter.get(path).filter(({ code }) => code !== 'approval/stale-digest').map(({ code, severity }) => `${moved.get(path) ?? path} ${code} ${severity}`)).sort();
+  return workspace.paths().flatMap((path) => linter.get(path).filter(({ code }) => code !== 'approval/stale-digest').map(({ code, severity }) => `${moved.get(path) ?? path} ${code.replace(/^standard\/.*/, 'standard')} ${severity}`)).sort();
 }
 
 function renamed(workspace: Workspace, path: string, offset: number, name: string): Renaming {

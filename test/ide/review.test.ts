@@ -107,14 +107,14 @@ describe('accepted changes', () => {
     assert.ok(region);
     const said = { reason: 'a: "b" # c', by: 'eve', on: '2026-11-22' };
     for (const text of [null, '', '# note\n', '[]\n', ACCEPTED.replace('gt: 500', 'gt: 1'), ACCEPTED.replace('gt: 500', 'gt: 1').trimEnd(), `accepted:\n${ACCEPTED.replace('gt: 500', 'gt: 1').replace(/^/gm, '  ').trimEnd()}\n`, `${JSON.stringify(plainValue(parseYaml(ACCEPTED.replace('gt: 500', 'gt: 1')).documents[0]?.root ?? null))}\n`, ACCEPTED.replace('gt: 500', 'gt: 1').replaceAll('\n', '\r\n')]) {
-      const edit = acceptEdit(text, region, said);
+      const edit = acceptEdit(text, [region], said);
       assert.ok(edit, String(text));
       const written = `${(text ?? '').slice(0, edit.span.start)}${edit.newText}${(text ?? '').slice(edit.span.end)}`;
       const found = review(written);
       assert.equal(found.items[0]?.accepted?.reason, said.reason, written);
       assert.equal(readAccepted(written).entries.length, readAccepted(text).entries.length + 1);
     }
-    assert.equal(acceptEdit('a: 1\n', region, said), null);
+    assert.equal(acceptEdit('a: 1\n', [region], said), null);
   });
 });
 

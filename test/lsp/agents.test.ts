@@ -1,6 +1,6 @@
 // The requests of the tree of agents over the wire: findings, places, folders, the word that something changed.
 import assert from 'node:assert/strict';
-import { AGENT_PARTS, AGENTS, AGENTS_CHANGED, type AgentPartsResult, type AgentsParams, type AgentsResult } from '../../server/src/protocol';
+import { AGENT_NEXT, AGENT_PARTS, AGENTS, AGENTS_CHANGED, type AgentNextResult, type AgentPartsResult, type AgentsParams, type AgentsResult } from '../../server/src/protocol';
 import { calm, connect, eventually, type TestClient } from './client';
 import { memoryHost } from './memory-host';
 
@@ -34,6 +34,12 @@ describe('lsp: the tree of agents', () => {
     assert.equal((await parts('file:///w'))?.tools[0]?.place?.uri, A);
     assert.equal(await parts('file:///nowhere'), null);
     await assert.rejects(client.connection.sendRequest(AGENT_PARTS, { folder: 1 }), /must be texts/);
+    const next = (folder: string): Promise<AgentNextResult> => client.connection.sendRequest<AgentNextResult>(AGENT_NEXT, { folder, agent: 'a' });
+    assert.equal(await next('file:///nowhere'), null);
+    assert.equal(await next('file:///w'), null, 'nothing comes after production');
+    client.open(A, agent('a', 't').replace('production', 'draft'));
+    const found = await next('file:///w');
+    assert.deepEqual([found?.stage, found?.missing.every(({ place }) => place?.uri === A)], ['pilot', true]);
   });
 
   it('says when there may be others, once somebody asked', async () => {

@@ -11,13 +11,14 @@ const PERSON = 'countersign.review.by';
 const TITLE = 'Countersign: Accept This Change';
 
 /** Goes to the rule, and shows the witness on both sides. */
-export async function openChange(placed: Placed): Promise<void> {
+export async function openChange(placed: Placed, part = 0): Promise<void> {
   const { place } = placed.change;
   if (place) {
     const { start, end } = place.range;
     await window.showTextDocument(Uri.parse(place.uri, true), { selection: new Range(start.line, start.character, end.line, end.character), preserveFocus: true });
   }
-  if (placed.change.witness !== null) await simulateChange(placed);
+  const witness = placed.change.parts[part]?.witness ?? placed.change.witness;
+  if (witness !== null) await simulateChange({ ...placed, change: { ...placed.change, witness } });
 }
 
 export async function simulateChange({ folder, change }: Placed): Promise<unknown> {

@@ -41,7 +41,7 @@ export function registerReview(server: Server, context: ExtensionContext): Dispo
   return [
     bases, model, tree, view, review, new ReviewMarks(model, context),
     server.onRunning(() => void model.refresh()),
-    on(OPEN_CHANGE, openChange),
+    on(OPEN_CHANGE, (placed, part) => openChange(placed, typeof part === 'number' ? part : 0)),
     on(SIMULATE_CHANGE, simulateChange),
     on(TEST_CHANGE, (placed) => testChange(server, placed)),
     on(ACCEPT_CHANGE, (placed, given) => acceptChange(server, globalState, placed, isAcceptance(given) ? given : undefined)),

@@ -2,7 +2,7 @@
 import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { ReviewChange, ReviewKind } from '../../../server/src/protocol';
 import { OPEN_CHANGE } from './commands';
-import type { AgentNode, AgentsNode, ChangeNode, GroupNode, Node } from './nodes';
+import type { AgentNode, AgentsNode, ChangeNode, GroupNode, Node, PartNode } from './nodes';
 import { acceptedWords, countWords, GLYPHS, ownerWords, plain } from './words';
 
 export const ICONS: Readonly<Record<ReviewKind, ThemeIcon>> = {
@@ -28,6 +28,8 @@ export function itemOf(node: Node): TreeItem {
       return groupItem(node);
     case 'change':
       return changeItem(node);
+    case 'part':
+      return partItem(node);
     case 'agents':
       return agentsItem(node);
     case 'agent':
@@ -50,9 +52,9 @@ function groupItem({ id, label, grouping, changes }: GroupNode): TreeItem {
 function changeItem({ group, placed: { folder, change } }: ChangeNode): TreeItem {
   // what the group says already is not said again
   const label = change.where.split(' · ').filter((part) => part !== group).join(' · ');
-  const item = new TreeItem(label, TreeItemCollapsibleState.None);
+  const item = new TreeItem(label, change.parts.length > 1 ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None);
   item.id = `${folder} ${group} ${change.key}`;
-  item.description = `${change.before} → ${change.after}${change.accepted ? ' · accepted' : ''}`;
+  item.description = [`${change.before} → ${change.after}`, change.partsWords, change.accepted ? 'accepted' : ''].filter(Boolean).join(' · ');
   item.iconPath = change.accepted ? new ThemeIcon('pass') : ICONS[change.change];
   item.tooltip = tooltipOf(change);
   item.accessibilityInformation = { label: `${change.heading}. ${change.sentence} Before: ${change.beforeWords}. ${ownerWords(change)} ${acceptedWords(change)}` };
@@ -61,9 +63,21 @@ function changeItem({ group, placed: { folder, change } }: ChangeNode): TreeItem
   return item;
 }
 
+function partItem({ of, index, part }: PartNode): TreeItem {
+  const shared = new Set(of.placed.change.where.split(' · '));
+  const item = new TreeItem(part.where.split(' · ').filter((words) => !shared.has(words)).join(' · ') || part.where, TreeItemCollapsibleState.None);
+  item.id = `${of.placed.folder} ${of.group} ${of.placed.change.key} ${index}`;
+  item.description = `${part.before} → ${part.after}`;
+  item.tooltip = [part.where, `${part.before} → ${part.after}`, part.example === '' ? '' : `Example: ${part.example}`].filter(Boolean).join('\n');
+  item.accessibilityInformation = { label: `${part.where}: ${part.before}, now ${part.after}` };
+  item.command = { command: OPEN_CHANGE, title: 'Open', arguments: [of.placed.folder, of.placed.change.key, index] };
+  item.contextValue = 'part';
+  return item;
+}
+
 function tooltipOf(change: ReviewChange): MarkdownString {
   const lines = [
-    `**${GLYPHS[change.change]} ${change.heading}**`, plain(change.sentence), `Before: ${plain(change.beforeWords)}`,
+    `**${GLYPHS[change.change]} ${change.heading}**`, plain(change.sentence), plain(change.partsWords), `Before: ${plain(change.beforeWords)}`,
     ...(change.example === '' ? [] : [`Example: ${plain(change.example)}`]), plain(ownerWords(change)), plain(acceptedWords(change)),
   ];
   return new MarkdownString(lines.filter(Boolean).join('\n\n'));

@@ -1,5 +1,5 @@
 // The rows of the tree: a summary, groups by agent or by rule, changes, agents that changed. Plain data; the tree draws it.
-import type { ReviewAgent, ReviewChange, ReviewFolder } from '../../../server/src/protocol';
+import type { ReviewAgent, ReviewChange, ReviewFolder, ReviewPart } from '../../../server/src/protocol';
 import type { Placed } from './model';
 import { countWords, KINDS } from './words';
 
@@ -26,6 +26,13 @@ export interface ChangeNode {
   readonly group: string;
   readonly placed: Placed;
 }
+/** One exact region of a change that has several. */
+export interface PartNode {
+  readonly kind: 'part';
+  readonly of: ChangeNode;
+  readonly index: number;
+  readonly part: ReviewPart;
+}
 export interface AgentsNode {
   readonly kind: 'agents';
   readonly folder: string;
@@ -36,7 +43,7 @@ export interface AgentNode {
   readonly folder: string;
   readonly agent: ReviewAgent;
 }
-export type Node = SummaryNode | GroupNode | ChangeNode | AgentsNode | AgentNode;
+export type Node = SummaryNode | GroupNode | ChangeNode | PartNode | AgentsNode | AgentNode;
 
 /** What stands on top: of each folder the counts, and in words what is not proved. */
 export function rowsOf(folders: readonly ReviewFolder[], grouping: Grouping, nameOf: (folder: string) => string | null): readonly Node[] {

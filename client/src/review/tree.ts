@@ -38,12 +38,14 @@ export class ReviewTree implements TreeDataProvider<Node>, Disposable {
   getChildren(node?: Node): Node[] {
     if (!node) return [...this.rows()];
     if (node.kind === 'group') return [...node.changes];
+    if (node.kind === 'change' && node.placed.change.parts.length > 1) return node.placed.change.parts.map((part, index) => ({ kind: 'part', of: node, index, part }));
     if (node.kind === 'agents') return node.agents.map((agent) => ({ kind: 'agent', folder: node.folder, agent }));
     return [];
   }
 
   /** So that a row can be shown. */
   getParent(node: Node): Node | undefined {
+    if (node.kind === 'part') return node.of;
     return node.kind === 'change' ? this.rows().find((row) => row.kind === 'group' && row.changes.some(({ placed }) => placed.folder === node.placed.folder) && row.label === node.group) : undefined;
   }
 

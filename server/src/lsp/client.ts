@@ -5,6 +5,8 @@ export interface Client {
   /** diagnostics are asked for by the client; else they are sent */
   readonly pulls: boolean;
   readonly refreshesDiagnostics: boolean;
+  readonly refreshesHints: boolean;
+  readonly refreshesLenses: boolean;
   readonly configuration: boolean;
   readonly registersConfiguration: boolean;
   readonly registersWatchers: boolean;
@@ -45,6 +47,8 @@ export function readClient(params: InitializeParams): Client {
   return {
     pulls: Boolean(text.diagnostic),
     refreshesDiagnostics: Boolean(workspace.diagnostics?.refreshSupport),
+    refreshesHints: Boolean(workspace.inlayHint?.refreshSupport),
+    refreshesLenses: Boolean(workspace.codeLens?.refreshSupport),
     configuration: Boolean(workspace.configuration),
     registersConfiguration: Boolean(workspace.didChangeConfiguration?.dynamicRegistration),
     registersWatchers: Boolean(workspace.didChangeWatchedFiles?.dynamicRegistration),

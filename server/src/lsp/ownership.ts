@@ -1,4 +1,6 @@
-// The request of the status bar and the Explorer: whose a file is, and the word that this may be another now.
+// The request of the status bar and the Explorer: whose a file is, and the word that this may be another now. Hints and lenses, which
+// speak of what other files say, are asked for anew with it.
+import { CodeLensRefreshRequest, InlayHintRefreshRequest } from 'vscode-languageserver';
 import { fileOwners, sourceWords, type FileOwners } from '../ide';
 import { OWNERSHIP, OWNERSHIP_CHANGED, type FileOwnership, type FilePlace, type OwnershipParams, type OwnershipResult } from '../protocol';
 import { locationOf, type FeatureContext } from './features/context';
@@ -12,13 +14,14 @@ export interface OwnershipRequests {
   touch(): void;
 }
 
-/** milliseconds from a change to the notification */
-const QUIET = 400;
+/** milliseconds from a change to the notification: those of a quick typist are one */
+const QUIET = 600;
 const MAX_FILES = 2_000;
 
-export function createOwnership({ connection, guard, folders }: FeatureContext, host: Host, outbox: Outbox): OwnershipRequests {
+export function createOwnership({ connection, client, guard, folders }: FeatureContext, host: Host, outbox: Outbox): OwnershipRequests {
   let watched = false;
   let pending = false;
+  let drawn = '';
 
   connection.onRequest(OWNERSHIP, guard.request(OWNERSHIP, (params: OwnershipParams): OwnershipResult => {
     if (!Array.isArray(params?.uris) || params.uris.some((uri) => typeof uri !== 'string')) throw new Malformed('`uris` must be a list of texts');
@@ -33,11 +36,17 @@ export function createOwnership({ connection, guard, folders }: FeatureContext, 
 
   return {
     touch() {
-      if (!watched || pending) return;
+      if (pending || !(watched || client.refreshesHints || client.refreshesLenses)) return;
       pending = true;
       host.timer.after(QUIET, () => {
         pending = false;
-        outbox.notify(OWNERSHIP_CHANGED, null);
+        if (watched) outbox.notify(OWNERSHIP_CHANGED, null);
+        // what only the checks have found since does not show in them
+        const now = folders.all().map((folder) => `${folder.uri} ${folder.workspace.revision}`).join('\n');
+        if (now === drawn || guard.phase !== 'initialized') return;
+        drawn = now;
+        if (client.refreshesHints) void outbox.ask(InlayHintRefreshRequest.method);
+        if (client.refreshesLenses) void outbox.ask(CodeLensRefreshRequest.method);
       });
     },
   };

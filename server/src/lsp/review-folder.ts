@@ -1,5 +1,5 @@
 // A review as the client shows it: words and places, cut to what can be read.
-import { HEADINGS, agentChangeWords, beforeWords, exampleWords, nowWords, outcomeWords, ruleIds, type Review, type ReviewItem } from '../ide';
+import { HEADINGS, agentChangeWords, beforeWords, exampleWords, groupItems, nowWords, outcomeWords, partsWords, ruleIds, type Review, type ReviewGroup } from '../ide';
 import type { ReviewChange, ReviewFolder } from '../protocol';
 import { locationOf } from './features/context';
 import type { Folder } from './folder';
@@ -7,12 +7,17 @@ import type { Folder } from './folder';
 /** More than this no list shows; the rest is counted. */
 const MAX_CHANGES = 500;
 const MAX_AGENTS = 200;
+const MAX_PARTS = 50;
+
+/** Names it as long as its first part stays the same. */
+export const keyOfGroup = ({ parts }: ReviewGroup): string => parts[0]?.key ?? '';
 
 export function reviewFolder(folder: Folder, base: string, { difference, items, agents }: Review): ReviewFolder {
+  const groups = groupItems(items);
   return {
     folder: folder.uri, base, state: 'ready', message: null, verdict: difference.verdict,
     notes: [...difference.reasons, ...difference.assumptions],
-    changes: items.slice(0, MAX_CHANGES).map((item) => changeOf(folder, item)), more: Math.max(0, items.length - MAX_CHANGES),
+    changes: groups.slice(0, MAX_CHANGES).map((group) => changeOf(folder, group)), more: Math.max(0, groups.length - MAX_CHANGES),
     agents: agents.slice(0, MAX_AGENTS).map((change) => ({
       agent: change.agent, words: agentChangeWords(change), change: change.change,
       place: change.change === 'removed' ? null : (locationOf(folder, { path: change.file, span: change.span })[0] ?? null),
@@ -20,9 +25,13 @@ export function reviewFolder(folder: Folder, base: string, { difference, items, 
   };
 }
 
-function changeOf(folder: Folder, { key, region, accepted, teams, approvers, place }: ReviewItem): ReviewChange {
+function changeOf(folder: Folder, group: ReviewGroup): ReviewChange {
+  const { common: region, parts, teams, approvers, place } = group;
+  const accepted = parts[0]?.accepted ?? null;
   return {
-    key, change: region.change, where: region.where, heading: HEADINGS[region.change], sentence: nowWords(region),
+    key: keyOfGroup(group), partsWords: partsWords(group),
+    parts: parts.slice(0, MAX_PARTS).map((part) => ({ where: part.region.where, before: outcomeWords(part.region.before), after: outcomeWords(part.region.after), example: exampleWords(part.region), witness: part.region.witness })),
+    change: region.change, where: region.where, heading: HEADINGS[region.change], sentence: nowWords(region),
     before: outcomeWords(region.before), after: outcomeWords(region.after), beforeWords: beforeWords(region), example: exampleWords(region),
     witness: region.witness, agents: region.agents, rules: ruleIds(region.rules), place: (place && locationOf(folder, place)[0]) ?? null,
     teams, approvers, accepted: accepted && { by: accepted.by, reason: accepted.reason },

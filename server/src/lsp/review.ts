@@ -2,7 +2,7 @@
 import type { Difference, Steps } from '../core/analysis';
 import { ENGINE, type Engine } from '../core/policy';
 import { ACCEPTED_FILE } from '../core/workspace';
-import { acceptEdit, reviewOf, type Review } from '../ide';
+import { acceptEdit, groupItems, reviewOf, type Review } from '../ide';
 import {
   REVIEW, REVIEW_ACCEPT, REVIEW_BASE, REVIEW_CHANGED,
   type ReviewAcceptParams, type ReviewAcceptResult, type ReviewBase, type ReviewBaseParams, type ReviewFolder, type ReviewParams, type ReviewResult,
@@ -14,7 +14,7 @@ import { describe, Malformed } from './guard';
 import type { Host } from './host';
 import type { Outbox } from './outbox';
 import { makeBase, type Base } from './review-base';
-import { reviewFolder } from './review-folder';
+import { keyOfGroup, reviewFolder } from './review-folder';
 
 export interface Reviews {
   /** Says that something may have changed. */
@@ -171,10 +171,10 @@ export function createReviews({ connection, guard, folders, documents }: Feature
     if ([uri, key, reason, by].some((text) => typeof text !== 'string')) throw new Malformed('`folder`, `key`, `reason` and `by` must be texts');
     folders.flush();
     const folder = folders.named(uri);
-    const item = folder && states.get(folder)?.review?.items.find((one) => one.key === key);
-    if (!folder || !item) return null;
+    const group = folder && groupItems(states.get(folder)?.review?.items ?? []).find((one) => keyOfGroup(one) === key);
+    if (!folder || !group) return null;
     const text = folder.workspace.text(ACCEPTED_FILE);
-    const edit = acceptEdit(text, item.region, { reason, by, on: new Date(host.now()).toISOString().slice(0, 10) });
+    const edit = acceptEdit(text, group.parts.map((part) => part.region), { reason, by, on: new Date(host.now()).toISOString().slice(0, 10) });
     if (!edit) return { message: `\`${ACCEPTED_FILE}\` is not written as a list of accepted changes; mend it first.` };
     return { uri: folder.uriOf(ACCEPTED_FILE), create: text === null, range: folder.lines(ACCEPTED_FILE)?.range(edit.span) ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, newText: edit.newText };
   }));

@@ -74,6 +74,17 @@ export interface ReviewChange {
   readonly teams: readonly string[];
   readonly approvers: readonly string[];
   readonly accepted: { readonly by: string; readonly reason: string } | null;
+  /** regions that say the same and differ by other conditions: `in 12 parts, by time, labels` */
+  readonly partsWords: string;
+  readonly parts: readonly ReviewPart[];
+}
+/** An exact region. */
+export interface ReviewPart {
+  readonly where: string;
+  readonly before: string;
+  readonly after: string;
+  readonly example: string;
+  readonly witness: unknown;
 }
 export interface ReviewAgent {
   readonly agent: string;
@@ -83,7 +94,7 @@ export interface ReviewAgent {
   readonly place: FilePlace | null;
 }
 
-/** Request: the edit that accepts a change; null where it is none any longer. */
+/** Request: the edit that accepts a change with all its parts; null where it is none any longer. */
 export const REVIEW_ACCEPT = 'countersign/review/accept';
 export interface ReviewAcceptParams {
   readonly folder: string;

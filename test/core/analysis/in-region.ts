@@ -1,5 +1,5 @@
 // Whether a request lies in a region, told from the machine form alone: written anew from its description, so that it shares nothing with what made the region.
-import { CelError, Timestamp, compile, formatTimestamp, parseCondition, type ConditionInput, type Value } from '../../../server/src/core/conditions';
+import { CelError, Timestamp, compile, formatTimestamp, parseCondition, type CompiledCondition, type ConditionInput, type Value } from '../../../server/src/core/conditions';
 import type { Constraint, RegionForm } from '../../../server/src/core/analysis';
 import { patternList } from '../../../server/src/core/text';
 
@@ -12,11 +12,17 @@ function valueOf(name: string, request: { readonly agent: string; readonly actio
   if (name === 'agent.id') return request.agent;
   if (name === 'action.name') return request.action;
   if (name === 'resource') return request.resource;
-  const parsed = parseCondition(name);
-  if (!parsed.ast) throw new Error(`${name} is no condition`);
-  const value = compile(parsed.ast).evaluate(input);
-  return value instanceof CelError && value.kind === 'missing' && parsed.ast.kind === 'select' ? undefined : value;
+  let known = compiled.get(name);
+  if (!known) {
+    const { ast } = parseCondition(name);
+    if (!ast) throw new Error(`${name} is no condition`);
+    compiled.set(name, (known = compile(ast)));
+  }
+  const value = known.evaluate(input);
+  return value instanceof CelError && value.kind === 'missing' && known.ast.kind === 'select' ? undefined : value;
 }
+
+const compiled = new Map<string, CompiledCondition>();
 
 function holds(constraint: Constraint, value: Value | undefined): boolean {
   if ('missing' in constraint) return value === undefined;

@@ -36,7 +36,7 @@ describe('owners, edit by edit', () => {
     const step = fc.record({ path: fc.nat(PATHS.length - 1), variant: fc.nat(4) });
     fc.assert(
       fc.property(fc.array(step, { minLength: 1, maxLength: 25 }), (steps) => {
-        const files = new Map(PATHS.flatMap((path) => (VARIANTS[path]?.[1] == null || path === '.countersign.yaml' ? [] : [[path, VARIANTS[path][1]] as [string, string]])));
+        const files = new Map(PATHS.flatMap((path) => (path === '.countersign.yaml' ? [] : [[path, VARIANTS[path]?.[1] ?? ''] as [string, string]])));
         const workspace = workspaceOf(files);
         const linter = createLinter(workspace);
         for (const { path: at, variant } of steps) {

@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 
 export const open = 'policies/payments.policy.yaml';
+export const settings = { 'git.enabled': true, 'git.openRepositoryInParentFolders': 'always' };
 
 /** The example as a repository, on a branch of its own. */
 export const prepare = (workspace) => {

@@ -2,6 +2,7 @@
 import { agents } from './agents';
 import { approve } from './approve';
 import { check } from './check';
+import { can } from './can';
 import type { AddCommand } from './command';
 import { diff } from './diff';
 import { explain } from './explain';
@@ -11,5 +12,6 @@ import { owners } from './owners';
 import { simulate } from './simulate';
 import { sources } from './sources';
 import { test } from './test';
+import { who } from './who';
 
-export const COMMANDS: readonly AddCommand[] = [check, explain, agents, owners, sources, simulate, test, diff, matrix, approve, lsp];
+export const COMMANDS: readonly AddCommand[] = [check, explain, agents, owners, sources, simulate, test, diff, matrix, who, can, approve, lsp];

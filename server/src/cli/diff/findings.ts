@@ -1,7 +1,8 @@
 // A review as findings, for reports that name files and lines: a change where it stands now, and what is wrong with the accepted ones.
+import type { ChangeKind } from '../../core/analysis';
 import type { Finding, Severity } from '../../core/lint';
 import { ACCEPTED_FILE } from '../../core/workspace';
-import { HEADINGS, beforeWords, exampleWords, nowWords, type Review, type ReviewItem } from '../../ide';
+import { HEADINGS, beforeWords, exampleWords, groupItems, nowWords, partsWords, type Review, type ReviewGroup } from '../../ide';
 import { makeReport, type CodeDocumentation, type Report } from '../reports';
 import type { DiffReport } from './report';
 
@@ -9,7 +10,7 @@ import type { DiffReport } from './report';
 const FAMILY = 'diff/';
 
 export function reportOf({ review, base, head }: DiffReport): Report {
-  const findings = [...review.items.map((item) => findingOf(item, head.loaded.workspace.paths()[0] ?? '')), ...acceptedFindings(review)];
+  const findings = [...groupItems(review.items).map((group) => findingOf(group, head.loaded.workspace.paths()[0] ?? '')), ...acceptedFindings(review)];
   return makeReport({
     findings, files: [...new Set(findings.map((finding) => finding.path))],
     text: (path) => head.loaded.workspace.text(path) ?? base.loaded.workspace.text(path),
@@ -28,19 +29,22 @@ export function acceptedFindings(review: Review): readonly Finding[] {
   return found;
 }
 
-function findingOf(item: ReviewItem, fallback: string): Finding {
-  const { region, accepted, place, placesBefore } = item;
+function findingOf(group: ReviewGroup, fallback: string): Finding {
+  const { common: region, place, parts } = group;
+  const accepted = parts[0]?.accepted ?? null;
+  const placesBefore = parts[0]?.placesBefore ?? [];
+  const inParts = partsWords(group);
   const where = place ?? placesBefore[0] ?? { path: fallback, span: { start: 0, end: 0 } };
   const example = exampleWords(region);
-  const approvers = item.approvers.length > 0 ? ` Must approve: ${item.approvers.join(', ')}.` : '';
+  const approvers = group.approvers.length > 0 ? ` Must approve: ${group.approvers.join(', ')}.` : '';
   return {
-    path: where.path, span: where.span, code: `${FAMILY}${region.change}`, severity: severityOf(item),
-    message: `${HEADINGS[region.change]}: ${nowWords(region)} Before: ${beforeWords(region)}.${example === '' ? '' : ` Example: ${example}.`}${approvers}${accepted ? ` Accepted by ${accepted.by}: ${accepted.reason}` : ''}`,
-    related: [...item.placesAfter, ...(place === null ? placesBefore.slice(1) : [])].filter((one) => one.path !== where.path || one.span.start !== where.span.start).map((one) => ({ path: one.path, span: one.span, message: `\`${one.id}\`` })),
+    path: where.path, span: where.span, code: `${FAMILY}${region.change}`, severity: severityOf(region.change, accepted !== null),
+    message: `${HEADINGS[region.change]}: ${nowWords(region)}${inParts === '' ? '' : ` (${inParts})`} Before: ${beforeWords(region)}.${example === '' ? '' : ` Example: ${example}.`}${approvers}${accepted ? ` Accepted by ${accepted.by}: ${accepted.reason}` : ''}`,
+    related: [...(parts[0]?.placesAfter ?? []), ...(place === null ? placesBefore.slice(1) : [])].filter((one) => one.path !== where.path || one.span.start !== where.span.start).map((one) => ({ path: one.path, span: one.span, message: `\`${one.id}\`` })),
   };
 }
 
-function severityOf({ region: { change }, accepted }: ReviewItem): Severity {
+function severityOf(change: ChangeKind, accepted: boolean): Severity {
   if (accepted) return 'information';
   return change === 'widened' ? 'error' : change === 'unknown' ? 'warning' : 'information';
 }

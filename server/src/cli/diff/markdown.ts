@@ -1,6 +1,6 @@
 // The difference as the comment of a pull request: widenings first, each with a request that proves it, cut to what a comment may hold.
 import { CHANGE_KINDS } from '../../core/analysis';
-import { GLYPHS, HEADINGS, beforeWords, nowWords, type ReviewItem } from '../../ide';
+import { GLYPHS, HEADINGS, beforeWords, groupItems, nowWords, partsWords, type ReviewGroup } from '../../ide';
 import { Cut, LIMIT, code, prose } from '../reports/markdown';
 import { count } from '../terminal/wrap';
 import { acceptedFindings } from './findings';
@@ -16,13 +16,14 @@ export function markdownDiff(report: DiffReport): string {
   const { review, base, head } = report;
   const out = new Cut(LIMIT - 600);
   out.add(`### Countersign: ${prose(countWords(review).replace(/ {3}/g, ' · '))}\n\n${code(base.label)} → ${code(head.label)}. ${prose(verdictWords(report))}\n`);
+  const groups = groupItems(review.items);
+  const isAccepted = ({ parts }: ReviewGroup): boolean => parts[0]?.accepted !== null;
   let shown = 0;
   for (const kind of CHANGE_KINDS) {
-    const open = review.items.filter((item) => item.region.change === kind && !item.accepted);
+    const open = groups.filter((group) => group.common.change === kind && !isAccepted(group));
     shown += list(out, `\n#### ${GLYPHS[kind]} ${HEADINGS[kind]}\n\n`, open, kind === 'widened' || kind === 'unknown' ? OPEN : 3);
   }
-  const accepted = review.items.filter((item) => item.accepted);
-  shown += list(out, '\n#### ✓ Accepted\n\n', accepted, 3);
+  shown += list(out, '\n#### ✓ Accepted\n\n', groups.filter(isAccepted), 3);
   if (review.agents.length > 0) {
     const lines = review.agents.map((change) => `- ${prose(agentWords(change).replace(/^[+~-] /, ''))}\n`);
     if (!out.add(`\n<details><summary>${count(review.agents.length, 'agent')} changed</summary>\n\n${lines.join('')}\n</details>\n`)) out.force(`\n${count(review.agents.length, 'agent')} changed.\n`);
@@ -31,16 +32,16 @@ export function markdownDiff(report: DiffReport): string {
   if (added.length > 0) out.add(`\n**Accepted in this range**\n\n${added.map(({ entry, matches }) => `- ${prose(`${entry.by}${entry.on === null ? '' : `, ${entry.on}`}: ${entry.reason}`)}${matches === 0 ? ' _(matches nothing)_' : ''}\n`).join('')}`);
   const findings = acceptedFindings(review);
   if (findings.length > 0) out.add(`\n${findings.map((finding) => `- **${finding.severity}** ${code(finding.path)}: ${prose(finding.message)}\n`).join('')}`);
-  if (shown < review.items.length) out.force(`\nCut here: ${count(shown, 'change')} of ${review.items.length.toLocaleString('en')} shown. Run \`countersign diff --base ${base.label.replaceAll('`', '')}\` for all of them.\n`);
+  if (shown < groups.length) out.force(`\nCut here: ${count(shown, 'change')} of ${groups.length.toLocaleString('en')} shown. Run \`countersign diff --base ${base.label.replaceAll('`', '')}\` for all of them.\n`);
   return out.text;
 }
 
 /** Gives how many were written. */
-function list(out: Cut, heading: string, items: readonly ReviewItem[], open: number): number {
+function list(out: Cut, heading: string, items: readonly ReviewGroup[], open: number): number {
   const [first] = items;
   if (!first || !out.add(heading + line(first))) return 0;
   let shown = 1;
-  const add = (item: ReviewItem): boolean => {
+  const add = (item: ReviewGroup): boolean => {
     const fits = out.add(line(item));
     if (fits) shown++;
     return fits;
@@ -52,7 +53,10 @@ function list(out: Cut, heading: string, items: readonly ReviewItem[], open: num
   return shown;
 }
 
-function line({ region, accepted, teams, approvers }: ReviewItem): string {
+function line(group: ReviewGroup): string {
+  const { common: region, teams, approvers, parts } = group;
+  const accepted = parts[0]?.accepted ?? null;
+  const inParts = partsWords(group);
   const witness = region.witness ? JSON.stringify(region.witness) : null;
   const facts = [
     `Before: ${prose(beforeWords(region))}`,
@@ -61,5 +65,5 @@ function line({ region, accepted, teams, approvers }: ReviewItem): string {
     ...(approvers.length > 0 ? [`Must approve: **${prose(approvers.join(', '))}**`] : []),
     ...(accepted ? [`Accepted by ${prose(accepted.by)}: ${prose(accepted.reason)}`] : []),
   ];
-  return `- **${prose(nowWords(region))}**<br>${facts.join('. ')}.\n`;
+  return `- **${prose(nowWords(region))}**${inParts === '' ? '' : ` (${prose(inParts)})`}<br>${facts.join('. ')}.\n`;
 }

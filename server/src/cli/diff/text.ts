@@ -1,7 +1,7 @@
 // The difference for a terminal: the verdict, the regions with their witness, what became of agents, what was accepted.
 import type { ChangeKind } from '../../core/analysis';
 import { LineIndex } from '../../core/text';
-import { GLYPHS, HEADINGS, outcomeWords, type ReviewItem, type RulePlace } from '../../ide';
+import { GLYPHS, HEADINGS, groupItems, outcomeWords, partsWords, type ReviewGroup, type ReviewItem, type RulePlace } from '../../ide';
 import { printable } from '../terminal/cells';
 import type { Style } from '../terminal/style';
 import { count, wrap } from '../terminal/wrap';
@@ -14,7 +14,7 @@ export interface DiffTextOptions {
   readonly columns: number;
 }
 
-/** More regions than this are counted, by the rules that they come from. */
+/** More changes than this are counted. */
 const MOST = 100;
 
 export function textDiff(report: DiffReport, { style, columns }: DiffTextOptions): string {
@@ -22,8 +22,9 @@ export function textDiff(report: DiffReport, { style, columns }: DiffTextOptions
   const { difference } = review;
   const width = Math.max(40, Math.min(columns, 140));
   const lines = [`${style.bold(colourOf(difference.verdict, review.items, style)(countWords(review)))}${style.dim(printable(`  ${base.label} → ${head.label}`))}`, ''];
-  for (const item of review.items.slice(0, MOST)) lines.push(...regionLines(item, report, style, width), '');
-  if (review.items.length > MOST) lines.push(`and ${count(review.items.length - MOST, 'more region')}; \`--format json\` has all of them.`, '');
+  const groups = groupItems(review.items);
+  for (const group of groups.slice(0, MOST)) lines.push(...groupLines(group, report, style, width), '');
+  if (groups.length > MOST) lines.push(`and ${count(groups.length - MOST, 'more change')}; \`--format json\` has all of them.`, '');
   if (review.agents.length > 0) {
     lines.push(style.bold('Agents'), ...review.agents.flatMap((change) => wrap(printable(`  ${agentWords(change)}`), width)), '');
   }
@@ -38,17 +39,20 @@ export function textDiff(report: DiffReport, { style, columns }: DiffTextOptions
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
 }
 
-function regionLines(item: ReviewItem, { base, head }: DiffReport, style: Style, width: number): readonly string[] {
-  const { region, accepted, teams, approvers } = item;
+function groupLines(group: ReviewGroup, { base, head }: DiffReport, style: Style, width: number): readonly string[] {
+  const { common: region, teams, approvers, parts } = group;
+  const accepted = parts[0]?.accepted ?? null;
+  const places = (side: 'placesBefore' | 'placesAfter'): readonly RulePlace[] => [...new Map(parts.flatMap((part) => part[side]).map((place) => [`${place.id} ${place.path} ${place.span.start}`, place])).values()];
   const colour = region.change === 'widened' ? style.red : region.change === 'narrowed' ? style.green : region.change === 'unknown' ? style.blue : style.yellow;
   const label = (name: string, text: string): readonly string[] => (text === '' ? [] : wrap(printable(text), width - 14).map((line, index) => `    ${style.dim((index === 0 ? name : '').padEnd(9))} ${line}`));
   return [
     `${colour(`${GLYPHS[region.change]} ${HEADINGS[region.change]}`)}${accepted ? style.dim(printable(`  accepted by ${accepted.by}: ${accepted.reason}`)) : ''}`,
     ...wrap(printable(region.where), width - 4).map((line) => `    ${style.bold(line)}`),
+    ...label('', partsWords(group)),
     ...label('before', outcomeWords(region.before)), ...label('after', outcomeWords(region.after)),
     ...label('witness', region.witness ? JSON.stringify(region.witness) : 'none could be found'),
     ...label('hangs on', region.opaque.join(' and ')),
-    ...label('rules', rulesWords(item.placesBefore, item.placesAfter, base.loaded.workspace, head.loaded.workspace)),
+    ...label('rules', rulesWords(places('placesBefore'), places('placesAfter'), base.loaded.workspace, head.loaded.workspace)),
     ...label('owners', [teams.length > 0 ? `affects agents of ${teams.join(', ')}` : '', approvers.length > 0 ? `must approve: ${approvers.join(', ')}` : ''].filter(Boolean).join('; ')),
   ];
 }

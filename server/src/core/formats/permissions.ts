@@ -8,10 +8,10 @@ export type PermissionOrder = { readonly kind: 'strictest'; readonly effects: re
 
 /**
  * Which agents the permissions are for. `tool`: all agents of some formats below a folder ('' is the whole workspace), the nearest such file counts;
- * where there is none, an implicit agent of the tool's name. `file`: the agents of the same file. `agents`: those of these names. `any`: every agent.
+ * where there is none, an implicit agent of the tool's name (null: none). `file`: the agents of the same file. `agents`: those of these names. `any`: every agent.
  */
 export type PermissionGoverns =
-  | { readonly kind: 'tool'; readonly formats: readonly string[]; readonly under: string; readonly implicit: string }
+  | { readonly kind: 'tool'; readonly formats: readonly string[]; readonly under: string; readonly implicit: string | null }
   | { readonly kind: 'file' }
   | { readonly kind: 'agents'; readonly names: readonly string[] }
   | { readonly kind: 'any' };

@@ -4,6 +4,8 @@ import type { FormatRuleInfo } from './rule';
 import { a2a } from './a2a';
 import { acs } from './acs';
 import { adk } from './adk';
+import { agentcore } from './agentcore';
+import { agentgateway } from './agentgateway';
 import { agt } from './agt';
 import { codex } from './codex';
 import { crewai } from './crewai';
@@ -17,6 +19,7 @@ import { backstage } from './backstage';
 import { claudeAgent } from './claude-agent';
 import { claudeSettings } from './claude-settings';
 import { codeowners } from './codeowners';
+import { copilotHooks } from './copilot-hooks';
 import { mcp } from './mcp';
 import { vscodeAgent } from './vscode-agent';
 
@@ -25,11 +28,14 @@ export const formats: readonly Format[] = [
   backstage,
   claudeAgent,
   claudeSettings,
+  copilotHooks,
   mcp,
   vscodeAgent,
   a2a,
   acs,
   adk,
+  agentcore,
+  agentgateway,
   agt,
   codex,
   crewai,

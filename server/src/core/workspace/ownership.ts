@@ -65,7 +65,8 @@ function claimOf(queries: Queries, agent: Agent, source: OwnerSource): { learned
 /** Where an agent file names its owner itself: the file, or one that the manifest governs. */
 function metadataPlace(queries: Queries, agent: Agent): Learned | null {
   for (const path of pathsOf(agent)) {
-    const owner = queries.facts(path)?.foreign?.agents.find((one) => one.owner)?.owner;
+    const agents = (queries.facts(path)?.foreign?.agents ?? []).filter((one) => one.owner !== null);
+    const owner = (agents.find((one) => one.id === agent.name) ?? agents[0])?.owner;
     if (owner) return { path, span: owner.span };
   }
   return null;

@@ -73,12 +73,14 @@ function toolSets(family: string, parts: readonly PermissionPart[], files: reado
   const byFolder = new Map<string, PermissionPart[]>();
   const formats = new Set<string>();
   let tool = family;
+  let stands = false;
   for (const part of parts) {
     const { governs } = part.permissions;
     if (governs.kind !== 'tool') continue;
     byFolder.set(governs.under, [...(byFolder.get(governs.under) ?? []), part]);
     for (const format of governs.formats) formats.add(format);
-    tool = governs.implicit;
+    tool = governs.implicit ?? family;
+    stands ||= governs.implicit !== null;
   }
   const folders = [...byFolder.keys()].sort((a, b) => b.length - a.length);
   const folderOf = (path: string): string | undefined => folders.find((folder) => folder === '' || path.startsWith(`${folder}/`));
@@ -90,7 +92,7 @@ function toolSets(family: string, parts: readonly PermissionPart[], files: reado
     const governed = new Set(agentFiles.filter(({ path }) => folderOf(path) === folder).map(({ path }) => path));
     const id = folder === '' ? tool : `${tool}@${folder}`;
     const first = shared[0];
-    const implicit = governed.size === 0 && first ? { name: tool, format: first.format, path: first.path, span: topOf(first.permissions) } : null;
+    const implicit = governed.size === 0 && first && stands ? { name: tool, format: first.format, path: first.path, span: topOf(first.permissions) } : null;
     const special = own.filter((part) => governed.has(part.path));
     for (const part of special) governed.delete(part.path);
     if (governed.size > 0 || implicit || special.length === 0) sets.push(unite(id, shared, governed, null, implicit));

@@ -22,7 +22,7 @@ export const wanted = (path: string): boolean => YAML.test(path) || JSON_FILE.te
 
 /** What is kept of a file under edit for its next version; all of it changes the time that reading takes and nothing else. */
 export interface FileMemo extends SoundMemo, NamesMemo {
-  readonly declared: WeakMap<Declaration, Declared>;
+  readonly declared: WeakMap<Declaration, { readonly node: Node | null; readonly declared: Declared }>;
 }
 
 export const fileMemo = (): FileMemo => ({ parse: new ParseMemo(), sound: new WeakMap(), names: new WeakMap(), declared: new WeakMap() });
@@ -87,11 +87,11 @@ function documentFacts(path: string, document: CountersignDocument, text: string
 
 
 function declaredBy(path: string, document: CountersignDocument, d: Declaration, text: string, whole: () => PlainValue, memo: FileMemo | undefined): Declared {
-  const known = memo?.declared.get(d);
-  if (known && known.document === document.index) return known;
   const isDocument = d.path.length === 2 && d.path[0] === 'metadata';
   const item = itemPath(d.path);
   const node = isDocument ? document.root : lastAt(document.root, item);
+  const known = memo?.declared.get(d);
+  if (known && known.node === node && known.declared.document === document.index) return known.declared;
   // what is kept from an earlier text must not keep that text's whole value
   const value = isDocument ? whole : memo ? lazyValue(holding(node), memo.parse) : partly(whole, item);
   const fingerprint = node ? text.slice(node.start, node.end) : '';
@@ -100,7 +100,7 @@ function declaredBy(path: string, document: CountersignDocument, d: Declaration,
     fingerprint: memo && !isDocument ? detached(fingerprint) : fingerprint,
   });
   // a document stands for all that is in it, an entry for itself
-  if (!isDocument) memo?.declared.set(d, declared);
+  if (!isDocument) memo?.declared.set(d, { node, declared });
   return declared;
 }
 
@@ -153,7 +153,7 @@ function foreignNames(path: string, foreign: ForeignFile, text: string): Declare
 
 /** Permissions speak of their tool as of an agent. */
 function toolNames({ permissions = [] }: ForeignFile): { name: string; span: Span }[] {
-  const tools = permissions.flatMap(({ governs, default: { span } }) => (governs.kind === 'tool' ? [{ name: governs.implicit, span: span ?? { start: 0, end: 0 } }] : []));
+  const tools = permissions.flatMap(({ governs, default: { span } }) => (governs.kind === 'tool' && governs.implicit !== null ? [{ name: governs.implicit, span: span ?? { start: 0, end: 0 } }] : []));
   return tools.filter((tool, index) => tools.findIndex((other) => other.name === tool.name) === index);
 }
 

@@ -1,10 +1,10 @@
 // The names that can stand at a place, by the kind that the schema asks for.
 import type { NameKind } from '../../core/documents';
-import { CODES } from '../../core/lint';
+import { CODES, STANDARDS, type ReadyStandard } from '../../core/lint';
 import { formats } from '../../core/formats';
 import type { Declared, Workspace } from '../../core/workspace';
 import { describe, type Described } from '../names/describe';
-import { code, WORD, capitalised } from '../names/words';
+import { code, count, WORD, capitalised } from '../names/words';
 import { best } from '../fuzzy';
 import { textsAt } from '../names/plain';
 import { usedNames } from '../names/used';
@@ -59,7 +59,11 @@ function all(wish: Wish): Iterable<Candidate> {
     case 'file':
       return agentFiles(wish.workspace);
     case 'code':
-      return codes();
+      return codes(wish.workspace);
+    case 'standard':
+      return wish.workspace.shared(STANDARDS).all.map(standardOf);
+    case 'requirement':
+      return wish.workspace.shared(STANDARDS).all.flatMap(requirementsOf);
     case 'format':
       return formats.map((format) => ({ name: format.id, detail: format.title }));
     case 'action':
@@ -159,7 +163,22 @@ function* agentFiles(workspace: Workspace): Iterable<Candidate> {
   }
 }
 
-function codes(): readonly Candidate[] {
-  const families = new Set(CODES.map((doc) => `${doc.code.slice(0, doc.code.lastIndexOf('/'))}/*`));
-  return [...CODES.map((doc) => ({ name: doc.code, detail: doc.title })), ...[...families].map((name) => ({ name, detail: 'every code of this family', late: true }))];
+/** Shipped, and the workspace's own. */
+const standardOf = ({ name, title, description, path, requirements }: ReadyStandard): Candidate => ({
+  name, detail: [title, path === null ? 'comes with Countersign' : null].filter(Boolean).join(' · '),
+  documentation: () => [`**Standard ${code(name)}**${title ? ` · ${title}` : ''}`, description, count(requirements.length, 'requirement'), path === null ? null : `Declared in ${code(path)}.`].filter(Boolean).join('  \n'),
+});
+
+const requirementsOf = ({ name, path, requirements }: ReadyStandard): readonly Candidate[] =>
+  requirements.map(({ id, message, severity, references }) => ({
+    name: `${name}/${id}`, detail: message,
+    documentation: () => [`**Requirement ${code(`${name}/${id}`)}** · ${severity}`, message, references.length > 0 ? `References: ${references.join('; ')}` : null, path === null ? 'Comes with Countersign.' : `Declared in ${code(path)}.`].filter(Boolean).join('  \n'),
+  }));
+
+function codes(workspace: Workspace): readonly Candidate[] {
+  const asked = workspace.shared(STANDARDS).all.flatMap(({ requirements }) => requirements.map((requirement) => ({ code: requirement.code, title: requirement.message })));
+  const known = new Set(CODES.map((doc) => doc.code));
+  const all = [...CODES, ...asked.filter((one) => !known.has(one.code))];
+  const families = new Set(all.map((doc) => `${doc.code.slice(0, doc.code.lastIndexOf('/'))}/*`));
+  return [...all.map((doc) => ({ name: doc.code, detail: doc.title })), ...[...families].map((name) => ({ name, detail: 'every code of this family', late: true }))];
 }

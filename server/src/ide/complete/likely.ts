@@ -1,6 +1,7 @@
 // Which of the names that fit a place are likelier than others there, and which may not stand there at all: nobody approves their own agent.
 import { RESOURCE_OF_ACTION } from '../../core/model';
 import { ACTIONS } from '../../core/documents';
+import { resultsOf, subjectsOf } from '../../core/lint';
 import { nodeAt, resolve, textOf, valueOf, type Node } from '../../core/yaml';
 import { patternList } from '../../core/text';
 import { AGENTS, type Workspace } from '../../core/workspace';
@@ -35,6 +36,8 @@ function ofAgent(place: Place, where: string): Likely {
       return likely(partiesOf(workspace, team));
     case 'spec.waivers.approvedBy':
       return likely(new Set([...partiesOf(workspace, team), 'user', `person:${ownText(place, 'spec', 'owner', 'accountable') ?? ''}`]));
+    case 'spec.waivers.requirement':
+      return likely(waivedIn(valueOf(valueOf(place.cursor.root, 'spec'), 'waivers')), unmetBy(place));
     case 'spec.approvals.records.by':
       return approversOf(place, team);
     case 'spec.intervention.stop.by':
@@ -64,6 +67,17 @@ function ofAgent(place: Place, where: string): Likely {
       return likely();
   }
 }
+
+/** What the agent does not meet now: what one may want to waive. */
+function unmetBy({ workspace, path, offset }: Place): ReadonlySet<string> {
+  const queries = workspace.ask();
+  const index = documentAt(workspace, path, offset)?.index;
+  const subject = subjectsOf(path, queries).find(({ document }) => document?.index === index);
+  const results = subject ? resultsOf(subject, queries) : [];
+  return new Set(results.filter(({ verdict }) => verdict === 'unmet').map(({ requirement }) => `${requirement.standard}/${requirement.id}`));
+}
+
+const waivedIn = (node: Node | null): ReadonlySet<string> => new Set(entriesOf(node, 'requirement'));
 
 /** A text of the document: as it is being written, else as it was last understood. */
 function ownText(place: Place, ...path: string[]): string | null {

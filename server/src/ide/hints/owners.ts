@@ -47,8 +47,7 @@ function nameHint(queries: Queries, facts: FileFacts, index: number, kind: strin
 }
 
 function foreignHint(queries: Queries, facts: FileFacts, id: string, span: Span): Hint[] {
-  const agents = queries.agents().all.filter((agent) => (agent.path === facts.path && agent.name === id) || agent.definition.includes(facts.path));
-  const [agent] = agents;
+  const agent = queries.agents().all.find((one) => (one.path === facts.path && one.name === id) || one.definition.includes(facts.path));
   return agent ? elsewhere(ownershipOfAgent(queries, agent), span, agent.path !== facts.path) : [];
 }
 

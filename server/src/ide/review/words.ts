@@ -20,12 +20,16 @@ export function nowWords(region: Region): string {
   const { before, after, change } = region;
   const request = requestWords(region);
   if (change === 'unknown') return `${request.who}, ${request.what}: it hangs on ${region.opaque.length > 0 ? region.opaque.map((text) => `\`${text}\``).join(', ') : 'what cannot be looked into'}.`;
-  const lost = obligationsBeyond(before, after).map(obligationWords);
-  const gained = obligationsBeyond(after, before).map(obligationWords);
-  const same = before.effect === after.effect;
-  const done = `${lost.length > 0 ? ` No longer: ${lost.join(', ')}.` : ''}${gained.length > 0 ? ` New: ${gained.join(', ')}.` : ''}`;
-  return `${request.who} ${may(after, same && change !== 'approval-changed' && change !== 'widened')} ${request.what}${after.effect === 'allow' && before.effect === 'require_approval' ? ', without approval' : ''}.${done}`;
+  // what is denied brings other obligations by itself
+  const comparable = (before.effect === 'deny') === (after.effect === 'deny');
+  const lost = comparable ? obligationsBeyond(before, after).map(obligationWords) : [];
+  const gained = comparable ? obligationsBeyond(after, before).map(obligationWords) : [];
+  const still = before.effect === after.effect && JSON.stringify(before.approvals) === JSON.stringify(after.approvals);
+  const done = `${lost.length > 0 ? ` No longer: ${listWords(lost)}.` : ''}${gained.length > 0 ? ` New: ${listWords(gained)}.` : ''}`;
+  return `${request.who} ${may(after, still)} ${request.what}${after.effect === 'allow' && before.effect === 'require_approval' ? ', without approval' : ''}.${done}`;
 }
+
+const listWords = (words: readonly string[]): string => words.map((one) => one.replace(/\.$/, '')).join('; ');
 
 function may({ effect, approvals }: Outcome, still: boolean): string {
   if (effect === 'allow') return still ? 'may still' : 'may now';

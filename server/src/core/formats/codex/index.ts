@@ -1,8 +1,7 @@
 // Codex: `.codex/config.toml`, and the rules for commands in `.codex/rules/*.rules`.
 import type { ForeignFile, Format } from '../format';
 import { endsWithPath, folders } from '../paths';
-import type { ForeignPermissions, ForeignRule } from '../permissions';
-import { STRICTEST } from '../permissions';
+import { STRICTEST, type ForeignPermissions, type ForeignRule, type PermissionPart, type UnitedPermissions } from '../permissions';
 import { runRules } from '../rule';
 import { serverRules } from '../mcp/rules';
 import { readToml } from '../toml';
@@ -50,11 +49,26 @@ function permissionsOf(file: PrefixRules, under: string): ForeignPermissions {
   const first = file.rules[0];
   const together: ForeignRule[] = first ? [{ written: 'allow, command by command', span: first.at, effect: 'allow', actions: ['call'], resources: ['tool:codex/shell'], agents: null, where: allAllowedTest(file.rules), ignored: null }] : [];
   return {
-    family: 'codex', governs: { kind: 'tool', formats: ['codex'], under, implicit: 'codex' }, order: STRICTEST, covers: ['tool:codex/*'], rules: [...rules, ...together],
+    family: 'codex', governs: { kind: 'tool', formats: ['codex'], under, implicit: 'codex' }, order: STRICTEST, covers: ['tool:codex/*'], rules, unite,
     default: {
       effect: 'require_approval', words: 'what no rule names depends on `approval_policy` and the sandbox', span: null, rank: 0,
-      otherwise: first ? [{ written: 'inside the sandbox', span: first.at, effect: 'allow', actions: ['call'], resources: ['tool:codex/*'], agents: null, where: { key: 'codex sandbox', words: 'it stays within the sandbox', args: [], test: () => 'unknown' }, ignored: null }] : [],
+      otherwise: first ? [...together, { written: 'inside the sandbox', span: first.at, effect: 'allow', actions: ['call'], resources: ['tool:codex/*'], agents: null, where: { key: SANDBOX, words: 'it stays within the sandbox', args: [], test: () => 'unknown' }, ignored: null }] : [],
     },
     unknown: file.others.length > 0 ? ['the file computes some of its rules, which is not run here'] : [],
   };
 }
+
+/** What commands are allowed one by one holds whatever `config.toml` says of the rest. */
+function unite(parts: readonly PermissionPart[]): UnitedPermissions {
+  const strongest = parts.reduce((best, part) => (part.permissions.default.rank >= best.permissions.default.rank ? part : best), parts[0] as PermissionPart);
+  const { effect, words, span, otherwise } = strongest.permissions.default;
+  const together = parts.filter((part) => part !== strongest).flatMap(({ path, format, permissions }) => permissions.default.otherwise.filter((rule) => rule.where?.key !== SANDBOX).map((rule) => ({ path, format, rule })));
+  return {
+    rules: parts.flatMap(({ path, format, permissions }) => permissions.rules.map((rule) => ({ path, format, rule }))),
+    otherwise: [...together, ...otherwise.map((rule) => ({ path: strongest.path, format: strongest.format, rule }))],
+    default: { effect, words, span, path: strongest.path, format: strongest.format },
+    unknown: [...new Set(parts.flatMap((part) => part.permissions.unknown))],
+  };
+}
+
+const SANDBOX = 'codex sandbox';

@@ -10,10 +10,10 @@ import { baseName, endsWithPath, folders } from '../paths';
 import { runRules } from '../rule';
 import { syntaxProblem } from '../syntax';
 import { readToml } from '../toml';
-import { geminiPermissions, rankedRules, tierOf, toolName, type RankedRule } from './permissions';
+import { geminiPermissions, rankedRules, tierOf, toolName } from './permissions';
 import { isPolicy, readRules } from './read-rules';
 import { policyRules, rules, settingsRules } from './rules';
-import { READERS, readSettings } from './settings';
+import { readSettings } from './settings';
 
 export const gemini: Format = {
   id: 'gemini',
@@ -39,14 +39,11 @@ function folderOf(path: string): string {
   return at < 0 ? '' : way.slice(0, at).join('/');
 }
 
-/** The tool's own policies let readers run. */
-const own = (): readonly RankedRule[] => [{ rank: 1.05, rule: { written: 'read-only tools', span: { start: 0, end: 0 }, effect: 'allow', actions: ['call'], resources: READERS.map((tool) => `tool:${tool}`), agents: null, where: null, ignored: null } }];
-
 function policyFile(path: string, text: string): ForeignFile {
   const { root, problems } = readToml(text);
   const list = readRules(root);
   const subject = { path, rules: list, tier: tierOf(path) };
-  return { format: 'gemini', agents: [], servers: [], tool: 'gemini', permissions: [geminiPermissions([...rankedRules(list, subject.tier), ...own()], folderOf(path), null)], problems: [...problems, ...runRules(policyRules, subject)] };
+  return { format: 'gemini', agents: [], servers: [], tool: 'gemini', permissions: [geminiPermissions(rankedRules(list, subject.tier, problems.length > 0), folderOf(path), null)], problems: [...problems, ...runRules(policyRules, subject)] };
 }
 
 function settingsFile(path: string, text: string): ForeignFile {
@@ -56,7 +53,7 @@ function settingsFile(path: string, text: string): ForeignFile {
   if (root?.kind !== 'map') return { format: 'gemini', problems, agents: [], servers: [] };
   const settings = readSettings(root);
   return {
-    format: 'gemini', agents: [], servers: settings.servers.map(({ server }) => server), tool: 'gemini', permissions: settings.ranked.length > 0 ? [geminiPermissions([...settings.ranked, ...own()], folderOf(path), null)] : [],
+    format: 'gemini', agents: [], servers: settings.servers.map(({ server }) => server), tool: 'gemini', permissions: settings.ranked.length > 0 ? [geminiPermissions(settings.ranked, folderOf(path), null)] : [],
     problems: [...problems, ...runRules(settingsRules, settings), ...runRules(serverRules, { text, dialect: 'other', entries: settings.servers, ignoredKey: null, inputs: new Set<string>() })],
   };
 }

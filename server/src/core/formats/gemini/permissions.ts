@@ -16,6 +16,13 @@ interface GeminiPermissions extends ForeignPermissions {
 }
 
 export const SERVER = 'gemini';
+
+/** The tool's own policies, below all others, let tools run that only read. */
+const OWN: readonly ForeignRule[] = [{
+  written: 'read-only tools', span: { start: 0, end: 0 }, effect: 'allow', actions: ['call'], agents: null, where: null, ignored: null,
+  resources: ['read_file', 'read_many_files', 'list_directory', 'glob', 'search_file_content', 'grep_search'].map((name) => `tool:${SERVER}/${name}`),
+}];
+
 const EFFECTS: ReadonlyMap<string, PermissionEffect> = new Map<string, PermissionEffect>([['allow', 'allow'], ['deny', 'deny'], ['ask_user', 'require_approval']]);
 const USER_TIER = 4;
 const WORKSPACE_TIER = 3;
@@ -26,11 +33,12 @@ export const tierOf = (path: string): number => {
   return way.at(-1) === 'policies' && way.at(-2) === '.gemini' ? WORKSPACE_TIER : USER_TIER;
 };
 
-export function rankedRules(rules: readonly GeminiRule[], tier: number): readonly RankedRule[] {
+/** `refused`: the file does not parse. */
+export function rankedRules(rules: readonly GeminiRule[], tier: number, refused = false): readonly RankedRule[] {
   return rules.flatMap((rule): RankedRule[] => {
     const effect = EFFECTS.get(rule.decision?.value ?? '');
     if (!effect) return [];
-    const ignored = tier === WORKSPACE_TIER ? 'Policies of a workspace are not loaded.'
+    const ignored = refused ? 'The file is no TOML, so all of it is refused.' : tier === WORKSPACE_TIER ? 'Policies of a workspace are not loaded.'
       : rule.modes !== null && !rule.modes.includes('default') ? `It is for the mode ${rule.modes.map((mode) => `\`${mode}\``).join(', ')} only.`
         : rule.interactive === false ? 'It is for runs without a person only.' : null;
     return [{
@@ -66,7 +74,7 @@ export function toolName(name: string): string {
 export function geminiPermissions(ranked: readonly RankedRule[], under: string, span: Span | null): ForeignPermissions {
   const permissions: GeminiPermissions = {
     family: 'gemini', governs: { kind: 'tool', formats: ['gemini'], under, implicit: 'gemini' }, order: { kind: 'first' }, covers: ['tool:*'], ranked, rules: ordered(ranked),
-    default: { effect: 'require_approval', otherwise: [], words: 'what no rule names asks the user', span, rank: 0 }, unknown: [], unite,
+    default: { effect: 'require_approval', otherwise: OWN, words: 'what no rule names asks the user', span, rank: 0 }, unknown: [], unite,
   };
   return permissions;
 }
@@ -78,5 +86,6 @@ function unite(parts: readonly PermissionPart[]): UnitedPermissions {
   const all = parts.flatMap(({ path, format, permissions }) => ((permissions as GeminiPermissions).ranked ?? []).map(({ rank, rule }): { readonly rank: number; readonly placed: PlacedRule } => ({ rank, placed: { path, format, rule } })));
   const first = parts[0] as PermissionPart;
   const { effect, words, span } = first.permissions.default;
-  return { rules: all.sort((a, b) => b.rank - a.rank).map(({ placed }) => placed), otherwise: [], default: { effect, words, span, path: first.path, format: first.format }, unknown: [] };
+  const otherwise = OWN.map((rule) => ({ path: first.path, format: first.format, rule }));
+  return { rules: all.sort((a, b) => b.rank - a.rank).map(({ placed }) => placed), otherwise, default: { effect, words, span, path: first.path, format: first.format }, unknown: [] };
 }

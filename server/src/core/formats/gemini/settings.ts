@@ -5,7 +5,7 @@ import { spannedItems } from '../fields';
 import type { Spanned } from '../format';
 import { readServers, type ServerEntry } from '../mcp/read-servers';
 import type { PermissionEffect } from '../permissions';
-import { SERVER, toolName, type RankedRule } from './permissions';
+import { toolName, type RankedRule } from './permissions';
 
 export interface GeminiSettings {
   readonly root: MapNode;
@@ -38,6 +38,3 @@ export const isTrue = (node: Node | null): boolean => {
   const scalar = resolve(node);
   return scalar?.kind === 'scalar' && scalar.value === true;
 };
-
-/** Tools that only read, which run without a question by the tool's own policies. */
-export const READERS: readonly string[] = ['read_file', 'read_many_files', 'list_directory', 'glob', 'search_file_content', 'grep_search'].map((name) => `${SERVER}/${name}`);

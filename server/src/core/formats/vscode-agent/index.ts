@@ -6,15 +6,19 @@ import { serverRules } from '../mcp/rules';
 import { runRules } from '../rule';
 import { readAgent } from './read-agent';
 import { canBeAgent, recogniseAgent } from './recognise';
+import { isPrompt, isSettings, readPromptFile, readSettingsFile } from './read-settings';
 import { rules } from './rules';
+import { promptRules } from './rules/prompt';
+import { settingsRules } from './rules/settings';
+import { speaksOfApproval } from './settings';
 
 export const vscodeAgent: Format = {
   id: 'vscode-agent',
   title: 'VS Code and Copilot custom agents',
-  rules,
-  canBe: canBeAgent,
-  recognise: recogniseAgent,
-  read: readAgentFile,
+  rules: [...rules, ...promptRules, ...settingsRules],
+  canBe: (path) => canBeAgent(path) || isPrompt(path) || isSettings(path),
+  recognise: (path, text) => (isPrompt(path) ? readFrontmatter(text()) !== null : isSettings(path) ? speaksOfApproval(text()) : recogniseAgent(path, text)),
+  read: (path, text) => (isPrompt(path) ? readPromptFile(path, text) : isSettings(path) ? readSettingsFile(path, text) : readAgentFile(path, text)),
 };
 
 function readAgentFile(path: string, text: string): ForeignFile {

@@ -41,6 +41,9 @@ const SERVERS: readonly (readonly [RegExp, string])[] = [
   [/^(?:com\.)?microsoft\/playwright-mcp\//, 'playwright/'],
 ];
 
+/** Every name that VS Code has, or had, for a tool or a tool set of its own. */
+export const ownNames = (): readonly string[] => [...SETS, ...ALIASES.keys(), ...MOVED.keys()];
+
 export interface ToolPatterns {
   readonly patterns: readonly string[];
   readonly unresolved: boolean;

@@ -8,6 +8,7 @@ import { inputVariable } from './input-variable';
 import { noFrontmatter } from './no-frontmatter';
 import { serversIgnored } from './servers-ignored';
 import { toolsNotAList } from './tools-not-a-list';
+import { unknownTool } from './unknown-tool';
 
 export interface AgentSubject extends ReadAgent {
   readonly text: string;
@@ -19,6 +20,7 @@ export interface AgentSubject extends ReadAgent {
 export const rules: readonly FormatRule<AgentSubject>[] = [
   noFrontmatter,
   toolsNotAList,
+  unknownTool,
   agentsWithoutAgentTool,
   serversIgnored,
   inputVariable,

@@ -1,0 +1,23 @@
+// The answer of `who` and `can` for people.
+import type { Answer, AnswerRegion } from '../core/analysis';
+import { printable } from './terminal/cells';
+import type { Style } from './terminal/style';
+
+const GLYPHS: Readonly<Record<string, string>> = { allow: '✓ may', require_approval: '⚠ needs approval', unknown: '? cannot tell' };
+
+export function answerText({ regions, reasons, assumptions, world }: Answer, none: string, paint: Style): string {
+  const lines: string[] = [];
+  for (const region of regions) lines.push(`${GLYPHS[region.outcome.effect] ?? region.outcome.effect}  ${printable(region.where)}${approvalWords(region)}`, ...detailLines(region, paint));
+  if (regions.length === 0) lines.push(none);
+  for (const reason of reasons) lines.push('', printable(reason));
+  lines.push('', paint.dim(`In the ${world} world. ${assumptions.join(' ')}`));
+  return `${lines.join('\n')}\n`;
+}
+
+const approvalWords = ({ outcome }: AnswerRegion): string =>
+  outcome.approvals.length === 0 ? '' : `, of ${outcome.approvals.map(({ from, count, within }) => printable(`${count > 1 ? `${count} of ` : ''}${from.length > 0 ? from.join(' or ') : 'nobody'}${within === null ? '' : ` within ${within}`}`)).join(' and ')}`;
+
+function detailLines({ rules, witness }: AnswerRegion, paint: Style): readonly string[] {
+  const because = rules.length > 0 ? [paint.dim(`     because of ${rules.map((rule) => printable(rule.id)).join(', ')}`)] : [];
+  return witness ? [...because, paint.dim(`     e.g. ${printable(JSON.stringify(witness))}`)] : because;
+}

@@ -1,0 +1,118 @@
+// Who can do something, and what somebody can do: the requests that are not denied, as regions.
+import { Decisions } from './decisions';
+import { assumptionsOf } from './assumptions';
+import { DEFAULT_BUDGET, findWitness, outcomeOf, ownersOf, refsOf, responsible, spotsWithin, tooMuch } from './difference';
+import { environmentsAt } from './affected';
+import { STRICTNESS } from '../model';
+import { BudgetSpent, FALSE, type Budget } from './nodes';
+import { PlaceAnalysis, type Clock, type Context } from './place';
+import { appliedIn, formsOf, mergePieces, piecesAt, type Layer, type Piece } from './regions';
+import { SideView, askedNames, type Asker } from './side';
+import { spaceOf, type Place, type Space } from './space';
+import type { AnalysisOptions, Answer, AnswerRegion, Side, Steps, WhoQuestion } from './types';
+
+/** Which agents can do it, and when. Undefined environment: in any. */
+export function who(side: Side, question: WhoQuestion, options: AnalysisOptions): Answer {
+  return run(whoSteps(side, question, options));
+}
+
+/** All that an agent can do. `agent`: its id. */
+export function can(side: Side, agent: string, options: AnalysisOptions): Answer {
+  return run(canSteps(side, agent, options));
+}
+
+function run<T>(steps: Steps<T>): T {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+export function* whoSteps(side: Side, question: WhoQuestion, options: AnalysisOptions): Steps<Answer> {
+  const resource = `${question.resource.type}:${question.resource.id}`;
+  return yield* answer(side, options, (space) => {
+    const place: Place = space.places.find((one) => one.action === question.action && one.resource === resource) ?? { action: question.action, resource, id: question.resource.id, sample: null };
+    const known = question.environment === undefined ? space.environments : space.environments.filter((one) => (one?.name ?? null) === question.environment);
+    const environments = known.length > 0 ? known : [{ name: question.environment ?? '', sample: null }];
+    // an environment that is asked for is said
+    const all = known.length > 0 ? space.environments : [...space.environments, ...environments];
+    return { ...space, places: [place], environments: all, only: environments, agents: space.agents };
+  });
+}
+
+export function* canSteps(side: Side, agent: string, options: AnalysisOptions): Steps<Answer> {
+  return yield* answer(side, options, (space) => ({ ...space, only: space.environments, askers: [agent] }));
+}
+
+interface Narrowed extends Space {
+  readonly only: Space['environments'];
+  readonly askers?: readonly string[];
+}
+
+function* answer(side: Side, options: AnalysisOptions, narrow: (space: Space) => Narrowed): Steps<Answer> {
+  const world = options.world ?? 'closed';
+  const untyped = world === 'open';
+  const clock: Clock = { now: options.now, at: options.at ?? null };
+  const budget: Budget = { left: options.budget ?? DEFAULT_BUDGET };
+  const view = new SideView(side, untyped);
+  const decisions = new Decisions();
+  const reasons: string[] = [];
+  const regions: AnswerRegion[] = [];
+  let space: Narrowed = { world, agents: null, places: [], environments: [null], only: [null] };
+  try {
+    space = narrow(spaceOf({ world, sides: [side.world], asked: () => askedNames([view]) }));
+    const askers: readonly Asker[] = space.agents === null ? ['any'] : (space.askers ?? space.agents).map((id) => ({ id, known: view.agent(id) }));
+    const agentNumbers = new Map(space.agents?.map((id, index) => [id, index]));
+    const environmentNumbers = new Map(space.environments.map((one, index) => [one?.name ?? null, index]));
+    const pieces: Piece[] = [];
+    for (const [number, place] of space.places.entries()) {
+      yield;
+      const environments = place.action === 'deploy' ? environmentsAt(place, space).filter((one) => space.only === space.environments || space.only.some((only) => only?.name === one?.name)) : space.only;
+      const contexts = askers.flatMap((asker) => environments.flatMap((environment): Context[] => (view.denied(asker, place, environment) ? [] : [{ asker, environment }])));
+      if (contexts.length === 0) continue;
+      try {
+        const analysis = new PlaceAnalysis({ place, sides: [view], contexts, clock, untyped, budget, decisions });
+        pieces.push(...piecesAt(analysis, number, layersOf(analysis), (index) => {
+          const context = contexts[index];
+          return { agent: !context || context.asker === 'any' ? null : (agentNumbers.get(context.asker.id) ?? 0), environment: environmentNumbers.get(context?.environment?.name ?? null) ?? 0 };
+        }, space, (terminal) => terminal !== FALSE && decisions.at(terminal).effect !== 'deny'));
+      } catch (error) {
+        if (!(error instanceof BudgetSpent)) throw error;
+        reasons.push(tooMuch(place));
+        if (budget.left < 0) break;
+      }
+    }
+    for (const piece of mergePieces(pieces, space)) {
+      yield;
+      const decided = decisions.at(piece.value);
+      for (const { form, where, environments, places } of formsOf(piece, space)) {
+        const spots = spotsWithin(piece.spots, places, environments);
+        const witness = findWitness(spots, [view], [decided], clock);
+        const applied = spots.flatMap((spot) => appliedIn(spot, 0, (one) => responsible(one, decided, new Set(), spot, 0)));
+        const agents = piece.agents && space.agents ? piece.agents.flatMap((index) => space.agents?.[index] ?? []) : [];
+        if (!witness) reasons.push(piece.opaque.length > 0 ? `Whether ${where} can happen hangs on ${piece.opaque.map((text) => `\`${text}\``).join(' and ')}, into which the analysis cannot look.` : `No request could be found for ${where}.`);
+        regions.push({ where, region: form, outcome: outcomeOf(decided), witness, rules: refsOf(applied, spots[0]), agents, owners: ownersOf(agents, applied, (id) => view.agent(id)?.agent ?? null), opaque: piece.opaque });
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof BudgetSpent)) throw error;
+    reasons.push('The names that the rules can tell apart are too many to be looked at one by one.');
+  }
+  const laxity = (region: AnswerRegion): number => -STRICTNESS.indexOf(region.outcome.effect);
+  return {
+    proved: reasons.length === 0, world, reasons: [...new Set(reasons)], assumptions: assumptionsOf(space, [side], clock),
+    regions: regions.sort((a, b) => laxity(a) - laxity(b) || (a.where < b.where ? -1 : a.where > b.where ? 1 : 0) || (JSON.stringify(a.region) < JSON.stringify(b.region) ? -1 : 1)),
+  };
+}
+
+function layersOf(analysis: PlaceAnalysis): readonly Layer[] {
+  const { diagrams, valid } = analysis.domain;
+  const layers = new Map<number, number[]>();
+  analysis.contexts.forEach((_, context) => {
+    const { node } = analysis.fold(0, context);
+    const known = layers.get(node);
+    if (known) known.push(context);
+    else layers.set(node, [context]);
+  });
+  return [...layers].map(([node, contexts]) => ({ node: diagrams.join('where valid', node, valid, (a, b) => (b === FALSE ? FALSE : b === -2 ? a : null)), contexts }));
+}
