@@ -2,6 +2,7 @@
 import { commands, window, workspace, type ExtensionContext } from 'vscode';
 import { State, type LanguageClientOptions } from 'vscode-languageclient';
 import { STATUS, type InitializationOptions, type StatusParams } from '../../server/src/protocol';
+import { registerAdopt } from './adopt';
 import { registerAgents } from './agents';
 import { registerCommands } from './commands';
 import { Crashes } from './crashes';
@@ -60,6 +61,7 @@ export function start(context: ExtensionContext, platform: Platform): Server {
     ...registerSimulator(server, context),
     ...registerMatrix(server, context),
     ...registerAgents(server, context),
+    ...registerAdopt(server),
     ...registerReview(server, context),
     ...registerTests(server),
     ...registerOwnership(server),

@@ -7,3 +7,4 @@ export * from './protocol/agents';
 export * from './protocol/matrix';
 export * from './protocol/review';
 export * from './protocol/ownership';
+export * from './protocol/adopt';

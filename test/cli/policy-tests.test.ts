@@ -104,7 +104,7 @@ describe('approve', () => {
     assert.match(out, /Approved: call of tool:pay\/void\. It is the first approval\.\nWritten to a\.agent\.yaml, with the digest sha256:[0-9a-f]{64}\.\n$/);
     assert.equal((await run(`${call} allow`, host)).code, 0);
     assert.equal((await run(`${call} require_approval --at 2027-03-02`, host)).code, 0);
-    assert.equal((await run('check a.agent.yaml', host)).code, 0);
+    assert.doesNotMatch((await run('check a.agent.yaml --format json', host)).out, /"code": ?"approval\//);
     assert.match((await run('approve refund --by bob', host)).out, /Approved already: call of tool:pay\/void\. Nothing has changed/);
   });
   const wrong: readonly (readonly [string, RegExp])[] = [

@@ -80,7 +80,7 @@ describe('ide: hints', () => {
     assert.equal(state(record('ann')), 'approval does not count');
     const told = given(source.replace('RECORDS', `[${record('cid', ', ticket: CHG-1')}, ${record('ann')}]`));
     const markdown = ide.hover?.(told.workspace, told.path, told.text.indexOf('gate: deploy') + 7)?.markdown ?? '';
-    for (const words of ['The gate is closed: 1 more person of `risk` must approve.', '`cid` approved on 2026-11-01 (`CHG-1`): holds', '`ann` approved on 2026-11-01, who may not approve this: it does not count', 'Can approve: `dan`, `eve`']) assert.ok(markdown.includes(words), `${words}\nis not in\n${markdown}`);
+    for (const words of ['The gate is closed: 1 more person of `risk` must approve.', '`cid` approved on 2026-11-01 (`CHG-1`): holds', '`ann` approved on 2026-11-01, but may not approve this: it does not count', 'Can approve: `dan`, `eve`']) assert.ok(markdown.includes(words), `${words}\nis not in\n${markdown}`);
   });
 });
 

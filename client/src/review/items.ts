@@ -49,9 +49,12 @@ function groupItem({ id, label, grouping, changes }: GroupNode): TreeItem {
   return item;
 }
 
+/** `payments/refund` for `tool:payments/refund`, `amount > 500` for `args.amount > 500` */
+const short = (part: string): string => part.replace(/^(tool|data|agent|model|channel|environment):/, '').replace(/\bargs\./g, '');
+
 function changeItem({ group, placed: { folder, change } }: ChangeNode): TreeItem {
   // what the group says already is not said again
-  const label = change.where.split(' · ').filter((part) => part !== group).join(' · ');
+  const label = change.where.split(' · ').filter((part) => part !== group).map(short).join(' · ');
   const item = new TreeItem(label, change.parts.length > 1 ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None);
   item.id = `${folder} ${group} ${change.key}`;
   item.description = [`${change.before} → ${change.after}`, change.partsWords, change.accepted ? 'accepted' : ''].filter(Boolean).join(' · ');
@@ -65,7 +68,7 @@ function changeItem({ group, placed: { folder, change } }: ChangeNode): TreeItem
 
 function partItem({ of, index, part }: PartNode): TreeItem {
   const shared = new Set(of.placed.change.where.split(' · '));
-  const item = new TreeItem(part.where.split(' · ').filter((words) => !shared.has(words)).join(' · ') || part.where, TreeItemCollapsibleState.None);
+  const item = new TreeItem(part.where.split(' · ').filter((words) => !shared.has(words)).map(short).join(' · ') || part.where, TreeItemCollapsibleState.None);
   item.id = `${of.placed.folder} ${of.group} ${of.placed.change.key} ${index}`;
   item.description = `${part.before} → ${part.after}`;
   item.tooltip = [part.where, `${part.before} → ${part.after}`, part.example === '' ? '' : `Example: ${part.example}`].filter(Boolean).join('\n');

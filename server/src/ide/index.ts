@@ -19,6 +19,7 @@ import type { Ide } from './types';
 
 export type * from './types';
 export * from './simulate';
+export { adopt, adoptable, type AdoptedFile } from './adopt';
 export * from './review';
 export * from './matrix';
 export { agentParts, agentSummaries, nextStage, type AgentParts, type AgentSummary } from './agents';

@@ -8,7 +8,7 @@ import { build } from 'esbuild';
 import { parse } from 'yaml';
 import { hasGit, repository, type Repository } from './repository';
 
-const agent = 'apiVersion: countersign/v1\nkind: Agent\nmetadata: { name: a }\nspec: { purpose: x, owner: { team: t }, lifecycle: production, tools: [s/t] }\n';
+const agent = 'apiVersion: countersign/v1\nkind: Agent\nmetadata: { name: a }\nspec: { purpose: x, owner: { team: t }, lifecycle: pilot, tools: [s/t] }\n';
 const policy = (limit: number): string => `apiVersion: countersign/v1\nkind: Policy\nmetadata: { name: p, owner: o }\nspec:\n  rules:\n    - { id: r, effect: allow, actions: [call], resources: ["tool:s/t"], when: args.amount <= ${limit} }\n`;
 
 describe('the examples for CI', () => {

@@ -25,7 +25,7 @@ function requestsOf(worlds: readonly SmallWorld[], seed: number): Plain[] {
     ...(typed ? [] : [[['deep', null] as const, ['deep', {}] as const, ['deep', { value: 1 }] as const, ['deep', { value: 2 }] as const]]),
   ]).map((args): Plain => ({ action: 'call', resource: `tool:${tool}`, args: Object.fromEntries(args.filter(([, value]) => value !== null)) }));
   const places: Plain[] = [
-    ...calls('pay/refund', !any), ...calls('crm/find', false), ...(wild ? calls('pay/void', false) : []), { action: 'read', resource: 'data:orders' }, ...names.concat('two').map((name): Plain => ({ action: 'delegate', resource: `agent:${name}` })),
+    ...calls('pay/refund', !any), ...calls('crm/find', false), ...(wild ? calls('pay/void', false) : []), { action: 'read', resource: 'data:orders' }, ...(worlds.some((one) => one.agents.some((agent) => (agent as { delegates: string[] }).delegates.includes('two'))) ? [...new Set([...names, 'two'])] : names).map((name): Plain => ({ action: 'delegate', resource: `agent:${name}` })),
     { action: 'deploy', resource: 'environment:prod' }, { action: 'deploy', resource: 'environment:dev' },
   ];
   const contexts = product<readonly [string, PlainValue]>([

@@ -4,6 +4,7 @@ import { CODES, codeDoc } from '../../../server/src/core/lint';
 import { NOW, lintText } from '../../harness/workspace';
 
 const MALFORMED = 'policy/malformed-rule';
+const WAIVED = 'standard/house/tested';
 
 describe('documentation of codes', () => {
   for (const doc of CODES) {
@@ -17,9 +18,10 @@ describe('documentation of codes', () => {
       const bad = lintText(doc.bad, NOW, asked);
       // a fault inside a rule also makes the rule malformed, and a malformed rule always has such a fault
       const codes = [...new Set(bad.map((f) => f.code))];
-      const own = doc.code === MALFORMED ? codes.filter((code) => code === doc.code) : codes.filter((code) => code !== MALFORMED);
+      // what is waived is missing all the same
+      const own = doc.code === MALFORMED ? codes.filter((code) => code === doc.code) : codes.filter((code) => code !== MALFORMED && !(doc.code.startsWith('waiver/') && code === WAIVED));
       assert.deepEqual(own, [doc.code], `bad:\n${doc.bad}\n${bad.map((f) => `${f.code}: ${f.message}`).join('\n')}`);
-      assert.deepEqual(lintText(doc.good, NOW, asked).map((f) => `${f.code}: ${f.message}`), [], `good:\n${doc.good}`);
+      assert.deepEqual(lintText(doc.good, NOW, asked).filter(({ code }) => !(doc.code.startsWith('waiver/') && code === WAIVED)).map((f) => `${f.code}: ${f.message}`), [], `good:\n${doc.good}`);
     });
   }
 

@@ -62,7 +62,7 @@ describe('long files under edit', () => {
           assert.deepEqual(workspace.paths().flatMap((path) => [...linter.get(path)]), lintAll(fresh));
         },
       ),
-      { numRuns: 800 },
+      { numRuns: 60 },
     );
   });
 

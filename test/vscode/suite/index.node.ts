@@ -18,6 +18,7 @@ export function run(): Promise<void> {
     await import('./suites/simulator');
     await import('./suites/matrix');
     await import('./suites/agents');
+    await import('./suites/review');
     await import('./suites/ownership');
     await import('./suites/crash.node');
   });

@@ -19,6 +19,7 @@ export function run(): Promise<void> {
     await import('./suites/simulator');
     await import('./suites/matrix');
     await import('./suites/agents');
+    await import('./suites/review');
     await import('./suites/ownership');
     if (workspace.workspaceFolders?.[0]?.uri.scheme === 'tmp') await import('./suites/virtual');
   });

@@ -2,13 +2,15 @@
 // SHOTS=folder keeps pictures. It throws at the first thing that is not so.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 
 export const open = 'policies/payments.policy.yaml';
 export const settings = { 'git.enabled': true, 'git.openRepositoryInParentFolders': 'always' };
 
-/** The example as a repository, on a branch of its own. */
+/** The example without its faults as a repository, on a branch of its own. */
 export const prepare = (workspace) => {
+  rmSync(path.join(workspace, 'faults'), { recursive: true });
   const git = (...words) => {
     const { status, stderr } = spawnSync('git', words, { cwd: workspace, encoding: 'utf8' });
     if (status !== 0) throw new Error(`git ${words.join(' ')}: ${stderr}`);
@@ -37,6 +39,7 @@ export default async (page, ui) => {
   await shot('tree');
 
   // the rule says it itself
+  await ui.goto(36);
   await page.locator('.codelens-decoration', { hasText: '▲ widens' }).first().waitFor({ timeout: 15_000 });
   const problems = await ui.problems();
   assert.ok(problems.some((text) => text.includes('Allows more than before (vs main)')), problems.join('\n'));
@@ -56,6 +59,7 @@ export default async (page, ui) => {
   await comment.locator('a', { hasText: 'Accept with reason…' }).click();
   await page.locator('.quick-input-widget input').first().fill('Finance raised the limit, CHG-5123');
   await ui.key('Enter');
+  await page.locator('.quick-input-widget', { hasText: 'Who accepts it' }).waitFor({ timeout: 10_000 });
   await page.locator('.quick-input-widget input').first().fill('j.chen');
   await ui.key('Enter');
   await row('accepted').waitFor({ timeout: 15_000 });

@@ -1,4 +1,5 @@
 // All commands, in the order of the help.
+import { adopt } from './adopt';
 import { agents } from './agents';
 import { approve } from './approve';
 import { check } from './check';
@@ -14,4 +15,4 @@ import { sources } from './sources';
 import { test } from './test';
 import { who } from './who';
 
-export const COMMANDS: readonly AddCommand[] = [check, explain, agents, owners, sources, simulate, test, diff, matrix, who, can, approve, lsp];
+export const COMMANDS: readonly AddCommand[] = [check, explain, agents, owners, sources, simulate, test, diff, matrix, who, can, approve, adopt, lsp];

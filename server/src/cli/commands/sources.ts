@@ -12,6 +12,13 @@ interface SourcesOptions {
   readonly format: 'text' | 'json';
 }
 
+interface Source {
+  readonly file: string;
+  readonly format: string;
+  readonly servers: readonly string[];
+  readonly rules?: readonly SourceRule[];
+}
+
 export const sources: AddCommand = (program, run) => {
   program
     .command('sources')
@@ -27,13 +34,15 @@ async function runSources(context: Context, _: readonly string[], options: Sourc
     if (!facts || facts.role === 'none') return [];
     const agents = facts.foreign?.agents ?? [];
     const servers = [...(facts.foreign?.servers ?? []), ...agents.flatMap((agent) => agent.servers)].map((server) => server.name);
-    return [{ file, format: facts.format ?? 'countersign', servers: [...new Set(servers)], rules: rulesOfFile(facts.foreign, workspace.text(file) ?? '') }];
+    const source: Source = { file, format: facts.format ?? 'countersign', servers: [...new Set(servers)] };
+    // only files that have room for rules have the list
+    return [facts.foreign?.permissions?.length ? { ...source, rules: rulesOfFile(facts.foreign, workspace.text(file) ?? '') } : source];
   });
   if (options.format === 'json') context.io.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
   else if (found.length === 0) context.io.stdout.write('No file here is a Countersign document or has a format that Countersign reads.\n');
   else {
     const rows = found.map(({ file, format, servers }) => [file, format, servers.join(', ')]);
-    const rules = found.filter((source) => source.rules.length > 0).map(({ file, rules: all }) => `${file}\n${all.map(ruleLine).join('')}\n`);
+    const rules = found.flatMap(({ file, rules: all = [] }) => (all.length === 0 ? [] : [ `${file}\n${all.map(ruleLine).join('')}\n`]));
     context.io.stdout.write(`${table(['FILE', 'FORMAT', 'SERVERS'], rows, style(context.colour))}\n${rules.join('')}${count(found.length, 'file')}.\n`);
   }
   return 0;

@@ -3,3 +3,4 @@ export * from './types';
 export { DEFAULT_BUDGET, createAnalysisMemo, differenceOf, differenceSteps, type AnalysisMemo } from './difference';
 export { answerJson, differenceJson, outcomeJson, type AnswerJson, type DifferenceJson, type OutcomeJson, type RegionJson } from './json';
 export { can, canSteps, who, whoSteps } from './answers';
+export { findingSteps, findingsOf, type AnalysisFinding, type AnalysisFindings } from './findings';

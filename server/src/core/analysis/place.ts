@@ -25,6 +25,8 @@ export interface Clock {
 export interface Context {
   readonly asker: Asker;
   readonly environment: Named | null;
+  /** what the rules say, whatever steps 1 to 3 of a decision say */
+  readonly unguarded?: boolean;
 }
 
 /** A rule or gate of a context, and where it applies. */
@@ -56,6 +58,8 @@ export interface PlaceOptions {
   readonly untyped: boolean;
   readonly budget: Budget;
   readonly decisions: Decisions;
+  /** the rules looked at; absent: all */
+  readonly only?: ReadonlySet<CompiledRule>;
   /** questions that are to be variables besides those of the rules */
   readonly also?: readonly Formula[];
 }
@@ -86,13 +90,13 @@ export class PlaceAnalysis {
     this.contexts = contexts;
     this.#states = sides.map((side) => new States(side.sets, options.decisions));
     this.#folded = sides.map(() => new Map());
-    const rules = sides.map((side) => side.rulesAt(place));
-    this.#raw = contexts.map(({ asker, environment }) => sides.map((side, index): Raw => {
+    const rules = sides.map((side) => side.rulesAt(place).filter(({ rule }) => options.only?.has(rule) ?? true));
+    this.#raw = contexts.map(({ asker, environment, unguarded }) => sides.map((side, index): Raw => {
       const mine: Asker = asker === 'any' ? asker : { id: asker.id, known: side.agent(asker.id) };
       const unknown = mine !== 'any' && mine.known === null;
       const governing = side.setsFor(mine, place);
       if (unknown) return { items: [], gates: [], denied: true, governing: [], unknown };
-      const denied = side.denied(mine, place, environment);
+      const denied = !unguarded && side.denied(mine, place, environment);
       const items = (rules[index] ?? []).flatMap((rule) => {
         if (rule.rule.expires < base || !governing.includes(rule.set) || (denied && rule.rule.effect !== 'oblige')) return [];
         return side.item(rule, mine, place, environment) ?? [];
@@ -127,8 +131,8 @@ export class PlaceAnalysis {
   /** An agent of the space, as the last side that knows it has it. */
   readonly agentOf = (id: string): Agent | null => this.#options.sides.reduce<Agent | null>((found, side) => side.agent(id)?.agent ?? found, null);
 
-  /** The decisions of a side in a context, given by its place in the list. */
-  fold(side: number, context: number): Folded {
+  /** The decisions of a side in a context, given by its place in the list; `without`: rules and gates that are left out. */
+  fold(side: number, context: number, without: (one: Applied) => boolean = NOTHING): Folded {
     const raw = this.#raw[context]?.[side];
     const view = this.#options.sides[side];
     const asker = this.contexts[context]?.asker;
@@ -137,7 +141,7 @@ export class PlaceAnalysis {
     const applied: Applied[] = raw.items.map(({ rule, set, otherwise, formula }) => ({ rule, gate: null, id: rule.id, effect: rule.effect, set, otherwise, node: this.#appliedNode(rule, formula) }));
     const agent = asker === 'any' ? null : (view.agent(asker.id)?.agent ?? null);
     if (agent) for (const gate of raw.gates) applied.push({ rule: null, gate, id: gateId(agent, gate), effect: 'gate', set: -1, otherwise: false, node: this.#gateNode(side, agent.id, gate) });
-    const live = applied.filter((one) => one.node !== FALSE);
+    const live = applied.filter((one) => one.node !== FALSE && !without(one));
     const key = `${raw.denied} ${raw.governing.join(',')} ${live.map((one) => `${one.rule ? this.#id(one.rule) : `${one.id} ${keyOf(termsOf(one.gate as AgentGate))}`}:${one.node}`).join(' ')}`;
     const memo = this.#folded[side] as Map<string, NodeId>;
     let node = memo.get(key);
@@ -208,6 +212,7 @@ export class PlaceAnalysis {
   }
 }
 
+const NOTHING = (): boolean => false;
 const derivedShape = ({ range, fails }: Derived): Shape => (range ? shapeOf(['number'], { integer: true, min: range[0], max: range[1], missing: fails }) : { ...anything(), missing: fails });
 
 function stepOf(one: Applied): Transition {

@@ -1,6 +1,6 @@
 // Edits of maps in source text: insert a key in its usual place, remove a pair, replace a scalar; block, flow and JSON.
 import type { FixEdit } from '../text';
-import type { MapNode, Pair, ScalarNode } from '../yaml';
+import type { MapNode, Pair, ScalarNode, SeqNode } from '../yaml';
 
 export interface Layout {
   readonly style: 'block' | 'flow' | 'json';
@@ -74,6 +74,21 @@ export function removePair(text: string, map: MapNode, index: number): FixEdit |
   if (text.slice(start, pair.key.start).trim() !== '') return next ? cut(pair.key.start, next.key.start) : null;
   const stop = text.indexOf('\n', end);
   return stop < 0 ? cut(previous ? lineEnd(text, pairEnd(text, previous)) : start, text.length) : cut(start, stop + 1);
+}
+
+/** Removes an entry of a list that has others, with its lines or its comma. */
+export function removeItem(text: string, list: SeqNode, index: number): FixEdit | null {
+  const [item, previous, next] = [list.items[index], list.items[index - 1], list.items[index + 1]];
+  if (!item || (!previous && !next)) return null;
+  const cut = (start: number, end: number): FixEdit => ({ span: { start, end }, newText: '' });
+  if (list.flow) return next ? cut(item.start, next.start) : previous ? cut(previous.end, item.end) : null;
+  const start = lineStart(text, item.start);
+  if (!/^ *- *$/.test(text.slice(start, item.start))) return null;
+  if (next) return cut(start, lineStart(text, next.start));
+  let end = item.end;
+  while (end > item.start && /\s/.test(text[end - 1] ?? '')) end--;
+  const newline = text.indexOf('\n', end);
+  return newline < 0 ? cut(Math.max(0, start - 1), text.length) : cut(start, newline + 1);
 }
 
 /** The scalar with another text, in the quotes that it has; null for block scalars. */

@@ -161,7 +161,8 @@ export interface CodeOwnersRule {
   readonly exclusion: boolean;
   /** every path fits: a default */
   readonly everything: boolean;
-  matches(path: string): boolean;
+  /** `names`: those of the path, for who asks many */
+  matches(path: string, names?: readonly string[]): boolean;
 }
 
 /** An entity of Backstage. */

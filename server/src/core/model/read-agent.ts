@@ -66,13 +66,17 @@ export function agentOfFile(agent: ForeignAgent, format: string, path: string): 
 }
 
 /** Gives each agent its id. Sorted by file; two of one name are told apart by their files. */
-export function identify(agents: readonly UnnamedAgent[]): readonly Agent[] {
+export function identify(agents: readonly UnnamedAgent[], memo: WeakMap<UnnamedAgent, Agent> = new WeakMap()): readonly Agent[] {
   const sorted = [...agents].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.document - b.document));
   const names = new Map<string, number>();
   for (const { name } of sorted) names.set(name, (names.get(name) ?? 0) + 1);
   return sorted.map((agent) => {
     const ambiguous = (names.get(agent.name) ?? 0) > 1;
-    return { ...agent, id: ambiguous ? `${agent.name}@${agent.path}` : agent.name, ambiguous };
+    const known = memo.get(agent);
+    if (known?.ambiguous === ambiguous) return known;
+    const named = { ...agent, id: ambiguous ? `${agent.name}@${agent.path}` : agent.name, ambiguous };
+    memo.set(agent, named);
+    return named;
   });
 }
 

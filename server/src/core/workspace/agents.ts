@@ -1,8 +1,8 @@
 // All agents of a workspace: manifests joined with the files that they govern, and agent files that nothing governs. The one notion of an agent.
-import { agentOfFile, agentOfManifest, definitionOf, identify, type Agent, type Handles, type UnnamedAgent } from '../model';
+import { agentOfFile, agentOfManifest, definitionOf, identify, type Agent, type Handles, type ManifestSource, type UnnamedAgent } from '../model';
 import type { ForeignAgent } from '../formats';
-import type { DocumentFacts } from './facts';
-import { PERMISSIONS, implicitAgent } from './permissions';
+import type { DocumentFacts, FileFacts } from './facts';
+import { PERMISSIONS, implicitAgent, type Permissions } from './permissions';
 import { HANDLES, withOwner } from './owner-join';
 import { resolvePath } from './paths';
 import type { Shared } from './shared';
@@ -18,55 +18,139 @@ export interface Agents {
   readonly memo: Memo;
 }
 
-/** Manifests as they were read, so that an edit costs its own agent only. */
-type Memo = WeakMap<object, { readonly governed: readonly ForeignAgent[]; readonly agent: UnnamedAgent }>;
+/** Agents as they were read, so that an edit costs its own only, and all others stay the objects that they were. */
+interface Memo {
+  readonly manifests: WeakMap<DocumentFacts, { readonly definition: readonly string[]; readonly governed: readonly ForeignAgent[]; readonly agent: UnnamedAgent }>;
+  readonly files: WeakMap<ForeignAgent, UnnamedAgent>;
+  readonly named: WeakMap<UnnamedAgent, Agent>;
+  /** what the last agents were made of */
+  readonly from: Sources;
+  readonly places: Places;
+}
+
+interface Sources {
+  readonly manifests: readonly string[];
+  readonly files: readonly string[];
+  readonly manifestFacts: readonly (FileFacts | null)[];
+  readonly fileFacts: readonly (FileFacts | null)[];
+  readonly permissions: Permissions;
+  readonly handles: Handles;
+}
+
+/** Where agents stand in the list of all. */
+interface Places {
+  /** null for a name that two have */
+  readonly byName: ReadonlyMap<string, number | null>;
+  readonly byId: ReadonlyMap<string, number>;
+  readonly byPath: ReadonlyMap<string, readonly number[]>;
+}
 
 export const AGENTS: Shared<Agents> = {
   id: 'agents',
   kinds: ['Agent', 'files', 'owners'],
-  make: (workspace, before) => readAgents(workspace, before?.memo ?? new WeakMap()),
+  make(workspace, before) {
+    const from = sourcesOf(workspace);
+    return (before && edited(workspace, before, from)) ?? readAgents(workspace, from, before?.memo ?? null);
+  },
 };
 
-function readAgents(workspace: Workspace, memo: Memo): Agents {
+function sourcesOf(workspace: Workspace): Sources {
+  const [manifests, files] = [workspace.filesOf('Agent'), workspace.filesOf('files')];
+  const facts = (path: string): FileFacts | null => workspace.facts(path);
+  return { manifests, files, manifestFacts: manifests.map(facts), fileFacts: files.map(facts), permissions: workspace.shared(PERMISSIONS), handles: workspace.shared(HANDLES) };
+}
+
+/** more manifests than this changed at once are read with all the others */
+const FEW = 8;
+
+/** The agents after an edit of a few manifests that left every name and every governed file what it was; null where more has changed. */
+function edited(workspace: Workspace, before: Agents, from: Sources): Agents | null {
+  const { memo } = before;
+  const old = memo.from;
+  if (old.manifests !== from.manifests || old.files !== from.files || old.permissions !== from.permissions || old.handles !== from.handles) return null;
+  if (old.fileFacts.some((facts, index) => facts !== from.fileFacts[index])) return null;
+  const changed = from.manifests.filter((_, index) => old.manifestFacts[index] !== from.manifestFacts[index]);
+  if (changed.length > FEW) return null;
+  const all = [...before.all];
+  for (const path of changed) {
+    const places = memo.places.byPath.get(path) ?? [];
+    const agents = manifestAgents(workspace, path, memo);
+    if (places.length !== agents.length) return null;
+    for (const [index, place] of places.entries()) {
+      const [was, is] = [all[place], agents[index]];
+      if (!was || !is || was.name !== is.name || was.document !== is.document || was.definition.join('\n') !== is.definition.join('\n')) return null;
+      all[place] = { ...owned(workspace, is, from.handles), id: was.id, ambiguous: was.ambiguous };
+    }
+  }
+  return agentsOf(all, { ...memo, from });
+}
+
+const owned = (workspace: Workspace, agent: UnnamedAgent, handles: Handles): UnnamedAgent => withOwner(agent, () => handles, (path) => workspace.owners(path));
+
+const manifestAgents = (workspace: Workspace, path: string, memo: Pick<Memo, 'manifests'>): UnnamedAgent[] =>
+  (workspace.facts(path)?.documents ?? []).flatMap((document) => (document.kind === 'Agent' ? [manifestAgent(workspace, path, document, memo)] : []));
+
+function readAgents(workspace: Workspace, from: Sources, kept: Memo | null): Agents {
+  const memo = kept ?? { manifests: new WeakMap(), files: new WeakMap(), named: new WeakMap() };
   const found: UnnamedAgent[] = [];
   const governed = new Set<string>();
-  for (const path of workspace.filesOf('Agent')) {
-    for (const document of workspace.facts(path)?.documents ?? []) {
-      if (document.kind !== 'Agent') continue;
-      const agent = manifestAgent(workspace, path, document, memo);
+  for (const path of from.manifests) {
+    for (const agent of manifestAgents(workspace, path, memo)) {
       for (const file of agent.definition) governed.add(file);
       found.push(agent);
     }
   }
-  for (const path of workspace.filesOf('files')) {
-    const facts = workspace.facts(path);
-    if (facts?.foreign && !governed.has(path)) for (const agent of facts.foreign.agents) found.push(agentOfFile(agent, facts.format ?? '', path));
+  for (const facts of from.fileFacts) {
+    if (facts?.foreign && !governed.has(facts.path)) for (const agent of facts.foreign.agents) found.push(fileAgent(agent, facts.format ?? '', facts.path, memo));
   }
-  for (const { implicit } of workspace.shared(PERMISSIONS).sets) {
+  for (const { implicit } of from.permissions.sets) {
     // a manifest of the tool's name, or one that governs the file, is that agent
     if (!implicit || governed.has(implicit.path) || found.some((agent) => agent.name === implicit.name && agent.format === 'countersign')) continue;
     found.push(agentOfFile(implicitAgent(implicit), implicit.format, implicit.path));
   }
-  const handles = (): Handles => workspace.shared(HANDLES);
-  const all = identify(found.map((agent) => withOwner(agent, handles, (path) => workspace.owners(path))));
-  const byName = new Map<string, Agent | 'ambiguous'>();
-  for (const agent of all) byName.set(agent.name, agent.ambiguous ? 'ambiguous' : agent);
-  const byId = new Map(all.filter((agent) => agent.ambiguous).map((agent) => [agent.id, agent]));
-  const byDocument = new Map(all.map((agent) => [`${agent.document} ${agent.path}`, agent]));
+  const all = identify(found.map((agent) => owned(workspace, agent, from.handles)), memo.named);
+  return agentsOf(all, { ...memo, from, places: placesOf(all) });
+}
+
+function placesOf(all: readonly Agent[]): Places {
+  const byName = new Map<string, number | null>();
+  const byId = new Map<string, number>();
+  const byPath = new Map<string, number[]>();
+  for (const [place, { name, id, ambiguous, path }] of all.entries()) {
+    byName.set(name, ambiguous ? null : place);
+    if (ambiguous) byId.set(id, place);
+    const there = byPath.get(path);
+    if (there) there.push(place);
+    else byPath.set(path, [place]);
+  }
+  return { byName, byId, byPath };
+}
+
+function agentsOf(all: readonly Agent[], memo: Memo): Agents {
+  const { byName, byId, byPath } = memo.places;
   return {
     all, memo,
-    find: (name) => byName.get(name) ?? byId.get(name) ?? null,
-    ofDocument: (path, document) => byDocument.get(`${document} ${path}`) ?? null,
+    find(name) {
+      const place = byName.get(name);
+      return place === null ? 'ambiguous' : (all[place ?? byId.get(name) ?? -1] ?? null);
+    },
+    ofDocument: (path, document) => byPath.get(path)?.map((place) => all[place]).findLast((agent) => agent?.document === document) ?? null,
   };
 }
 
-function manifestAgent(workspace: Workspace, path: string, document: DocumentFacts, memo: Memo): UnnamedAgent {
-  const source = { path, index: document.index, name: document.name, value: document.value, at: document.at, places: document.places };
-  const definition = definitionOf(source).map((written) => resolvePath(path, written, false) ?? written);
+function manifestAgent(workspace: Workspace, path: string, document: DocumentFacts, memo: Pick<Memo, 'manifests'>): UnnamedAgent {
+  const known = memo.manifests.get(document);
+  const source = (): ManifestSource => ({ path, index: document.index, name: document.name, value: document.value, at: document.at, places: document.places });
+  const definition = known?.definition ?? definitionOf(source()).map((written) => resolvePath(path, written, false) ?? written);
   const governed = definition.flatMap((file) => workspace.facts(file)?.foreign?.agents ?? []);
-  const known = memo.get(document);
   if (known && known.governed.length === governed.length && known.governed.every((agent, index) => agent === governed[index])) return known.agent;
-  const agent = agentOfManifest(source, definition, governed);
-  memo.set(document, { governed, agent });
+  const agent = agentOfManifest(source(), definition, governed);
+  memo.manifests.set(document, { definition, governed, agent });
+  return agent;
+}
+
+function fileAgent(foreign: ForeignAgent, format: string, path: string, memo: Pick<Memo, 'files'>): UnnamedAgent {
+  let agent = memo.files.get(foreign);
+  if (!agent) memo.files.set(foreign, (agent = agentOfFile(foreign, format, path)));
   return agent;
 }

@@ -1,5 +1,5 @@
 // What CODEOWNERS and Backstage say of each path: looked up once, and told to be another only where it is.
-import { CODEOWNERS_PATHS, codeOwnersOf, type BackstageEntity, type CodeOwners } from '../formats';
+import { CODEOWNERS_PATHS, codeOwnersOf, type BackstageEntity, type CodeOwners, type Spanned } from '../formats';
 import type { Span } from '../text';
 import type { PlainValue } from '../yaml';
 import type { FileFacts } from './facts';
@@ -13,6 +13,8 @@ export interface OwnerClaim {
   readonly span: Span;
   /** as `kind:namespace/name`, or as CODEOWNERS writes them; empty where the path is left without an owner on purpose */
   readonly owners: readonly string[];
+  /** the same where they stand; their places are those of the last change of the file */
+  readonly written: readonly Spanned<string>[];
   /** said of every path alike: a default, which speaks of this one no more than of any other */
   readonly general: boolean;
   /** who is asked to approve a change of the path */
@@ -120,7 +122,7 @@ export class OwnerFiles {
         const first = governing[0]?.owner;
         if (!first) continue;
         const owners = [...new Set(governing.flatMap(({ owner }) => (owner ? [owner.ref] : [])))];
-        return { source: 'backstage', path: file, span: first.span, owners, general: false, reviews: [] };
+        return { source: 'backstage', path: file, span: first.span, owners, written: governing.flatMap(({ owner }) => owner ?? []), general: false, reviews: [] };
       }
       if (folder === '') return null;
     }
@@ -133,7 +135,8 @@ export class OwnerFiles {
     const first = matches[0];
     if (place === undefined || !first) return null;
     const reviews = matches.map(({ section, owners }) => ({ section: section.name, optional: section.optional, count: section.approvals, owners: owners.map((owner) => owner.value) }));
-    return { source: 'codeowners', path: place, span: first.rule.span, owners: [...new Set(reviews.flatMap((review) => review.owners))], general: matches.every(({ rule }) => rule.everything), reviews };
+    const written = matches.flatMap((match) => match.owners);
+    return { source: 'codeowners', path: place, written, span: first.rule.span, owners: [...new Set(reviews.flatMap((review) => review.owners))], general: matches.every(({ rule }) => rule.everything), reviews };
   }
 }
 

@@ -22,6 +22,8 @@ export class SharedValues {
   readonly #files = new Map<SharedKind, Set<string>>();
   readonly #versions = new Map<SharedKind, number>();
   readonly #values = new Map<string, { readonly stamp: string; readonly value: unknown }>();
+  readonly #sorted = new Map<SharedKind, readonly string[]>();
+  readonly #prints = new WeakMap<FileFacts, ReadonlyMap<string, string>>();
 
   /** Takes note of a file's new facts. */
   replace(before: FileFacts | null, after: FileFacts | null, changed: Set<Key>): void {
@@ -31,10 +33,11 @@ export class SharedValues {
       this.touch(kind, changed);
       let files = this.#files.get(kind);
       if (!files) this.#files.set(kind, (files = new Set()));
+      if (now.has(kind) !== files.has(path)) this.#sorted.delete(kind);
       if (now.has(kind)) files.add(path);
       else files.delete(path);
     }
-    if (old.has('Agent') || now.has('Agent') || before?.foreign || after?.foreign) noteAgents(agentsOf(before, after !== null), agentsOf(after, before !== null), changed);
+    if (old.has('Agent') || now.has('Agent') || before?.foreign || after?.foreign) noteAgents(this.#agentsOf(before, after), this.#agentsOf(after, before), changed);
   }
 
   /** Says that what rests on a kind is out of date. */
@@ -45,7 +48,17 @@ export class SharedValues {
 
   /** The files with a document of the kind, sorted. */
   paths(kind: SharedKind): readonly string[] {
-    return [...(this.#files.get(kind) ?? [])].sort();
+    let sorted = this.#sorted.get(kind);
+    if (!sorted) this.#sorted.set(kind, (sorted = [...(this.#files.get(kind) ?? [])].sort()));
+    return sorted;
+  }
+
+  /** What decisions can see of the agents of a file; made once where there is something to compare it with. */
+  #agentsOf(facts: FileFacts | null, other: FileFacts | null): ReadonlyMap<string, string> {
+    if (!facts || !other) return agentsOf(facts, false);
+    let print = this.#prints.get(facts);
+    if (!print) this.#prints.set(facts, (print = agentsOf(facts, true)));
+    return print;
   }
 
   get<T>(shared: Shared<T>, workspace: Workspace): T {

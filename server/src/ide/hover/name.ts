@@ -30,8 +30,9 @@ export function hoverName(workspace: Workspace, name: Pick<NameAt, 'kind' | 'nam
   const { title, facts } = describe(workspace, first);
   const others = declared.length > 1 ? ` and in ${codes(declared.slice(1, 4).map((d) => d.path))}${declared.length > 4 ? ', …' : ''}` : '';
   const uses = usesOf(workspace, name, false);
+  const byPattern = uses.filter((use) => use.pattern).length;
   const files = new Set(uses.map((use) => use.path)).size;
-  const used = uses.length === 0 ? 'Nothing else uses it.' : `Used ${uses.length === 1 ? 'once' : count(uses.length, 'time')} in ${count(files, 'file')}.`;
+  const used = uses.length === 0 ? 'Nothing else uses it.' : `Used ${uses.length === 1 ? 'once' : count(uses.length, 'time')} in ${count(files, 'file')}${byPattern > 0 ? `, ${byPattern === uses.length ? '' : `${byPattern} of them `}by a pattern that matches it` : ''}.`;
   const by = first.name !== name.name ? ` by ${code(first.name)}` : '';
   return [title ? `${head} · ${title}` : head, facts.map((line) => `${line}  `).join('\n'), `Declared${by} in ${code(first.path)}${others}. ${used}`].filter(Boolean).join('\n\n');
 }

@@ -94,7 +94,11 @@ export function namesIn(workspace: Workspace, facts: FileFacts, { parts = false,
     if (!code.startsWith('standard/') || start < 0) continue;
     for (const part of meant(workspace, 'code', code)) if (part.kind !== 'code') names.push({ kind: part.kind, name: part.name, span: { start: start + part.from, end: start + part.to }, role: 'uses', pattern: false, written: code.slice(part.from, part.to), within: 'comment' });
   }
-  for (const agent of facts.foreign?.agents ?? []) foreignNames(agent, inFile);
+  for (const agent of facts.foreign?.agents ?? []) {
+    foreignNames(agent, inFile);
+    // any text may stand there; one that is a team's name means the team
+    if (agent.owner && workspace.find('team', agent.owner.value).length > 0) inFile('team', agent.owner.value, agent.owner.value, agent.owner.span, 'uses');
+  }
   for (const rule of (facts.foreign?.permissions ?? []).flatMap(({ rules }) => rules)) permissionNames(rule, inFile);
   return names;
 }

@@ -14,11 +14,11 @@ export interface GateState {
 }
 
 const FAULTS: Readonly<Record<RecordFault, string>> = {
-  'stale-digest': 'for something else: what was approved has changed since',
+  'stale-digest': 'but what was approved has changed since',
   expired: 'expired',
-  'not-yet': 'for a day that has not come, or is none',
-  'not-an-approver': 'who may not approve this',
-  'self-approval': 'who belongs to the owner team',
+  'not-yet': 'but that day has not come, or is none',
+  'not-an-approver': 'but may not approve this',
+  'self-approval': 'but belongs to the owner team',
 };
 
 const MAX_RECORDS = 12;

@@ -16,7 +16,7 @@ export interface ReviewItem {
   readonly teams: readonly string[];
   /** the owners of the rules responsible: who must approve */
   readonly approvers: readonly string[];
-  /** where a reader looks first, on each side: the rules responsible, else what stands for the agent */
+  /** the rules responsible, on each side */
   readonly placesBefore: readonly RulePlace[];
   readonly placesAfter: readonly RulePlace[];
   /** where the change stands in the state after: the rule that was changed, else its policy, the agent, or what decides now */
@@ -56,7 +56,7 @@ export function reviewOf(before: Workspace, after: Workspace, difference: Differ
       key: `${region.change} ${keyOfRegion(region)}`, region,
       accepted: file.entries.find((entry) => accepts(entry, region)) ?? null,
       teams: unique(touched), approvers: unique(approvers.length > 0 ? approvers : touched),
-      placesBefore: sides.before.placesOf(region.rules.before, region.agents), placesAfter: sides.after.placesOf(region.rules.after, region.agents),
+      placesBefore: sides.before.placesOf(region.rules.before), placesAfter: sides.after.placesOf(region.rules.after),
       place: placeOf(region, sides, changed),
     };
   });
@@ -92,7 +92,7 @@ const unique = (names: readonly string[]): readonly string[] => [...new Set(name
 
 function placeOf(region: Region, sides: { readonly before: Side; readonly after: Side }, changed: ChangedParts): RulePlace | null {
   const edited = region.rules.after.find((ref) => changed.rules.has(ref.id));
-  if (edited) return sides.after.placesOf([edited], [])[0] ?? null;
+  if (edited) return sides.after.placesOf([edited])[0] ?? null;
   const removed = region.rules.before.find((ref) => changed.rules.has(ref.id));
   if (removed) {
     // it stands there still and decides no longer, or it is gone and its policy stands for it
@@ -100,7 +100,7 @@ function placeOf(region: Region, sides: { readonly before: Side; readonly after:
     if (there) return there;
   }
   const agent = region.agents.find((name) => changed.agents.has(name));
-  return (agent === undefined ? null : sides.after.placeOfAgent(agent)) ?? sides.after.placesOf(region.rules.after, region.agents)[0] ?? null;
+  return (agent === undefined ? null : sides.after.placeOfAgent(agent)) ?? sides.after.placesOf(region.rules.after)[0] ?? (region.agents[0] === undefined ? null : sides.after.placeOfAgent(region.agents[0]));
 }
 
 interface ChangedParts {
@@ -135,7 +135,7 @@ interface Side {
   placeOfAgent(name: string): RulePlace | null;
   teamsOf(agents: readonly string[]): readonly string[];
   ownersOf(rules: readonly RuleRef[]): readonly string[];
-  placesOf(rules: readonly RuleRef[], agents: readonly string[]): readonly RulePlace[];
+  placesOf(rules: readonly RuleRef[]): readonly RulePlace[];
 }
 
 /** Agents whose owners are looked up one by one; a region that touches more is everybody's. */
@@ -174,10 +174,6 @@ function sideOf(workspace: Workspace): Side {
       const gate = agents.all.find((agent) => agent.path === ref.file && ref.id.startsWith(`${agent.name}#`))?.gates.find((one) => one.span.start === ref.span.start);
       return gate?.from ?? [];
     }),
-    placesOf(refs, names) {
-      const places = refs.slice(0, MAX_PLACES).map((ref): RulePlace => ({ id: ref.id, path: ref.file, span: compiled(ref)?.idSpan ?? ref.span }));
-      if (places.length > 0) return places;
-      return names.slice(0, 1).flatMap((name) => placeOfAgent(name) ?? []);
-    },
+    placesOf: (refs) => refs.slice(0, MAX_PLACES).map((ref) => ({ id: ref.id, path: ref.file, span: compiled(ref)?.idSpan ?? ref.span })),
   };
 }

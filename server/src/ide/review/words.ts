@@ -26,16 +26,16 @@ export function nowWords(region: Region): string {
   const gained = comparable ? obligationsBeyond(after, before).map(obligationWords) : [];
   const still = before.effect === after.effect && JSON.stringify(before.approvals) === JSON.stringify(after.approvals);
   const done = `${lost.length > 0 ? ` No longer: ${listWords(lost)}.` : ''}${gained.length > 0 ? ` New: ${listWords(gained)}.` : ''}`;
-  return `${request.who} ${may(after, still)} ${request.what}${after.effect === 'allow' && before.effect === 'require_approval' ? ', without approval' : ''}.${done}`;
+  return `${request.who} ${may(after, still, change === 'widened')} ${request.what}${after.effect === 'allow' && before.effect === 'require_approval' ? ', without approval' : ''}.${done}`;
 }
 
 const listWords = (words: readonly string[]): string => words.map((one) => one.replace(/\.$/, '')).join('; ');
 
-function may({ effect, approvals }: Outcome, still: boolean): string {
+function may({ effect, approvals }: Outcome, still: boolean, less: boolean): string {
   if (effect === 'allow') return still ? 'may still' : 'may now';
   if (effect === 'deny') return still ? 'may still not' : 'may no longer';
   if (effect === 'unknown') return 'may or may not';
-  return `${still ? 'still' : 'now'} needs approval of ${approvals.length === 0 ? 'somebody' : approvals.map(approvalWords).join(' and of ')} to`;
+  return `${still ? 'still needs approval' : less ? 'now needs only approval' : 'now needs approval'} of ${approvals.length === 0 ? 'somebody' : approvals.map(approvalWords).join(' and of ')} to`;
 }
 
 /** What was decided before: `needs approval of finance-ops (refund-large)`. */

@@ -2,7 +2,7 @@
 import type { Decision, RuleRef, TraceEntry } from '../../core/model';
 import { ENGINE, type CompiledRule } from '../../core/policy';
 import { LineIndex, type Span } from '../../core/text';
-import type { Workspace } from '../../core/workspace';
+import type { Shared, Workspace } from '../../core/workspace';
 import type { SimulatorDecision, FilePlace, SimulatorRule, SimulatorTraceRule } from '../../protocol';
 import type { Place } from '../types';
 
@@ -22,6 +22,23 @@ export interface Referrer {
   trace(decision: Decision): Pick<SimulatorDecision, 'matched' | 'others'>;
 }
 
+/** The rules by their files and where they begin there; an edit of an agent leaves them as they are. */
+const RULES: Shared<ReadonlyMap<string, ReadonlyMap<number, CompiledRule>>> = {
+  id: 'rules by place',
+  kinds: ['Policy', 'files'],
+  make(workspace) {
+    const byFile = new Map<string, Map<number, CompiledRule>>();
+    for (const set of workspace.shared(ENGINE).world.sets) {
+      for (const rule of [...set.rules, ...set.otherwise]) {
+        const rules = byFile.get(rule.file);
+        if (rules) rules.set(rule.span.start, rule);
+        else byFile.set(rule.file, new Map([[rule.span.start, rule]]));
+      }
+    }
+    return byFile;
+  },
+};
+
 export function referrer(workspace: Workspace, locate: Locate): Referrer {
   const lines = new Map<string, LineIndex>();
   const lineOf = (path: string, span: Span): number => {
@@ -29,11 +46,8 @@ export function referrer(workspace: Workspace, locate: Locate): Referrer {
     if (!index) lines.set(path, (index = new LineIndex(workspace.text(path) ?? '')));
     return index.position(span.start).line + 1;
   };
-  let known: Map<string, CompiledRule> | null = null;
-  const compiled = (ref: RuleRef): CompiledRule | undefined => {
-    known ??= new Map(workspace.shared(ENGINE).world.sets.flatMap((set) => [...set.rules, ...set.otherwise].map((rule): [string, CompiledRule] => [`${rule.file} ${rule.span.start}`, rule])));
-    return known.get(`${ref.file} ${ref.span.start}`);
-  };
+  const known = workspace.shared(RULES);
+  const compiled = (ref: RuleRef): CompiledRule | undefined => known.get(ref.file)?.get(ref.span.start);
   const rule = (ref: RuleRef): SimulatorRule => {
     const from = compiled(ref);
     const policy = from?.policy.name ?? gatesOf(ref);

@@ -85,5 +85,5 @@ export function isGateway(root: MapNode): boolean {
   if (binds.some((bind) => valueOf(bind, 'listeners') !== null)) return true;
   const mcp = valueOf(root, 'mcp');
   const direct = mcp?.kind === 'map' && mapsOf(valueOf(mcp, 'targets')).some((target) => ['stdio', 'mcp', 'sse', 'openapi'].some((key) => valueOf(target, key) !== null));
-  return direct || /^agentgateway\.dev\//.test(textOf(valueOf(root, 'apiVersion')) ?? '');
+  return direct || (textOf(valueOf(root, 'apiVersion')) ?? '').startsWith('agentgateway.dev/');
 }

@@ -56,7 +56,7 @@ export function pathPattern(specifier: string, deep: boolean): PathPattern {
   const lone = !anchored && segments.length === 1 && segments[0] !== '**';
   const folder = !anchored && deep && segments.length === 2 && segments[1] === '**' && segments[0] !== '**';
   const way = lone || folder ? ['**', ...segments] : segments;
-  const everything = segments.length === 0 || segments.every((part) => part === '**' || (part === '*' && !anchored));
+  const everything = segments.every((part) => part === '**' || (part === '*' && !anchored));
   const fits = (path: readonly string[]): boolean => (everything ? true : matchesPath(way, path, folderOnly));
   return {
     key: `${anchor}:${way.join('/')}${folderOnly ? '/' : ''}`, everything, anchor,

@@ -4,14 +4,14 @@
 export type Dialect = 'github' | 'gitlab';
 
 export interface PathPattern {
-  /** paths from the root of the repository, forward slashes, no slash in front */
-  matches(path: string): boolean;
+  /** paths from the root of the repository, forward slashes, no slash in front; `names`: the path's, for who asks many patterns */
+  matches(path: string, names?: readonly string[]): boolean;
   /** true for a pattern that every path fits: a default, which says nothing of this path in particular */
   readonly everything: boolean;
 }
 
-/** One name of a path: `any` stands for any number of names. */
-type Part = 'any' | readonly Token[];
+/** One name of a path: `any` stands for any number of names, a text in a list of one for itself. */
+type Part = 'any' | readonly [string] | readonly Token[];
 type Token = { readonly kind: 'char'; readonly char: string } | { readonly kind: 'star' | 'one' } | { readonly kind: 'set'; readonly ranges: readonly (readonly [string, string])[]; readonly negated: boolean };
 
 const STAR: readonly Token[] = [{ kind: 'star' }];
@@ -20,7 +20,15 @@ const STAR: readonly Token[] = [{ kind: 'star' }];
 export function pathPattern(written: string, dialect: Dialect): PathPattern {
   const parts = dialect === 'github' ? githubParts(written) : gitlabParts(written);
   const everything = parts.length > 0 && parts.every((part) => part === 'any' || part === STAR) && parts.includes('any');
-  return { everything, matches: (path) => fits(parts, path.split('/')) };
+  // most lines speak of another folder, which their first letters tell
+  const prefix = literalPrefix(parts);
+  return { everything, matches: (path, names) => path.startsWith(prefix) && fits(parts, names ?? path.split('/')) };
+}
+
+/** The names at the beginning that hold no wildcard, as text. */
+function literalPrefix(parts: readonly Part[]): string {
+  const end = parts.findIndex((part) => part === 'any' || typeof part[0] !== 'string');
+  return parts.slice(0, end < 0 ? parts.length : end).map((part) => part[0]).join('/');
 }
 
 /** As in .gitignore, but that a `*` at the end of a path does not enter folders: `docs/*` is what lies directly in `docs`. */
@@ -53,8 +61,9 @@ function gitlabParts(written: string): Part[] {
 /** Several `any` in a row are one. */
 const tidy = (parts: readonly Part[]): Part[] => parts.filter((part, index) => part !== 'any' || parts[index - 1] !== 'any');
 
-function tokensOf(name: string, sets: boolean): readonly Token[] {
+function tokensOf(name: string, sets: boolean): readonly [string] | readonly Token[] {
   if (/^\*+$/.test(name)) return STAR;
+  if (!/[\\*?[]/.test(name)) return [name];
   const tokens: Token[] = [];
   for (let at = 0; at < name.length; at++) {
     const char = name[at] ?? '';
@@ -86,9 +95,14 @@ function setAt(name: string, start: number): { token: Token; end: number } | nul
   return { token: { kind: 'set', ranges, negated }, end };
 }
 
-const fits = (parts: readonly Part[], names: readonly string[]): boolean => walk(parts, names, (part) => part === 'any', (part, name) => part !== 'any' && nameFits(part, name));
+const fits = (parts: readonly Part[], names: readonly string[]): boolean => walk(parts, names, (part) => part === 'any', nameFits);
 
-const nameFits = (tokens: readonly Token[], name: string): boolean => walk(tokens, [...name], (token) => token.kind === 'star', tokenFits);
+function nameFits(part: Part, name: string): boolean {
+  if (part === 'any') return false;
+  return isLiteral(part) ? part[0] === name : walk(part, [...name], (token) => token.kind === 'star', tokenFits);
+}
+
+const isLiteral = (part: readonly [string] | readonly Token[]): part is readonly [string] => typeof part[0] === 'string';
 
 function tokenFits(token: Token, char: string): boolean {
   if (token.kind === 'char') return token.char === char;

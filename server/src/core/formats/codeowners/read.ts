@@ -107,12 +107,13 @@ export interface CodeOwnersMatch {
 /** The last line that matches, of each section one; those that must approve stand first. */
 export function codeOwnersOf(file: CodeOwners, path: string): readonly CodeOwnersMatch[] {
   const found: CodeOwnersMatch[] = [];
+  const names = path.split('/');
   for (const section of file.sections) {
     // what is excluded cannot be taken in again by its section
-    if (section.rules.some((rule) => rule.exclusion && rule.matches(path))) continue;
+    if (section.rules.some((rule) => rule.exclusion && rule.matches(path, names))) continue;
     for (let at = section.rules.length - 1; at >= 0; at--) {
       const rule = section.rules[at];
-      if (!rule || rule.exclusion || !rule.matches(path)) continue;
+      if (!rule || rule.exclusion || !rule.matches(path, names)) continue;
       found.push({ section, rule, owners: rule.owners.length > 0 ? rule.owners : section.defaults });
       break;
     }

@@ -5,15 +5,17 @@ import { syntaxProblem } from '../syntax';
 import { pairOf, parseJson, resolve, textOf, valueOf, type Node } from '../../yaml';
 import { canBeMcp, findServers, recogniseMcp } from './recognise';
 import { readServers } from './read-servers';
+import { isRegistryName, readRegistry, recogniseRegistry } from './registry';
 import { rules } from './rules';
+import { registryRules } from './rules/registry';
 
 export const mcp: Format = {
   id: 'mcp',
   title: 'MCP configuration',
-  rules,
-  canBe: canBeMcp,
-  recognise: recogniseMcp,
-  read: readMcp,
+  rules: [...rules, ...registryRules],
+  canBe: (path) => canBeMcp(path) || isRegistryName(path),
+  recognise: (path, text) => (canBeMcp(path) && recogniseMcp(path, text)) || (isRegistryName(path) && recogniseRegistry(text())),
+  read: (path, text) => (isRegistryName(path) && recogniseRegistry(text) ? readRegistry(path, text) : readMcp(path, text)),
 };
 
 function readMcp(path: string, text: string): ForeignFile {

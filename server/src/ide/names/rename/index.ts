@@ -5,11 +5,12 @@ import { nameAt, type NameAt } from '../at';
 import { conditionNames } from '../in-conditions';
 import { localOf, mentions } from '../navigate';
 import { namesIn } from '../names-in';
-import { code, count } from '../words';
+import { code } from '../words';
 import type { FileEdits, Rename, Renaming } from '../../types';
 import { conflict, placeholderOf, refusal, unfit, wholeName } from './allowed';
 import { editsAt } from './edits';
 import { movesOf, pathEdits, type Move } from './moves';
+import { leftBehind } from './left-behind';
 import { effectOn, entryBeside, type PatternEffect } from './patterns';
 
 /** What would be renamed; a text says why nothing can be. */
@@ -59,7 +60,7 @@ function renaming(workspace: Workspace, at: NameAt, whole: string): Renaming | s
   if (moves.length > 0) followMoves(work, moves);
   const choices = [...unsureChoices(work), ...patternChoices(work)];
   partialTests(work);
-  signedAgents(work);
+  work.notes.push(...leftBehind(workspace, at, work.edits));
   if (work.edits.size === 0 && moves.length === 0) return work.notes[0] ?? `Nothing could be renamed: ${code(at.name)} is not written out anywhere.`;
   return { files: sorted(listed()), moves, choices, notes: work.notes };
 }
@@ -171,14 +172,3 @@ function partialTests(work: Work): void {
 }
 
 const holds = (test: 'startsWith' | 'endsWith' | 'contains', part: string, name: string): boolean => (test === 'startsWith' ? name.startsWith(part) : test === 'endsWith' ? name.endsWith(part) : name.includes(part));
-
-/** What was approved changes with the names in it. */
-function signedAgents({ workspace, edits, notes }: Work): void {
-  const signed: string[] = [];
-  for (const path of edits.keys()) {
-    for (const document of workspace.facts(path)?.documents ?? []) {
-      if (document.kind === 'Agent' && document.references.some((r) => r.path[1] === 'approvals' && r.path[3] === 'records')) signed.push(document.name ?? path);
-    }
-  }
-  if (signed.length > 0) notes.push(`${count(signed.length, 'agent')} with recorded approvals ${signed.length === 1 ? 'changes' : 'change'} (${signed.slice(0, 5).map(code).join(', ')}): an approval holds for what was approved and must be given anew.`);
-}

@@ -1,5 +1,5 @@
 // Owners in CODEOWNERS and Backstage that the Catalog could know and does not.
-import { codeOwnersOf, entityRef, type CodeOwners, type Spanned } from '../../../formats';
+import { entityRef, type Spanned } from '../../../formats';
 import { ownerOfEntity, ownerOfHandle } from '../../../model';
 import { nearest, type Problem, type Span } from '../../../text';
 import type { Queries } from '../../../workspace';
@@ -24,7 +24,7 @@ export const ownerUnknown: Rule = {
     const owners = facts.foreign?.owners;
     if (!owners) return;
     const tell = (problem: Omit<Problem, 'code'>): void => report({ code: DOC.code, ...problem });
-    if (owners.codeowners) checkHandles(owners.codeowners, path, queries, tell);
+    if (owners.codeowners) checkHandles(path, queries, tell);
     const written = owners.entities.flatMap(({ owner }) => (owner ? [owner] : []));
     if (written.length === 0 || queries.handles().groups.size === 0 || !queries.ownedFiles().some((file) => queries.owners(file).some((claim) => claim.path === path))) return;
     const groups = new Set(queries.entities().map((entity) => entityRef(`${entity.kind}:${entity.namespace}/${entity.name}`)));
@@ -36,15 +36,12 @@ export const ownerUnknown: Rule = {
 };
 
 /** The owners of the lines that decide. */
-function checkHandles(file: CodeOwners, path: string, queries: Queries, tell: (problem: Omit<Problem, 'code'>) => void): void {
-  const seen = new Set<Spanned<string>>();
-  for (const owned of queries.ownedFiles()) {
-    if (!queries.owners(owned).some((claim) => claim.path === path)) continue;
-    for (const match of codeOwnersOf(file, owned)) for (const owner of match.owners) seen.add(owner);
-  }
+function checkHandles(path: string, queries: Queries, tell: (problem: Omit<Problem, 'code'>) => void): void {
+  const seen = new Map<number, Spanned<string>>();
+  for (const owned of queries.ownedFiles()) for (const claim of queries.owners(owned)) if (claim.path === path) for (const owner of claim.written) seen.set(owner.span.start, owner);
   if (seen.size === 0) return;
   const handles = queries.handles();
-  for (const { value, span } of seen) {
+  for (const { value, span } of seen.values()) {
     if (!value.startsWith('@') || value.startsWith('@@')) continue;
     const organisation = value.includes('/') ? (value.toLowerCase().split('/')[0] ?? '') : null;
     const judged = organisation !== null ? handles.organisations.has(organisation) : handles.people.size > 0;

@@ -1,0 +1,118 @@
+// What the analysis finds in one state: rules that can never matter, capabilities that can never be used, ways around a denial.
+import type { Agent } from '../model';
+import { declaresOf } from '../model';
+import type { CompiledRule } from '../policy';
+import { pattern } from '../text';
+import { assumptionsOf } from './assumptions';
+import { DEFAULT_BUDGET } from './difference';
+import { BudgetSpent, type Budget } from './nodes';
+import type { Clock } from './place';
+import { legsOf, type TwoLegs } from './rule-of-two';
+import { unsatisfiable } from './satisfiable';
+import { SideView, askedNames } from './side';
+import { spaceOf } from './space';
+import { surveySteps, type Escalation, type Meeting, type Survey, type Usable } from './survey';
+import type { AnalysisOptions, ShortRequest, Side, Steps } from './types';
+
+export type AnalysisFinding =
+  | { readonly code: 'policy/unsatisfiable-rule'; readonly rule: CompiledRule }
+  | { readonly code: 'policy/shadowed-rule'; readonly rule: CompiledRule; readonly before: readonly CompiledRule[]; readonly witness: ShortRequest | null }
+  | { readonly code: 'policy/redundant-rule'; readonly rule: CompiledRule; readonly covering: readonly CompiledRule[] }
+  | { readonly code: 'policy/conflict'; readonly rule: CompiledRule; readonly meetings: readonly Meeting[] }
+  | { readonly code: 'policy/dead-grant'; readonly rule: CompiledRule }
+  | { readonly code: 'policy/dead-capability'; readonly agent: Agent; readonly tool: string; readonly rules: readonly CompiledRule[] }
+  | { readonly code: 'policy/uncovered'; readonly rule: CompiledRule; readonly witness: ShortRequest; readonly others: number }
+  | ({ readonly code: 'capability/delegation-escalation' } & Escalation)
+  | ({ readonly code: 'capability/rule-of-two'; readonly agent: Agent } & TwoLegs);
+
+export interface AnalysisFindings {
+  readonly findings: readonly AnalysisFinding[];
+  /** false where something was too much to be looked at */
+  readonly complete: boolean;
+  readonly assumptions: readonly string[];
+}
+
+export function* findingSteps(side: Side, options: AnalysisOptions): Steps<AnalysisFindings> {
+  const clock: Clock = { now: options.now, at: options.at ?? null };
+  const budget: Budget = { left: options.budget ?? DEFAULT_BUDGET };
+  const nothing: AnalysisFindings = { findings: [], complete: false, assumptions: [] };
+  const { world } = side;
+  // what cannot be read whole may hold the rules that are missing
+  if (world.sets.length === 0 || world.broken) return { ...nothing, complete: world.sets.length === 0 };
+  const view = new SideView(side, false);
+  try {
+    const asked = (): ReturnType<typeof askedNames> => askedNames([view]);
+    const space = spaceOf({ world: 'closed', sides: [world], asked });
+    const survey = yield* surveySteps({ view, space: space.agents === null ? { ...space, agents: [] } : space, clock, budget });
+    const findings: AnalysisFinding[] = [];
+    const rules = world.sets.flatMap((set) => [...set.rules, ...set.otherwise]);
+    const idle = rules.filter((rule) => !survey.rules.has(rule) && !rule.never && rule.malformed === null && rule.expires >= clock.now);
+    yield;
+    let never: readonly CompiledRule[] = [];
+    try {
+      // what no agent here can do, another might: only what nobody could ever match is wrong
+      if (idle.length > 0) never = unsatisfiable(idle, view, spaceOf({ world: 'open', sides: [world], asked }), clock, budget);
+    } catch (error) {
+      if (!(error instanceof BudgetSpent)) throw error;
+    }
+    for (const rule of never) findings.push({ code: 'policy/unsatisfiable-rule', rule });
+    yield;
+    findings.push(...aboutRules(survey), ...(space.agents === null || !survey.complete ? [] : [...deadGrants(idle, never, world.agents.all), ...deadCapabilities(survey.usable)]));
+    findings.push(...survey.escalations.map((one) => ({ code: 'capability/delegation-escalation' as const, ...one })));
+    yield;
+    for (const agent of world.agents.all) {
+      const legs = legsOf(agent, world.catalog, survey.usable);
+      if (legs) findings.push({ code: 'capability/rule-of-two', agent, ...legs });
+    }
+    return { findings, complete: survey.complete, assumptions: assumptionsOf(space, [side], clock) };
+  } catch (error) {
+    if (!(error instanceof BudgetSpent)) throw error;
+    return nothing;
+  }
+}
+
+export function findingsOf(side: Side, options: AnalysisOptions): AnalysisFindings {
+  const steps = findingSteps(side, options);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+function aboutRules(survey: Survey): readonly AnalysisFinding[] {
+  const findings: AnalysisFinding[] = [];
+  if (survey.complete) {
+    for (const { rule, matters, covered, before, witness } of survey.rules.values()) {
+      if (rule.malformed !== null) continue;
+      if (covered !== null && covered.size > 0) findings.push({ code: 'policy/redundant-rule', rule, covering: [...covered].sort(byPlace) });
+      else if (!matters && before.size > 0) findings.push({ code: 'policy/shadowed-rule', rule, before: [...before].sort(byPlace), witness });
+    }
+  }
+  const met = new Map<CompiledRule, Meeting[]>();
+  for (const meeting of survey.meetings) met.set(meeting.allow, [...(met.get(meeting.allow) ?? []), meeting]);
+  for (const [rule, meetings] of met) findings.push({ code: 'policy/conflict', rule, meetings: meetings.sort((a, b) => byPlace(a.deny, b.deny)) });
+  return findings;
+}
+
+const byPlace = (a: CompiledRule, b: CompiledRule): number => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.policy.document - b.policy.document || a.index - b.index);
+
+/** Allows that could match, but nothing that any agent here may ask for. */
+const deadGrants = (idle: readonly CompiledRule[], never: readonly CompiledRule[], agents: readonly Agent[]): readonly AnalysisFinding[] =>
+  agents.length === 0 ? [] : idle.filter((rule) => rule.effect === 'allow' && !never.includes(rule)).map((rule) => ({ code: 'policy/dead-grant' as const, rule }));
+
+/** Tools that a manifest names and that are denied whatever is asked; not where the agent as a whole is stopped. */
+function deadCapabilities(usable: readonly Usable[]): readonly AnalysisFinding[] {
+  const byAgent = new Map<Agent, Usable[]>();
+  for (const one of usable) if (one.place.action === 'call') byAgent.set(one.agent, [...(byAgent.get(one.agent) ?? []), one]);
+  const findings: AnalysisFinding[] = [];
+  for (const [agent, all] of byAgent) {
+    if (agent.format !== 'countersign' || agent.ambiguous) continue;
+    const declares = declaresOf(agent);
+    for (const { pattern: tool } of agent.tools) {
+      const matcher = pattern(tool);
+      const mine = all.filter((one) => matcher.matches(one.place.id) && declares('call', one.place.id) && !one.denied);
+      if (mine.length > 0 && mine.every((one) => !one.possible)) findings.push({ code: 'policy/dead-capability', agent, tool, rules: [] });
+    }
+  }
+  return findings;
+}

@@ -1,0 +1,70 @@
+// The rule of two: an agent, with those that it hands work to, may have two of untrusted content, private data and effects on the world; not all three.
+import type { Capability } from '../documents';
+import { CAPABILITIES } from '../documents';
+import type { Agent, Catalog } from '../model';
+import type { Usable } from './survey';
+
+/** Something that the agent, or one it hands work to, can do. */
+export interface Leg {
+  readonly agent: string;
+  /** `tool:crm/send`, `channel:email`, `data:orders` */
+  readonly what: string;
+}
+
+export interface TwoLegs {
+  readonly environment: string | null;
+  readonly untrusted: Leg;
+  readonly secret: Leg;
+  readonly outward: Leg;
+  /** of what it uses there it is not known what it can do */
+  readonly unknown: readonly string[];
+}
+
+export function legsOf(agent: Agent, catalog: Catalog, usable: readonly Usable[]): TwoLegs | null {
+  const mine = new Map<string, Usable[]>();
+  for (const one of usable) mine.set(one.agent.id, [...(mine.get(one.agent.id) ?? []), one]);
+  const agents = new Map(usable.map((one) => [one.agent.name, one.agent]));
+  const environments = [...new Map(usable.map((one) => [one.environment?.name ?? null, one.environment?.name ?? null])).keys()].sort((a, b) => (a === null ? 1 : b === null ? -1 : a < b ? -1 : 1));
+  for (const environment of environments) {
+    const here = (one: Usable): boolean => (one.environment?.name ?? null) === environment && !one.denied && one.possible;
+    const reached: Agent[] = [agent];
+    for (let at = 0; at < reached.length; at++) {
+      for (const one of mine.get(reached[at]?.id ?? '') ?? []) {
+        const next = one.place.action === 'delegate' ? agents.get(one.place.id) : undefined;
+        if (next && !reached.includes(next) && here(one) && one.allowed()) reached.push(next);
+      }
+    }
+    const unknown = new Set<string>();
+    const find = (is: (capabilities: readonly Capability[]) => boolean, channel: (member: Agent, name: string) => boolean): Leg | null => {
+      for (const member of reached) {
+        for (const { channel: name } of member.inputs) if (channel(member, name)) return { agent: member.name, what: `channel:${name}` };
+        for (const one of mine.get(member.id) ?? []) {
+          if (!['call', 'read', 'write', 'delete', 'respond'].includes(one.place.action) || !here(one)) continue;
+          const capabilities = capabilitiesAt(one, catalog);
+          if (capabilities === null) unknown.add(one.place.resource);
+          else if (is(capabilities) && one.allowed()) return { agent: member.name, what: one.place.resource };
+        }
+      }
+      return null;
+    };
+    const inputCan = (capability: Capability) => (_: Agent, name: string): boolean => catalog.channels.get(name)?.capabilities?.includes(capability) === true;
+    const untrusted = find((all) => all.includes('ingests-untrusted-content'), (member, name) => inputCan('ingests-untrusted-content')(member, name) || catalog.channels.get(name)?.trust === 'untrusted' || member.inputs.some((input) => input.channel === name && input.trust === 'untrusted'));
+    const secret = untrusted && find((all) => all.includes('reads-private-data'), inputCan('reads-private-data'));
+    const outward = secret && find((all) => all.includes('communicates-externally') || all.includes('changes-state'), () => false);
+    if (untrusted && secret && outward) return { environment, untrusted, secret, outward, unknown: [...unknown].sort() };
+  }
+  return null;
+}
+
+function capabilitiesAt({ place }: Usable, catalog: Catalog): readonly Capability[] | null {
+  switch (place.action) {
+    case 'call':
+      return catalog.tools.get(place.id)?.capabilities ?? null;
+    case 'respond':
+      return catalog.channels.get(place.id)?.capabilities ?? null;
+    default: {
+      const known = catalog.data.get(place.id)?.capabilities;
+      return known ? CAPABILITIES.filter((one) => known.includes(one)) : null;
+    }
+  }
+}
