@@ -52,7 +52,7 @@ export class BaseFinder {
 
   private async saved(folder: WorkspaceFolder, note: string | null): Promise<FoundBase> {
     const files = await savedTexts(folder, new Set());
-    return { base: { kind: 'texts', label: 'last saved text', files }, note, stamp: `saved ${Date.now()}` };
+    return { base: { kind: 'texts', label: 'last saved text', follows: true, files }, note, stamp: `saved ${Date.now()}` };
   }
 
   private async revision(folder: WorkspaceFolder, repository: Repository, commit: string, label: string): Promise<FoundBase> {

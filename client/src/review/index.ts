@@ -51,12 +51,11 @@ export function registerReview(server: Server, context: ExtensionContext): Dispo
       const row = found && tree.rows().flatMap((node) => (node.kind === 'group' ? node.changes : [])).find(({ placed }) => placed.change.key === found.change.key);
       if (row) await view.reveal(row, { select: true, focus: true });
     }),
-    // Resolves to what is shown then, for whoever calls it with a choice.
+    // Resolves to what is shown then, for whoever calls it: with a choice, or with anything else to change nothing.
     commands.registerCommand(COMPARE_WITH, async (given?: unknown): Promise<Shown | undefined> => {
-      const choice = isChoice(given) ? given : given === undefined ? await chooseBase(bases) : bases.choice;
-      if (!choice) return undefined;
-      if (given === undefined || isChoice(given)) await bases.choose(choice);
-      else await bases.update();
+      const choice = isChoice(given) ? given : given === undefined ? await chooseBase(bases) : null;
+      if (choice) await bases.choose(choice);
+      else if (given === undefined) return undefined;
       await model.refresh();
       return { folders: model.folders, threads: review.texts(), description: view.description ?? '' };
     }),

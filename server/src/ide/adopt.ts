@@ -35,7 +35,7 @@ export function adopt(workspace: Workspace, { agents, folder }: AdoptOptions): r
   const files = [...byFile.values()].flatMap((list): AdoptedFile[] => {
     const [agent] = list;
     if (!agent) return [];
-    const name = free(nameOf(list.length > 1 ? stem(agent.path) : agent.name), (one) => names.has(one));
+    const name = free(nameOf(list.length > 1 || agent.name === 'root' ? stem(agent.path) : agent.name), (one) => names.has(one));
     names.add(name);
     const path = free(`${folder === '' ? '' : `${folder}/`}${name}`, (one) => taken.has(one) || workspace.exists(`${one}.agent.yaml`));
     taken.add(path);
@@ -80,8 +80,9 @@ function manifestOf(agent: Agent, name: string, list: readonly Agent[], isKnown:
   lines.push(`  definition: ${yamlScalar(agent.path)}`);
   lines.push(gap('is it a draft, a pilot, or in production?'), '  lifecycle: pilot');
   if (team) lines.push(gap(`the file holds ${list.length} agents (${list.slice(0, 6).map((one) => one.name).join(', ')}${list.length > 6 ? ', …' : ''}), and this manifest is for all of them; what they use is taken from the file`));
-  const model = team ? undefined : agent.models.find(({ id }) => /^[^/\s]+\/\S+$/.test(id));
-  if (model) lines.push(`  model: ${yamlScalar(model.id)}`);
+  const models = team || !agent.models.every(({ id }) => /^[^/\s]+\/\S+$/.test(id)) ? [] : [...new Set(agent.models.map(({ id }) => id))];
+  const [model, ...fallback] = models;
+  if (model !== undefined) lines.push(fallback.length === 0 ? `  model: ${yamlScalar(model)}` : `  model: { provider: ${yamlScalar(model.slice(0, model.indexOf('/')))}, name: ${yamlScalar(model.slice(model.indexOf('/') + 1))}, fallback: [${fallback.map((one) => yamlScalar(one)).join(', ')}] }`);
   else if (!team && agent.models[0]) lines.push(gap(`which model is \`${oneLine(agent.models[0].label)}\`? Write it as provider/name`));
   if (!team) lines.push(...toolLines(agent, gap));
   const delegates = team ? [] : agent.delegates.filter((grant) => !grant.assumed).map((grant) => grant.pattern);

@@ -9,6 +9,8 @@ import { keyOf, pathWithin } from './uris';
 export interface Base {
   readonly label: string;
   readonly workspace: Workspace;
+  /** what is not open changes with the disk */
+  readonly follows: boolean;
 }
 
 /** More texts than this are no difference but another workspace. */
@@ -18,7 +20,7 @@ const MAX_FILES = 50_000;
 export function makeBase(folder: Folder, given: ReviewBase, before: Base | null, folders: Folders, now: number): Base | null {
   if (given.kind === 'folder') {
     const other = folders.named(given.uri);
-    return other && other !== folder ? { label: given.label, workspace: other.workspace } : null;
+    return other && other !== folder ? { label: given.label, workspace: other.workspace, follows: false } : null;
   }
   const own = before && !folders.all().some(({ workspace }) => workspace === before.workspace) ? before.workspace : new Workspace((path, text, settings) => lent(folder, path, text, settings.fingerprint));
   const texts = textsOf(folder, given.files);
@@ -33,7 +35,19 @@ export function makeBase(folder: Folder, given: ReviewBase, before: Base | null,
     for (const path of next) configs.add(path);
   }
   own.applyChange({ files: changes, listed: listedOf(folder, own, texts) });
-  return { label: given.label, workspace: own };
+  return { label: given.label, workspace: own, follows: given.follows === true };
+}
+
+/** Brings what is not open to what the disk says. */
+export function followDisk(folder: Folder, { workspace, follows }: Base): void {
+  if (!follows) return;
+  const changes = new Map<string, string | null>();
+  for (const path of folder.workspace.paths()) {
+    const text = folder.workspace.text(path);
+    if (workspace.text(path) !== text && !folder.isOpen(path)) changes.set(path, text);
+  }
+  for (const path of workspace.paths()) if (folder.workspace.text(path) === null && !folder.isOpen(path)) changes.set(path, null);
+  if (changes.size > 0) workspace.applyChange({ files: changes });
 }
 
 /** Facts rest on the text and the settings alone. */

@@ -1,6 +1,7 @@
 // A review as the client shows it: words and places, cut to what can be read.
 import { HEADINGS, agentChangeWords, beforeWords, exampleWords, groupItems, nowWords, outcomeWords, partsWords, ruleIds, type Review, type ReviewGroup } from '../ide';
 import type { ReviewChange, ReviewFolder } from '../protocol';
+import { textDigest } from './digest';
 import { locationOf } from './features/context';
 import type { Folder } from './folder';
 
@@ -10,7 +11,7 @@ const MAX_AGENTS = 200;
 const MAX_PARTS = 50;
 
 /** Names it as long as its first part stays the same. */
-export const keyOfGroup = ({ parts }: ReviewGroup): string => parts[0]?.key ?? '';
+export const keyOfGroup = ({ parts }: ReviewGroup): string => textDigest(parts[0]?.key ?? '');
 
 export function reviewFolder(folder: Folder, base: string, { difference, items, agents }: Review): ReviewFolder {
   const groups = groupItems(items);

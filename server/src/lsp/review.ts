@@ -13,7 +13,7 @@ import type { Folder } from './folder';
 import { describe, Malformed } from './guard';
 import type { Host } from './host';
 import type { Outbox } from './outbox';
-import { makeBase, type Base } from './review-base';
+import { followDisk, makeBase, type Base } from './review-base';
 import { keyOfGroup, reviewFolder } from './review-folder';
 
 export interface Reviews {
@@ -81,6 +81,7 @@ export function createReviews({ connection, guard, folders, documents }: Feature
     state.cancel = null;
     if (folder.removed || states.get(folder) !== state) return;
     folders.flush();
+    followDisk(folder, state.base);
     state.looked = lookOf(folder, state);
     const input = inputOf(folder, state);
     if (isSame(state.seen, input)) {
@@ -153,7 +154,7 @@ export function createReviews({ connection, guard, folders, documents }: Feature
     }
     const known = states.get(folder);
     known?.cancel?.();
-    const state: State = known ? { ...known, base: made, cancel: null, due: null } : { base: made, seen: null, looked: '', review: null, shown: waiting(folder, made.label), cost: 0, cancel: null, due: null };
+    const state: State = known ? { ...known, base: made, cancel: null } : { base: made, seen: null, looked: '', review: null, shown: waiting(folder, made.label), cost: 0, cancel: null, due: null };
     if (state.shown.base !== made.label) state.shown = { ...state.shown, base: made.label };
     states.set(folder, state);
     outbox.notify(REVIEW_CHANGED, null);

@@ -1,7 +1,6 @@
 // The file system of the machine, for the command line and the language server: bounded, and nothing outside the folder is read.
 import { constants, promises as fs } from 'node:fs';
 import path from 'node:path';
-import { isSkipped } from '../cli';
 import type { Host, ListedFile, ReadFile, SkipReason, Skipped } from '../cli';
 import { MAX_LENGTH } from '../core/yaml';
 import { decode } from './decode';
@@ -11,6 +10,9 @@ const NEVER_ENTERED = new Set(['.git', 'node_modules']);
 const WIDTH = 16;
 /** files of one workspace */
 const MAX_FILES = 500_000;
+
+// the types of the command line are taken, and nothing of its code: the language server is bundled with this file
+const isSkipped = (entry: ListedFile | ReadFile | Skipped): entry is Skipped => 'why' in entry;
 
 export type FileHost = Pick<Host, 'list' | 'read' | 'kind' | 'real' | 'now'>;
 

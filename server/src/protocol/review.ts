@@ -16,7 +16,7 @@ export interface ReviewBaseParams {
  * `folder`: another workspace folder as it is now.
  */
 export type ReviewBase =
-  | { readonly kind: 'texts'; readonly label: string; readonly files: readonly { readonly uri: string; readonly text: string | null }[] }
+  | { readonly kind: 'texts'; readonly label: string; /** what is not open changes with the disk */ readonly follows?: boolean; readonly files: readonly { readonly uri: string; readonly text: string | null }[] }
   | { readonly kind: 'folder'; readonly label: string; readonly uri: string };
 
 /** Request: what changes, folder by folder. */

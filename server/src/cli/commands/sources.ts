@@ -42,7 +42,7 @@ async function runSources(context: Context, _: readonly string[], options: Sourc
   else if (found.length === 0) context.io.stdout.write('No file here is a Countersign document or has a format that Countersign reads.\n');
   else {
     const rows = found.map(({ file, format, servers }) => [file, format, servers.join(', ')]);
-    const rules = found.flatMap(({ file, rules: all = [] }) => (all.length === 0 ? [] : [ `${file}\n${all.map(ruleLine).join('')}\n`]));
+    const rules = found.flatMap(({ file, rules: all = [] }) => (all.length === 0 ? [] : [`${file}\n${all.map(ruleLine).join('')}\n`]));
     context.io.stdout.write(`${table(['FILE', 'FORMAT', 'SERVERS'], rows, style(context.colour))}\n${rules.join('')}${count(found.length, 'file')}.\n`);
   }
   return 0;

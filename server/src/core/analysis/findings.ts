@@ -7,7 +7,7 @@ import { assumptionsOf } from './assumptions';
 import { DEFAULT_BUDGET } from './difference';
 import { BudgetSpent, type Budget } from './nodes';
 import type { Clock } from './place';
-import { legsOf, type TwoLegs } from './rule-of-two';
+import { indexUsable, legsOf, type TwoLegs } from './rule-of-two';
 import { unsatisfiable } from './satisfiable';
 import { SideView, askedNames } from './side';
 import { spaceOf } from './space';
@@ -60,8 +60,9 @@ export function* findingSteps(side: Side, options: AnalysisOptions): Steps<Analy
     findings.push(...aboutRules(survey), ...(space.agents === null || !survey.complete ? [] : [...deadGrants(idle, never, world.agents.all), ...deadCapabilities(survey.usable)]));
     findings.push(...survey.escalations.map((one) => ({ code: 'capability/delegation-escalation' as const, ...one })));
     yield;
+    const usable = indexUsable(survey.usable);
     for (const agent of world.agents.all) {
-      const legs = legsOf(agent, world.catalog, survey.usable);
+      const legs = legsOf(agent, world.catalog, usable);
       if (legs) findings.push({ code: 'capability/rule-of-two', agent, ...legs });
     }
     return { findings, complete: survey.complete, assumptions: assumptionsOf(space, [side], clock) };
@@ -89,7 +90,13 @@ function aboutRules(survey: Survey): readonly AnalysisFinding[] {
     }
   }
   const met = new Map<CompiledRule, Meeting[]>();
-  for (const meeting of survey.meetings) met.set(meeting.allow, [...(met.get(meeting.allow) ?? []), meeting]);
+  for (const meeting of survey.meetings) {
+    // a denial that says why is meant to cut into what is allowed
+    if (meeting.deny.reason !== null) continue;
+    const known = met.get(meeting.allow);
+    if (known) known.push(meeting);
+    else met.set(meeting.allow, [meeting]);
+  }
   for (const [rule, meetings] of met) findings.push({ code: 'policy/conflict', rule, meetings: meetings.sort((a, b) => byPlace(a.deny, b.deny)) });
   return findings;
 }
@@ -103,7 +110,12 @@ const deadGrants = (idle: readonly CompiledRule[], never: readonly CompiledRule[
 /** Tools that a manifest names and that are denied whatever is asked; not where the agent as a whole is stopped. */
 function deadCapabilities(usable: readonly Usable[]): readonly AnalysisFinding[] {
   const byAgent = new Map<Agent, Usable[]>();
-  for (const one of usable) if (one.place.action === 'call') byAgent.set(one.agent, [...(byAgent.get(one.agent) ?? []), one]);
+  for (const one of usable) {
+    if (one.place.action !== 'call') continue;
+    const known = byAgent.get(one.agent);
+    if (known) known.push(one);
+    else byAgent.set(one.agent, [one]);
+  }
   const findings: AnalysisFinding[] = [];
   for (const [agent, all] of byAgent) {
     if (agent.format !== 'countersign' || agent.ambiguous) continue;

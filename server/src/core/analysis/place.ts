@@ -1,12 +1,12 @@
 // All decisions of one place (an action on a resource): for each asker and environment a diagram over the rest of the request.
 import { gateId, type Agent, type AgentGate } from '../model';
-import { isOpen, keyOf, obligationKey, recordEnd, termsOf, type CompiledRule } from '../policy';
+import { isOpen, obligationKey, recordEnd, termsOf, type CompiledRule } from '../policy';
 import { parseDate } from '../text';
 import { Decisions, States, transition, type Transition } from './decisions';
 import { Domain, questionsOf, type Variable } from './domain';
 import { attribute, type Atom, type Derived, type Formula } from './formula';
 import { FALSE, TRUE, type Budget, type NodeId } from './nodes';
-import { baseOf, fixedText, type Asker, type Item, type SideView } from './side';
+import { baseOf, fixedText, type Asker, type Item, type PlaceRule, type SideView } from './side';
 import { compare } from './read-condition';
 import { anything, shapeOf, type Shape } from './shape';
 import type { Named, Place } from './space';
@@ -65,11 +65,72 @@ export interface PlaceOptions {
 }
 
 interface Raw {
-  readonly items: readonly Item[];
+  /** places in the table of the side */
+  readonly items: readonly number[];
   readonly gates: readonly AgentGate[];
   readonly denied: boolean;
   readonly governing: readonly number[];
   readonly unknown: boolean;
+}
+
+const NOBODY: Raw = { items: [], gates: [], denied: true, governing: [], unknown: true };
+
+/** The rules of one side at a place, each once for everything that its condition can say there. */
+class ItemTable {
+  readonly all: Item[] = [];
+  readonly #numbers = new Map<CompiledRule, Map<Formula, number>>();
+  readonly #askers = new Map<string, Asker>();
+  readonly #governing = new Map<Asker, readonly number[]>();
+  readonly #forAsker = new Map<Asker, readonly number[]>();
+  readonly #inEnvironment = new Map<Named | null, readonly boolean[]>();
+
+  constructor(
+    readonly side: SideView,
+    private readonly place: Place,
+    private readonly rules: readonly PlaceRule[],
+  ) {}
+
+  /** The asker as this side knows it. */
+  asker(asker: Asker): Asker {
+    if (asker === 'any') return asker;
+    let mine = this.#askers.get(asker.id);
+    if (!mine) this.#askers.set(asker.id, (mine = { id: asker.id, known: this.side.agent(asker.id) }));
+    return mine;
+  }
+
+  governing(asker: Asker): readonly number[] {
+    let sets = this.#governing.get(asker);
+    if (!sets) this.#governing.set(asker, (sets = this.side.setsFor(asker, this.place)));
+    return sets;
+  }
+
+  items(asker: Asker, environment: Named | null, denied: boolean): readonly number[] {
+    let mine = this.#forAsker.get(asker);
+    if (!mine) {
+      const governing = this.governing(asker);
+      this.#forAsker.set(asker, (mine = this.rules.flatMap((one, index) => (governing.includes(one.set) && this.side.fits(one.rule, asker) ? [index] : []))));
+    }
+    let here = this.#inEnvironment.get(environment);
+    if (!here) this.#inEnvironment.set(environment, (here = this.rules.map((one) => this.side.fitsEnvironment(one.rule, this.place, environment))));
+    const found: number[] = [];
+    for (const index of mine) {
+      const one = this.rules[index] as PlaceRule;
+      if (!here[index] || (denied && one.rule.effect !== 'oblige')) continue;
+      found.push(this.#number(one, this.side.formula(one.rule, asker, this.place, environment)));
+    }
+    return found;
+  }
+
+  #number(one: PlaceRule, formula: Formula): number {
+    let known = this.#numbers.get(one.rule);
+    if (!known) this.#numbers.set(one.rule, (known = new Map()));
+    let number = known.get(formula);
+    if (number === undefined) {
+      number = this.all.push({ ...one, formula }) - 1;
+      known.set(formula, number);
+    }
+    return number;
+  }
 }
 
 export class PlaceAnalysis {
@@ -80,7 +141,9 @@ export class PlaceAnalysis {
   readonly #states: readonly States[];
   readonly #options: PlaceOptions;
   readonly #folded: Map<string, NodeId>[];
-  readonly #ids = new Map<CompiledRule, number>();
+  readonly #tables: readonly ItemTable[];
+  readonly #applied: (Applied | undefined)[][];
+  readonly #whole: Map<string, Folded>[];
 
   constructor(options: PlaceOptions) {
     const { place, sides, contexts, clock } = options;
@@ -90,29 +153,28 @@ export class PlaceAnalysis {
     this.contexts = contexts;
     this.#states = sides.map((side) => new States(side.sets, options.decisions));
     this.#folded = sides.map(() => new Map());
-    const rules = sides.map((side) => side.rulesAt(place).filter(({ rule }) => options.only?.has(rule) ?? true));
-    this.#raw = contexts.map(({ asker, environment, unguarded }) => sides.map((side, index): Raw => {
-      const mine: Asker = asker === 'any' ? asker : { id: asker.id, known: side.agent(asker.id) };
-      const unknown = mine !== 'any' && mine.known === null;
-      const governing = side.setsFor(mine, place);
-      if (unknown) return { items: [], gates: [], denied: true, governing: [], unknown };
+    this.#applied = sides.map(() => []);
+    this.#whole = sides.map(() => new Map());
+    const tables = sides.map((side) => new ItemTable(side, place, side.rulesAt(place).filter(({ rule }) => rule.expires >= base && (options.only?.has(rule) ?? true))));
+    this.#tables = tables;
+    this.#raw = contexts.map(({ asker, environment, unguarded }) => tables.map((table): Raw => {
+      const { side } = table;
+      const mine = table.asker(asker);
+      if (mine !== 'any' && mine.known === null) return NOBODY;
       const denied = !unguarded && side.denied(mine, place, environment);
-      const items = (rules[index] ?? []).flatMap((rule) => {
-        if (rule.rule.expires < base || !governing.includes(rule.set) || (denied && rule.rule.effect !== 'oblige')) return [];
-        return side.item(rule, mine, place, environment) ?? [];
-      });
-      return { items, gates: denied ? [] : side.gates(mine, place, environment), denied, governing, unknown };
+      const governing = table.governing(mine);
+      return { items: table.items(mine, environment, denied), gates: denied ? [] : side.gates(mine, place, environment), denied, governing, unknown: false };
     }));
     const formulas = new Set<Formula>(options.also ?? []);
     const times = new Map<string, Formula>();
     const cut = (time: number): void => {
       if (Number.isFinite(time) && time > base && time < END_OF_TIME) times.set(String(time), compare(TIME, '<=', time));
     };
+    for (const { all } of tables) for (const { formula, rule } of all) {
+      formulas.add(formula);
+      cut(rule.expires);
+    }
     for (const raw of this.#raw.flat()) {
-      for (const { formula, rule } of raw.items) {
-        formulas.add(formula);
-        cut(rule.expires);
-      }
       for (const gate of raw.gates) for (const record of gate.records) {
         cut(recordEnd(gate, record));
         const on = parseDate(record.on ?? '');
@@ -132,27 +194,41 @@ export class PlaceAnalysis {
   readonly agentOf = (id: string): Agent | null => this.#options.sides.reduce<Agent | null>((found, side) => side.agent(id)?.agent ?? found, null);
 
   /** The decisions of a side in a context, given by its place in the list; `without`: rules and gates that are left out. */
-  fold(side: number, context: number, without: (one: Applied) => boolean = NOTHING): Folded {
+  fold(side: number, context: number, without: ((one: Applied) => boolean) | null = null): Folded {
     const raw = this.#raw[context]?.[side];
     const view = this.#options.sides[side];
     const asker = this.contexts[context]?.asker;
     const { decisions } = this.#options;
     if (!raw || !view || asker === undefined || raw.unknown) return { node: decisions.of('deny', [], []), applied: [], denied: true, key: 'unknown' };
-    const applied: Applied[] = raw.items.map(({ rule, set, otherwise, formula }) => ({ rule, gate: null, id: rule.id, effect: rule.effect, set, otherwise, node: this.#appliedNode(rule, formula) }));
     const agent = asker === 'any' ? null : (view.agent(asker.id)?.agent ?? null);
+    const gated = agent !== null && raw.gates.length > 0 ? agent.id : '';
+    const key = `${raw.denied} ${raw.governing.join(',')} ${raw.items.join(' ')} ${gated} ${gated === '' ? '' : raw.gates.map((gate) => gate.index).join(',')}`;
+    const whole = this.#whole[side] as Map<string, Folded>;
+    const known = without ? undefined : whole.get(key);
+    if (known) return known;
+    const applied: Applied[] = raw.items.flatMap((item) => this.#item(side, item) ?? []);
     if (agent) for (const gate of raw.gates) applied.push({ rule: null, gate, id: gateId(agent, gate), effect: 'gate', set: -1, otherwise: false, node: this.#gateNode(side, agent.id, gate) });
-    const live = applied.filter((one) => one.node !== FALSE && !without(one));
-    const key = `${raw.denied} ${raw.governing.join(',')} ${live.map((one) => `${one.rule ? this.#id(one.rule) : `${one.id} ${keyOf(termsOf(one.gate as AgentGate))}`}:${one.node}`).join(' ')}`;
+    const live = applied.filter((one) => one.node !== FALSE && !without?.(one));
+    const decided = `${raw.denied} ${raw.governing.join(',')} ${live.map((one) => `${stepOf(one).key} ${one.node}`).join(' ')}`;
     const memo = this.#folded[side] as Map<string, NodeId>;
-    let node = memo.get(key);
-    if (node === undefined) memo.set(key, (node = this.#decide(side, live, raw)));
-    return { node, applied: live, denied: raw.denied, key };
+    let node = memo.get(decided);
+    if (node === undefined) memo.set(decided, (node = this.#decide(side, live, raw)));
+    const folded: Folded = { node, applied: live, denied: raw.denied, key };
+    if (!without) whole.set(key, folded);
+    return folded;
   }
 
-  #id(rule: CompiledRule): number {
-    let id = this.#ids.get(rule);
-    if (id === undefined) this.#ids.set(rule, (id = this.#ids.size));
-    return id;
+  #item(side: number, number: number): Applied | undefined {
+    const list = this.#applied[side] as (Applied | undefined)[];
+    let one = list[number];
+    if (!one) {
+      const item = this.#tables[side]?.all[number];
+      if (!item) return undefined;
+      const { rule, set, otherwise, formula } = item;
+      one = { rule, gate: null, id: rule.id, effect: rule.effect, set, otherwise, node: this.#appliedNode(rule, formula) };
+      list[number] = one;
+    }
+    return one;
   }
 
   #appliedNode(rule: CompiledRule, formula: Formula): NodeId {
@@ -212,12 +288,14 @@ export class PlaceAnalysis {
   }
 }
 
-const NOTHING = (): boolean => false;
 const derivedShape = ({ range, fails }: Derived): Shape => (range ? shapeOf(['number'], { integer: true, min: range[0], max: range[1], missing: fails }) : { ...anything(), missing: fails });
 
-function stepOf(one: Applied): Transition {
-  if (one.gate) return transition(-1, 'gate', false, termsOf(one.gate), []);
-  const rule = one.rule as CompiledRule;
-  return transition(one.set, rule.effect, one.otherwise, rule.approval, [...rule.obligations].sort((a, b) => (obligationKey(a) < obligationKey(b) ? -1 : 1)));
+const STEPS = Symbol('step');
+
+function stepOf(one: Applied & { [STEPS]?: Transition }): Transition {
+  if (one[STEPS]) return one[STEPS];
+  const rule = one.rule;
+  const step = rule ? transition(one.set, rule.effect, one.otherwise, rule.approval, [...rule.obligations].sort((a, b) => (obligationKey(a) < obligationKey(b) ? -1 : 1))) : transition(-1, 'gate', false, one.gate ? termsOf(one.gate) : null, []);
+  return (one[STEPS] = step);
 }
 

@@ -20,26 +20,49 @@ export interface TwoLegs {
   readonly unknown: readonly string[];
 }
 
-export function legsOf(agent: Agent, catalog: Catalog, usable: readonly Usable[]): TwoLegs | null {
-  const mine = new Map<string, Usable[]>();
-  for (const one of usable) mine.set(one.agent.id, [...(mine.get(one.agent.id) ?? []), one]);
-  const agents = new Map(usable.map((one) => [one.agent.name, one.agent]));
-  const environments = [...new Map(usable.map((one) => [one.environment?.name ?? null, one.environment?.name ?? null])).keys()].sort((a, b) => (a === null ? 1 : b === null ? -1 : a < b ? -1 : 1));
+/** What agents can do, looked up by agent and environment; what is denied is left out. */
+export interface UsableIndex {
+  readonly agents: ReadonlyMap<string, Agent>;
+  /** no environment comes last */
+  readonly environments: readonly (string | null)[];
+  of(agent: string, environment: string | null): readonly Usable[];
+}
+
+export function indexUsable(usable: readonly Usable[]): UsableIndex {
+  const agents = new Map<string, Agent>();
+  const environments = new Set<string | null>();
+  const found = new Map<string, Usable[]>();
+  for (const one of usable) {
+    agents.set(one.agent.name, one.agent);
+    const environment = one.environment?.name ?? null;
+    environments.add(environment);
+    if (one.denied || !one.possible) continue;
+    const key = JSON.stringify([one.agent.id, environment]);
+    const list = found.get(key);
+    if (list) list.push(one);
+    else found.set(key, [one]);
+  }
+  return {
+    agents, environments: [...environments].sort((a, b) => (a === null ? 1 : b === null ? -1 : a < b ? -1 : 1)),
+    of: (agent, environment) => found.get(JSON.stringify([agent, environment])) ?? [],
+  };
+}
+
+export function legsOf(agent: Agent, catalog: Catalog, { agents, environments, of }: UsableIndex): TwoLegs | null {
   for (const environment of environments) {
-    const here = (one: Usable): boolean => (one.environment?.name ?? null) === environment && !one.denied && one.possible;
     const reached: Agent[] = [agent];
     for (let at = 0; at < reached.length; at++) {
-      for (const one of mine.get(reached[at]?.id ?? '') ?? []) {
+      for (const one of of(reached[at]?.id ?? '', environment)) {
         const next = one.place.action === 'delegate' ? agents.get(one.place.id) : undefined;
-        if (next && !reached.includes(next) && here(one) && one.allowed()) reached.push(next);
+        if (next && !reached.includes(next) && one.allowed()) reached.push(next);
       }
     }
     const unknown = new Set<string>();
     const find = (is: (capabilities: readonly Capability[]) => boolean, channel: (member: Agent, name: string) => boolean): Leg | null => {
       for (const member of reached) {
         for (const { channel: name } of member.inputs) if (channel(member, name)) return { agent: member.name, what: `channel:${name}` };
-        for (const one of mine.get(member.id) ?? []) {
-          if (!['call', 'read', 'write', 'delete', 'respond'].includes(one.place.action) || !here(one)) continue;
+        for (const one of of(member.id, environment)) {
+          if (!['call', 'read', 'write', 'delete', 'respond'].includes(one.place.action)) continue;
           const capabilities = capabilitiesAt(one, catalog);
           if (capabilities === null) unknown.add(one.place.resource);
           else if (is(capabilities) && one.allowed()) return { agent: member.name, what: one.place.resource };

@@ -29,6 +29,12 @@ export interface Item {
   readonly formula: Formula;
 }
 
+interface Reads {
+  agent: boolean;
+  environment: boolean;
+  resource: boolean;
+}
+
 /** A rule of a place before it is known who asks and where. */
 export interface PlaceRule {
   readonly rule: CompiledRule;
@@ -46,6 +52,7 @@ export class SideView {
   readonly #agents = new Map<string, KnownAgent | null>();
   readonly #formulas = new Map<CompiledRule, Map<string, Formula>>();
   readonly #facts = new Map<string, Record<string, Value>>();
+  readonly #reads = new Map<CompiledRule, Reads>();
 
   constructor(
     readonly engine: Engine,
@@ -105,16 +112,19 @@ export class SideView {
     return asker === 'any' || !asker.known || asker.known.agent.gates.length === 0 ? [] : gatesFor(asker.known.agent, this.#target(asker, place, environment));
   }
 
-  /** Whether a rule of the place is for a context; null where it is not at all, else what it depends on. */
-  item({ rule, set, otherwise }: PlaceRule, asker: Asker, place: Place, environment: Named | null): Item | null {
-    const target = this.#target(asker, place, environment);
-    if (!fitsEnvironment(rule, target)) return null;
-    if (asker !== 'any' && !fitsAgent(rule, target.agent, target.roles)) return null;
-    return { rule, set, otherwise, formula: this.#formula(rule, asker, place, environment) };
+  /** Whether a rule can be for who asks. */
+  fits(rule: CompiledRule, asker: Asker): boolean {
+    return asker === 'any' || (asker.known !== null && fitsAgent(rule, asker.known.subject.name, asker.known.subject.roles));
   }
 
-  /** Equal where a rule says the same. */
-  reads(rule: CompiledRule): { readonly agent: boolean; readonly environment: boolean; readonly resource: boolean } {
+  fitsEnvironment(rule: CompiledRule, place: Place, environment: Named | null): boolean {
+    return fitsEnvironment(rule, this.#target('any', place, environment));
+  }
+
+  /** What of a context the conditions of a rule look at. */
+  reads(rule: CompiledRule): Reads {
+    const known = this.#reads.get(rule);
+    if (known) return known;
     const reading = { agent: false, environment: false, resource: false };
     for (const check of [rule.when, rule.unless]) {
       if (!check) continue;
@@ -126,14 +136,16 @@ export class SideView {
         else if (root === 'resource') reading.resource = true;
       }
     }
+    this.#reads.set(rule, reading);
     return reading;
   }
 
-  #formula(rule: CompiledRule, asker: Asker, place: Place, environment: Named | null): Formula {
+  /** What the condition of a rule says in a context. */
+  formula(rule: CompiledRule, asker: Asker, place: Place, environment: Named | null): Formula {
     const free = asker === 'any';
     if (!rule.when && !rule.unless && !rule.where) return free ? matcherFormula(rule) : YES;
     const reads = this.reads(rule);
-    const key = JSON.stringify([place.action === 'call', free ? '' : reads.agent ? asker.id : 0, reads.environment ? (environment?.name ?? null) : 0, reads.resource || rule.where ? place.resource : 0]);
+    const key = `${place.action === 'call'}${free ? '\0any' : reads.agent ? `\0${asker.id}` : ''}${reads.environment ? `\0in ${environment ? `=${environment.name}` : ''}` : ''}${reads.resource || rule.where ? `\0on ${place.resource}` : ''}`;
     let known = this.#formulas.get(rule);
     if (!known) this.#formulas.set(rule, (known = new Map()));
     let formula = known.get(key);

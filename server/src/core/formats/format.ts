@@ -150,6 +150,8 @@ export interface CodeOwnersSection {
   /** who owns what its lines name without an owner */
   readonly defaults: readonly Spanned<string>[];
   readonly rules: readonly CodeOwnersRule[];
+  /** their indices by the names with which every path that fits begins, in their order */
+  readonly byPrefix: ReadonlyMap<string, readonly number[]>;
 }
 
 export interface CodeOwnersRule {
@@ -161,6 +163,8 @@ export interface CodeOwnersRule {
   readonly exclusion: boolean;
   /** every path fits: a default */
   readonly everything: boolean;
+  /** the names with which every path that fits begins */
+  readonly prefix: string;
   /** `names`: those of the path, for who asks many */
   matches(path: string, names?: readonly string[]): boolean;
 }

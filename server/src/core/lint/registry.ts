@@ -20,6 +20,7 @@ import { duplicate } from './rules/reference/duplicate';
 import { unknownName } from './rules/reference/unknown-name';
 import { schema } from './rules/schema/schema';
 import { standard } from './rules/standard/standard';
+import { standardFailure } from './rules/standard/failure';
 import { cutCondition } from './rules/syntax/cut-condition';
 import { syntax } from './rules/syntax/syntax';
 import { testFailed } from './rules/test/failed';
@@ -47,6 +48,7 @@ export const RULES: readonly Rule[] = [
   approvalRecords,
   waivers,
   standard,
+  standardFailure,
   testFailed,
   definitionDrift,
   serverIdentity,

@@ -155,6 +155,7 @@ export function queries(workspace: Workspace, used: Set<Key>): Queries {
     },
     agent(name) {
       used.add(keys.agent(name));
+      used.add(keys.permissions);
       used.add(keys.looseAgents);
       const agents = workspace.shared(AGENTS);
       const found = agents.find(name);

@@ -48,6 +48,8 @@ export const keys = {
   looseAgents: 'loose-agents' as Key,
   /** which manifests govern a file */
   governors: (path: string): Key => `governors:${path}`,
+  /** what files of other tools permit */
+  permissions: 'permissions' as Key,
   /** what decisions ask of an agent of a name */
   agent: (name: string): Key => `agent:${name}`,
   /** the same of any agent */

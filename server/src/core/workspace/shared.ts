@@ -37,6 +37,10 @@ export class SharedValues {
       if (now.has(kind)) files.add(path);
       else files.delete(path);
     }
+    if (before?.foreign?.permissions || after?.foreign?.permissions) {
+      const [print, other] = [permitted(before), permitted(after)];
+      if (print !== other) changed.add(keys.permissions);
+    }
     if (old.has('Agent') || now.has('Agent') || before?.foreign || after?.foreign) noteAgents(this.#agentsOf(before, after), this.#agentsOf(after, before), changed);
   }
 
@@ -103,9 +107,12 @@ function agentsOf(facts: FileFacts | null, compared: boolean): ReadonlyMap<strin
   }
   for (const agent of facts?.foreign?.agents ?? []) add(agent.id, !compared ? '' : JSON.stringify(agent, (key, value: unknown) => (key === 'span' || key === 'fields' ? undefined : value)));
   // where permissions or the agent files of a tool come and go, the agent that stands for the tool does
-  if (facts?.foreign?.tool !== undefined) add(facts.foreign.tool, JSON.stringify([facts.path, facts.foreign.agents.length, facts.foreign.permissions]));
+  if (facts?.foreign?.tool !== undefined) add(facts.foreign.tool, JSON.stringify([facts.path, facts.foreign.agents.length > 0, (facts.foreign.permissions?.length ?? 0) > 0]));
   return found;
 }
+
+/** What a file permits, wherever it stands in the file. */
+const permitted = (facts: FileFacts | null): string => JSON.stringify(facts?.foreign?.permissions ?? [], (key, value: unknown) => (key === 'span' ? undefined : value));
 
 const NOWHERE = { value: () => null };
 

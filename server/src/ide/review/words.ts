@@ -69,22 +69,31 @@ interface RequestWords {
   readonly what: string;
 }
 
+/** Actions that take a word before what they act on. */
+const PHRASES: Readonly<Record<string, string>> = { respond: 'respond on', deploy: 'deploy to', delegate: 'delegate to' };
+
 const NAMED = new Set(['agent.id', 'action.name', 'resource', 'context.environment']);
 
 function requestWords({ region, agents }: Region): RequestWords {
   const who = names(region['agent.id'], 'and') ?? (agents.length === 0 || agents.length > MAX_NAMES ? 'Any agent' : listed(agents, 'and'));
-  const action = names(region['action.name']) ?? 'do anything with';
+  const named = names(region['action.name']);
+  const action = named === null ? 'do anything with' : (PHRASES[named] ?? named);
   const resource = names(region.resource)?.replace(/\b(tool|agent|environment|channel|model|data):/g, '') ?? 'anything';
   const environment = region['context.environment'];
   const place = environment === undefined ? '' : 'missing' in environment ? ' where no environment is named' : ` in ${names(environment) ?? constraintWords('the environment', environment)}`;
   const rest = Object.entries(region).filter(([attribute]) => !NAMED.has(attribute)).map(([attribute, constraint]) => constraintWords(attribute.replace(/^args\./, ''), constraint));
-  return { who, what: `${action} ${resource}${action === 'deploy' ? '' : place}${rest.length > 0 ? ` when ${rest.join(' and ')}` : ''}` };
+  return { who, what: `${action} ${resource}${named === 'deploy' ? '' : place}${rest.length > 0 ? ` when ${rest.join(' and ')}` : ''}` };
 }
 
 /** The names that a constraint lists, or null where it is of another form. */
 function names(constraint: Constraint | undefined, join: 'and' | 'or' = 'or'): string | null {
   if (!constraint) return null;
   if ('in' in constraint) return listed(constraint.in.map((value) => (typeof value === 'string' ? value : shown(value))), join);
+  if ('all' in constraint) {
+    // the narrowest pattern says most; what is taken out of it is named elsewhere
+    const patterns = constraint.all.flatMap((one) => ('matches' in one ? [one.matches] : [])).sort((a, b) => b.length - a.length);
+    return patterns[0] === undefined ? null : `any other \`${patterns[0]}\``;
+  }
   return 'matches' in constraint ? `any \`${constraint.matches}\`` : 'notIn' in constraint ? `anything but ${listed(constraint.notIn.map(String))}` : null;
 }
 

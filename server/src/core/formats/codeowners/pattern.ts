@@ -8,6 +8,8 @@ export interface PathPattern {
   matches(path: string, names?: readonly string[]): boolean;
   /** true for a pattern that every path fits: a default, which says nothing of this path in particular */
   readonly everything: boolean;
+  /** the names with which every path that fits begins, `''` where none is sure */
+  readonly prefix: string;
 }
 
 /** One name of a path: `any` stands for any number of names, a text in a list of one for itself. */
@@ -20,15 +22,27 @@ const STAR: readonly Token[] = [{ kind: 'star' }];
 export function pathPattern(written: string, dialect: Dialect): PathPattern {
   const parts = dialect === 'github' ? githubParts(written) : gitlabParts(written);
   const everything = parts.length > 0 && parts.every((part) => part === 'any' || part === STAR) && parts.includes('any');
-  // most lines speak of another folder, which their first letters tell
   const prefix = literalPrefix(parts);
-  return { everything, matches: (path, names) => path.startsWith(prefix) && fits(parts, names ?? path.split('/')) };
+  const start = literalStart(parts, prefix);
+  return { everything, prefix, matches: (path, names = path.split('/')) => path.startsWith(start) && fits(parts, names) };
 }
 
 /** The names at the beginning that hold no wildcard, as text. */
 function literalPrefix(parts: readonly Part[]): string {
   const end = parts.findIndex((part) => part === 'any' || typeof part[0] !== 'string');
   return parts.slice(0, end < 0 ? parts.length : end).map((part) => part[0]).join('/');
+}
+
+/** The same with the letters before the first wildcard of the next name. */
+function literalStart(parts: readonly Part[], prefix: string): string {
+  const next = parts.find((part) => part === 'any' || !isLiteral(part));
+  if (next === undefined || next === 'any' || isLiteral(next)) return prefix;
+  let head = '';
+  for (const token of next) {
+    if (token.kind !== 'char') break;
+    head += token.char;
+  }
+  return `${prefix === '' ? '' : `${prefix}/`}${head}`;
 }
 
 /** As in .gitignore, but that a `*` at the end of a path does not enter folders: `docs/*` is what lies directly in `docs`. */
@@ -99,7 +113,7 @@ const fits = (parts: readonly Part[], names: readonly string[]): boolean => walk
 
 function nameFits(part: Part, name: string): boolean {
   if (part === 'any') return false;
-  return isLiteral(part) ? part[0] === name : walk(part, [...name], (token) => token.kind === 'star', tokenFits);
+  return isLiteral(part) ? part[0] === name : walk(part, name, (token) => token.kind === 'star', tokenFits);
 }
 
 const isLiteral = (part: readonly [string] | readonly Token[]): part is readonly [string] => typeof part[0] === 'string';
@@ -110,7 +124,7 @@ function tokenFits(token: Token, char: string): boolean {
 }
 
 /** Whether all items are taken by the steps in their order; a step that is `many` takes any number of them. */
-function walk<Step, Item>(steps: readonly Step[], items: readonly Item[], many: (step: Step) => boolean, takes: (step: Step, item: Item) => boolean): boolean {
+function walk<Step, Item>(steps: readonly Step[], items: ArrayLike<Item>, many: (step: Step) => boolean, takes: (step: Step, item: Item) => boolean): boolean {
   let [step, item, again, from] = [0, 0, -1, 0];
   while (item < items.length) {
     const here = steps[step];

@@ -50,7 +50,18 @@ export function readOwners(path: string, text: string): ReadOwners {
     if (typeof read === 'string') skipped.push({ span, why: read });
     else section?.rules.push({ ...read, span, ...pathPattern(read.pattern, dialect) });
   }
-  return { dialect, sections, skipped };
+  return { dialect, sections: sections.map((one) => ({ ...one, byPrefix: byPrefix(one.rules) })), skipped };
+}
+
+/** Most lines speak of one folder: they are looked at only for what lies in it. */
+function byPrefix(rules: readonly CodeOwnersRule[]): ReadonlyMap<string, readonly number[]> {
+  const found = new Map<string, number[]>();
+  rules.forEach(({ prefix }, index) => {
+    const known = found.get(prefix);
+    if (known) known.push(index);
+    else found.set(prefix, [index]);
+  });
+  return found;
 }
 
 type Line = Pick<CodeOwnersRule, 'pattern' | 'owners' | 'exclusion'>;
@@ -108,15 +119,23 @@ export interface CodeOwnersMatch {
 export function codeOwnersOf(file: CodeOwners, path: string): readonly CodeOwnersMatch[] {
   const found: CodeOwnersMatch[] = [];
   const names = path.split('/');
+  const prefixes = ['', ...names.map((_, index) => names.slice(0, index + 1).join('/'))];
   for (const section of file.sections) {
-    // what is excluded cannot be taken in again by its section
-    if (section.rules.some((rule) => rule.exclusion && rule.matches(path, names))) continue;
-    for (let at = section.rules.length - 1; at >= 0; at--) {
-      const rule = section.rules[at];
-      if (!rule || rule.exclusion || !rule.matches(path, names)) continue;
-      found.push({ section, rule, owners: rule.owners.length > 0 ? rule.owners : section.defaults });
-      break;
+    let last = -1;
+    let excluded = false;
+    for (const prefix of prefixes) {
+      const indices = section.byPrefix.get(prefix) ?? [];
+      for (let at = indices.length - 1; at >= 0 && !excluded; at--) {
+        const index = indices[at] ?? -1;
+        const rule = section.rules[index];
+        if (!rule || (index < last && !rule.exclusion) || !rule.matches(path, names)) continue;
+        // what is excluded cannot be taken in again by its section
+        if (rule.exclusion) excluded = true;
+        else last = index;
+      }
     }
+    const rule = section.rules[last];
+    if (rule && !excluded) found.push({ section, rule, owners: rule.owners.length > 0 ? rule.owners : section.defaults });
   }
   return found.sort((a, b) => Number(a.section.optional) - Number(b.section.optional));
 }
