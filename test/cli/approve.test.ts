@@ -31,14 +31,23 @@ const POLICY = 'apiVersion: countersign/v1\nkind: Policy\nmetadata: { name: p }\
   };
   const file = (name: string): string => readFileSync(path.join(repo.root, 'sub', name), 'utf8');
 
-  it('names the parts and the decisions, and warns where only the arguments tell', async () => {
+  it('names the parts and the decisions', async () => {
     repo.commit({ 'sub/.countersign.yaml': '', 'sub/c.catalog.yaml': CATALOG, 'sub/a.agent.yaml': AGENT, 'sub/p.policy.yaml': POLICY });
     assert.match(await approve(), /Approved: call\. It is the first approval\.\n/);
     repo.commit({ 'sub/a.agent.yaml': file('a.agent.yaml') });
     repo.commit({ 'sub/p.policy.yaml': POLICY.replace('<= 500', '<= 900'), 'sub/a.agent.yaml': file('a.agent.yaml').replace('[pay/refund]', '[pay/refund, pay/other]').replace('purpose: x', 'purpose: y') });
     const out = await approve();
     assert.match(out, /Approved: call\. Changed since the approval by bob on 2026-11-22 \(commit [0-9a-f]{12}\):\n {2}manifest spec\.purpose: changed\n {2}manifest spec\.tools: changed\n {2}variable p\/small: changed\n/);
-    assert.match(out, / {2}and so is decided otherwise:\n {4}call tool:pay\/refund: what the arguments decide may be another, since variable p\/small changed\.\n/);
+    assert.match(out, / {2}and so is decided otherwise:\n {4}call tool:pay\/refund: Allowed where amount <= 900; otherwise denied\. Before: Allowed where amount <= 500; otherwise denied\.\n/);
+  });
+
+  it('warns where the arguments decide in a way that words do not tell', async () => {
+    const policy = POLICY.replace('args.amount <= 500', "'args.note.endsWith(string(args.amount))'");
+    repo.commit({ 'sub/.countersign.yaml': '', 'sub/c.catalog.yaml': CATALOG, 'sub/a.agent.yaml': AGENT, 'sub/p.policy.yaml': policy });
+    await approve();
+    repo.commit({ 'sub/a.agent.yaml': file('a.agent.yaml') });
+    repo.commit({ 'sub/p.policy.yaml': policy.replace('endsWith', 'startsWith') });
+    assert.match(await approve(), / {2}and so is decided otherwise:\n {4}call tool:pay\/refund: what the arguments decide may be another, since variable p\/small changed\.\n/);
   });
 
   it('says so where every decision is what it was', async () => {

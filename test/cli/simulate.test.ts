@@ -107,3 +107,42 @@ describe('simulate', () => {
     assert.match((await run('simulate --agent refund --action call --resource tool:x/y', HOST)).out, /^✗ Denied\n[\s\S]*because {2}the agent does not declare/);
   });
 });
+
+describe('simulate under the permissions of another tool', () => {
+  const host = memoryHost({
+    ...FILES,
+    '.claude/settings.json': '{ "permissions": {\n  "allow": ["Bash(npm test:*)", "Write(x/**)"],\n  "ask": ["Bash(git push:*)"],\n  "deny": ["Bash(rm:*)"] } }\n',
+    'plain/.claude/settings.json': '{ "env": {} }\n',
+  });
+  const effect = async (command: string): Promise<string> => {
+    const { code, out, err } = await run(`${command} --format json`, host);
+    assert.deepEqual([code, err], [0, '']);
+    return (JSON.parse(out) as Output).effect;
+  };
+  const CLAUDE = 'simulate --agent claude --action call --resource tool:claude/Bash';
+
+  it('joins them with the workspace, or decides under one file alone', async () => {
+    assert.equal(await effect(`${CLAUDE} --args {"command":"rm\\u0020x"}`), 'deny');
+    // the policies deny what they do not speak of, the file alone does not
+    assert.equal(await effect(`${CLAUDE} --args {"command":"npm\\u0020test"}`), 'deny');
+    assert.equal(await effect(`${CLAUDE} --policy-source .claude/settings.json --args {"command":"npm\\u0020test"}`), 'allow');
+    assert.equal(await effect(`${CLAUDE} --policy-source .claude/settings.json --args {"command":"git\\u0020push\\u0020--force"}`), 'require_approval');
+  });
+
+  it('says what is wrong with the file', async () => {
+    for (const [file, words] of [['missing.json', /is not there/], ['short.json', /no format that Countersign reads/], ['plain/.claude/settings.json', /says nothing of what is permitted/]] as const) {
+      const { code, err } = await run(`${CLAUDE} --policy-source ${file}`, host);
+      assert.equal(code, 2);
+      assert.match(err, words);
+    }
+  });
+
+  it('sources lists the rules in order', async () => {
+    const { out } = await run('sources --format json', host);
+    const source = (JSON.parse(out) as { file: string; rules?: { rule: string; effect: string; line: number; ignored?: string }[] }[]).find(({ file }) => file === '.claude/settings.json');
+    assert.deepEqual(source?.rules?.map(({ rule, effect: does, line, ignored }) => [rule, does, line, ignored !== undefined]), [
+      ['Bash(npm test:*)', 'allow', 1, false], ['Write(x/**)', 'allow', 1, true], ['Bash(git push:*)', 'require_approval', 2, false], ['Bash(rm:*)', 'deny', 3, false],
+    ]);
+    assert.match((await run('sources', host)).out, /\n\.claude\/settings\.json\n {2}allow {13}Bash\(npm test:\*\) {2}\(line 2\)\n {2}allow {13}Write\(x\/\*\*\) {2}\(line 2; no effect\)\n/);
+  });
+});

@@ -26,7 +26,8 @@ export async function loadWorkspace(host: FileSource, root: string, progress: Pr
   const skipped: Skipped[] = [];
   const damaged = new Map<string, number>();
   const faults = new Map<string, unknown>();
-  workspace.applyChange({ now: host.now() });
+  // whoever runs a command in a folder trusts it
+  workspace.applyChange({ now: host.now(), packages: true });
 
   const take = (files: readonly [string, string][]): void => {
     try {

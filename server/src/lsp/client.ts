@@ -32,6 +32,8 @@ export interface Client {
   readonly movesFiles: boolean;
   readonly folders: readonly string[];
   readonly clientFiles: boolean;
+  /** false where the user has said that the folder is not to be trusted */
+  readonly trusted: boolean;
   readonly settings: unknown;
   /** address of a code's documentation with `{code}` in it; null for no links */
   readonly docs: string | null;
@@ -73,6 +75,7 @@ export function readClient(params: InitializeParams): Client {
     movesFiles: Boolean(workspace.workspaceEdit?.documentChanges) && (workspace.workspaceEdit?.resourceOperations?.includes('rename') ?? false),
     folders: foldersOf(params),
     clientFiles: options['clientFiles'] === true,
+    trusted: options['trusted'] !== false,
     settings: options['settings'],
     docs: typeof docs === 'string' && docs.includes('{code}') ? docs : null,
   };

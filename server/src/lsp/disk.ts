@@ -113,6 +113,7 @@ export function createDiskReader({ host, pause, inDeeper, changed }: DiskOptions
     const prune = (path: string): boolean =>
       isLeftOut(folder, path) || inDeeper(folder, path) || !(prefix === '' || `${path}/`.startsWith(`${prefix}/`) || `${prefix}/`.startsWith(`${path}/`));
     const toRead: string[] = [];
+    const seen = new Set<string>();
     let listed: [string, boolean][] = [];
     const give = (): void => {
       folder.apply({ listed });
@@ -120,6 +121,7 @@ export function createDiskReader({ host, pause, inDeeper, changed }: DiskOptions
     };
     for await (const entry of host.disk.list(folder.uri, prune)) {
       if (folder.removed) return;
+      if (prefix !== '') seen.add(entry.path);
       if (isSkipped(entry)) folder.skipped.set(entry.path, entry);
       else if (!wanted(folder, entry.path)) listed.push([entry.path, true]);
       else if (folder.workspace.text(entry.path) === null || prefix !== '') {
@@ -130,8 +132,15 @@ export function createDiskReader({ host, pause, inDeeper, changed }: DiskOptions
       await pause.ifDue();
     }
     give();
+    if (prefix !== '') forgetUnseen(folder, prefix, seen);
     await load(folder, toRead.filter((path) => !folder.isOpen(path)), progress);
     await loadNeeded(folder);
+  }
+
+  /** A folder that was replaced at once by another of its name: what is not in it any more is gone, though nobody said so. */
+  function forgetUnseen(folder: Folder, prefix: string, seen: ReadonlySet<string>): void {
+    const gone = [...folder.workspace.known()].filter((path) => path.startsWith(`${prefix}/`) && !seen.has(path) && !folder.isOpen(path) && !folder.workspace.needs(path));
+    if (gone.length > 0) folder.apply({ files: gone.map((path) => [path, null]), listed: gone.map((path) => [path, false]) });
   }
 
   /** What the settings leave out now is as if it were not there. */

@@ -27,10 +27,12 @@ interface FoldersOptions {
   readonly host: Host;
   readonly documents: Documents;
   readonly clientFiles: boolean;
+  /** packages that a folder's settings name may be read */
+  readonly trusted: boolean;
   fault(where: string, error: unknown): void;
 }
 
-export function createFolders({ host, documents, clientFiles, fault }: FoldersOptions): Folders {
+export function createFolders({ host, documents, clientFiles, trusted, fault }: FoldersOptions): Folders {
   /** the deepest first */
   let folders: Folder[] = [];
   const create = (key: string, uri: string, source: Folder['source']): Folder => {
@@ -42,7 +44,7 @@ export function createFolders({ host, documents, clientFiles, fault }: FoldersOp
         return null;
       },
     });
-    folder.apply({ now: host.now() });
+    folder.apply({ now: host.now(), packages: trusted });
     return folder;
   };
   const loose = create('', '', 'none');

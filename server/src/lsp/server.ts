@@ -68,7 +68,7 @@ function assemble(connection: Connection, outbox: Outbox, host: Host, guard: Gua
   const client = readClient(params);
   const documents = createDocuments();
   const fault = (where: string, error: unknown): void => outbox.error(`A fault of Countersign in ${where}: ${describe(error)}`);
-  const folders = createFolders({ host, documents, clientFiles: client.clientFiles, fault });
+  const folders = createFolders({ host, documents, clientFiles: client.clientFiles, trusted: client.trusted, fault });
   const pause = createPause(host);
   // the parts know each other in a circle; these are filled in below
   const late: { checker?: Checker; reporter?: Reporter; simulator?: Simulator; tests?: Tests; agents?: AgentTree; reviews?: Reviews; ownership?: OwnershipRequests; matrix?: Matrix } = {};

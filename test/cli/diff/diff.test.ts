@@ -47,7 +47,7 @@ describe('diff', () => {
     assert.deepEqual(region.after, { effect: 'allow', approvals: [], obligations: [] });
     assert.deepEqual(region.rules, { before: ['p/large'], after: ['p/small'] });
     assert.deepEqual([region.agents, region.teams, region.approvers], [['refund'], ['payments'], ['risk']]);
-    const amount = (region.witness?.args as { amount: number }).amount;
+    const { amount } = (region.witness as { args: { amount: number } }).args;
     assert.ok(amount > 500 && amount <= 900);
   });
 

@@ -27,7 +27,7 @@ export default async (page, ui) => {
 
   // why, in a line
   await cell().hover();
-  await view.locator('.tip', { hasText: 'The arguments decide: allowed where' }).waitFor({ timeout: 10_000 });
+  await view.locator('.tip', { hasText: 'Allowed where amount <= 500' }).waitFor({ timeout: 10_000 });
   await shot('why');
 
   // arguments: what is wrong says so beside itself

@@ -10,9 +10,10 @@ import { explain } from './explain';
 import { lsp } from './lsp';
 import { matrix } from './matrix';
 import { owners } from './owners';
+import { report } from './report';
 import { simulate } from './simulate';
 import { sources } from './sources';
 import { test } from './test';
 import { who } from './who';
 
-export const COMMANDS: readonly AddCommand[] = [check, explain, agents, owners, sources, simulate, test, diff, matrix, who, can, approve, adopt, lsp];
+export const COMMANDS: readonly AddCommand[] = [check, explain, agents, owners, sources, simulate, test, diff, matrix, who, can, approve, adopt, report, lsp];

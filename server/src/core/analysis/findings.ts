@@ -21,7 +21,7 @@ export type AnalysisFinding =
   | { readonly code: 'policy/conflict'; readonly rule: CompiledRule; readonly meetings: readonly Meeting[] }
   | { readonly code: 'policy/dead-grant'; readonly rule: CompiledRule }
   | { readonly code: 'policy/dead-capability'; readonly agent: Agent; readonly tool: string; readonly rules: readonly CompiledRule[] }
-  | { readonly code: 'policy/uncovered'; readonly rule: CompiledRule; readonly witness: ShortRequest; readonly others: number }
+  | { readonly code: 'policy/uncovered'; readonly rule: CompiledRule; readonly witness: ShortRequest }
   | ({ readonly code: 'capability/delegation-escalation' } & Escalation)
   | ({ readonly code: 'capability/rule-of-two'; readonly agent: Agent } & TwoLegs);
 
@@ -89,6 +89,7 @@ function aboutRules(survey: Survey): readonly AnalysisFinding[] {
       else if (!matters && before.size > 0) findings.push({ code: 'policy/shadowed-rule', rule, before: [...before].sort(byPlace), witness });
     }
   }
+  for (const [rule, witness] of survey.gaps) findings.push({ code: 'policy/uncovered', rule, witness });
   const met = new Map<CompiledRule, Meeting[]>();
   for (const meeting of survey.meetings) {
     // a denial that says why is meant to cut into what is allowed

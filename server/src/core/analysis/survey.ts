@@ -60,8 +60,6 @@ export interface Usable {
   readonly possible: boolean;
   /** a request that is allowed */
   allowed(): ShortRequest | null;
-  /** a request that matches no rule although some rule speaks of others there */
-  gap(): ShortRequest | null;
 }
 
 export interface Escalation {
@@ -78,6 +76,8 @@ export interface Survey {
   readonly meetings: readonly Meeting[];
   readonly usable: readonly Usable[];
   readonly escalations: readonly Escalation[];
+  /** by a rule that speaks of some requests of a context: one of which no rule speaks */
+  readonly gaps: ReadonlyMap<CompiledRule, ShortRequest>;
   /** places that could not be looked at: nothing is said of what happens nowhere */
   readonly complete: boolean;
 }
@@ -141,7 +141,13 @@ export function* surveySteps({ view, space, clock, budget }: Options): Steps<Sur
     yield;
     meetings.push(...meetingsOf(allow, uses));
   }
-  return { rules, meetings, usable, escalations, complete };
+  const gaps = new Map<CompiledRule, ShortRequest>();
+  for (const entry of entries) {
+    yield;
+    const found = gapIn(entry);
+    if (found && !gaps.has(found.rule)) gaps.set(found.rule, found.witness);
+  }
+  return { rules, meetings, usable, escalations, gaps, complete };
 
   function look(analysis: PlaceAnalysis, guarded: number): void {
     const { diagrams, valid, variables } = analysis.domain;
@@ -176,14 +182,14 @@ export function* surveySteps({ view, space, clock, budget }: Options): Steps<Sur
         };
         found = {
           agent, place, environment, denied: folded.denied, possible: !folded.denied && somewhere(decidedAs(analysis, folded.node, 'not denied')),
-          allowed: lazy(() => allowedExample(analysis, folded.node, context, example)), gap: lazy(() => gapExample(analysis, folded.applied, context, example)),
+          allowed: lazy(() => allowedExample(analysis, folded.node, context, example)),
         };
         // with no environment a request has another form
         if (environment !== null) seen.set(folded.key, found);
       }
-      const { allowed, gap } = found;
+      const { allowed } = found;
       const mine = (request: ShortRequest | null): ShortRequest | null => request && { ...request, agent: agent.id, ...(environment && place.action !== 'deploy' ? { environment: environment.name } : {}) };
-      const use: Usable = { ...found, agent, environment, allowed: () => mine(allowed()), gap: () => mine(gap()) };
+      const use: Usable = { ...found, agent, environment, allowed: () => mine(allowed()) };
       usable.push(use);
       const to = place.action === 'delegate' && use.possible ? view.agent(place.id)?.agent : undefined;
       const request = to && to.id !== agent.id ? use.allowed() : null;
@@ -276,12 +282,18 @@ export function* surveySteps({ view, space, clock, budget }: Options): Steps<Sur
     return allowed === FALSE ? null : example(allowed, context);
   }
 
-  function gapExample(analysis: PlaceAnalysis, applied: readonly Applied[], context: number, example: (node: NodeId, context: number) => ShortRequest | null): ShortRequest | null {
+  /** Where rules of different effects share the requests of a context between them and leave some over. */
+  function gapIn({ analysis, context, list, denied, example }: Entry): { readonly rule: CompiledRule; readonly witness: ShortRequest } | null {
+    const speaking = list.filter((one) => one.effect !== 'oblige' && !one.otherwise && view.sets[one.set]?.default.effect === 'deny');
+    const granting = speaking.filter((one) => one.effect !== 'deny');
+    // without an environment what allows is silent on purpose
+    const nowhere = space.environments.length > 1 && analysis.contexts[context]?.environment === null;
+    if (denied || nowhere || granting.length === 0 || new Set(speaking.map((one) => one.effect)).size < 2) return null;
     const { diagrams, valid } = analysis.domain;
-    const speaking = applied.filter((one) => one.effect !== 'oblige' && one.effect !== 'gate');
-    if (speaking.length === 0) return null;
     const silent = diagrams.and(diagrams.not(speaking.reduce<NodeId>((sum, one) => diagrams.or(sum, one.node), FALSE)), valid);
-    return silent === FALSE ? null : example(silent, context);
+    const witness = silent === FALSE ? null : example(silent);
+    const rule = granting.map((one) => one.rule).sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.policy.document - b.policy.document || a.index - b.index))[0];
+    return witness && rule ? { rule, witness } : null;
   }
 
   /** What the rules deny one agent, or let it do with approval alone, and one that it hands work to may do. */

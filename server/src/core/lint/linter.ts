@@ -3,7 +3,7 @@ import { PARSE } from '../policy';
 import type { Derived, Queries, Workspace } from '../workspace';
 import { createConditionMemo, type ConditionMemo } from './condition-memo';
 import type { Finding, Severity } from './finding';
-import { RULES, codeDoc } from './registry';
+import { ANALYSIS_CODES, RULES, codeDoc } from './registry';
 import { applySuppressions } from './suppression';
 
 /** The findings of each file of the workspace, kept until something that they rest on changes. */
@@ -34,7 +34,7 @@ export function lintFile(path: string, queries: Queries, conditions: ConditionMe
       findings.push(fault(path, rule.codes[0]?.code ?? 'a rule', error));
     }
   }
-  const kept = applySuppressions(findings, facts, queries.settings);
+  const kept = applySuppressions(findings, facts, queries.settings, (code) => !ANALYSIS_CODES.has(code));
   return unique(kept.flatMap((finding) => atLevel(finding, queries))).sort(byPlace);
 }
 

@@ -13,6 +13,8 @@ import { ownerMissing } from './rules/ownership/missing';
 import { outputOwner } from './rules/ownership/output-owner';
 import { ownerTeams } from './rules/ownership/team';
 import { ownerUnknown } from './rules/ownership/unknown';
+import { CAPABILITY_ANALYSIS } from './rules/capability/analysis';
+import { POLICY_ANALYSIS } from './rules/policy/analysis';
 import { expiredRule } from './rules/policy/expired-rule';
 import { malformedRule } from './rules/policy/malformed-rule';
 import { selfApproval } from './rules/policy/self-approval';
@@ -64,8 +66,11 @@ const FAULT: CodeDoc = {
   unshown: 'it is a fault of the program, which no file is known to cause',
 };
 
+/** The codes of the analysis, which follow the others. */
+export const ANALYSIS_CODES: ReadonlySet<string> = new Set([...POLICY_ANALYSIS, ...CAPABILITY_ANALYSIS].map((doc) => doc.code));
+
 /** Every code with its documentation, in the order of the rules. */
-export const CODES: readonly CodeDoc[] = [...RULES.flatMap((rule) => rule.codes), ...SUPPRESSION_CODES, FAULT];
+export const CODES: readonly CodeDoc[] = [...RULES.flatMap((rule) => rule.codes), ...POLICY_ANALYSIS, ...CAPABILITY_ANALYSIS, ...SUPPRESSION_CODES, FAULT];
 
 const BY_CODE: ReadonlyMap<string, CodeDoc> = new Map(CODES.map((doc) => [doc.code, doc]));
 

@@ -30,12 +30,13 @@ export const SUPPRESSION_CODES: readonly CodeDoc[] = [
 
 const NEVER = ['syntax/', 'waiver/', 'approval/', 'suppression/', 'internal/'];
 
-/** Removes what a comment with a reason hides and adds `suppression/...` for comments without reason or effect. */
-export function applySuppressions(findings: readonly Finding[], facts: FileFacts, settings: Settings): Finding[] {
+/** `concerns`: the codes whose comments are looked at. Removes what a comment with a reason hides and adds `suppression/...` for comments without reason or effect. */
+export function applySuppressions(findings: readonly Finding[], facts: FileFacts, settings: Settings, concerns: (code: string) => boolean): Finding[] {
   if (facts.suppressions.length === 0) return [...findings];
   const left = [...findings].sort((a, b) => a.span.start - b.span.start);
   const added: Finding[] = [];
   for (const comment of facts.suppressions) {
+    if (!concerns(comment.code)) continue;
     const at = { path: facts.path, severity: 'warning' as const, span: comment.span };
     if (comment.reason === '') {
       added.push({ ...at, code: 'suppression/no-reason', message: `A suppression needs a reason: write \`# countersign-ignore ${comment.code || '<code>'}: why\`. Until then it hides nothing.` });

@@ -27,8 +27,8 @@ export function configSource(value: PlainValue): { source: SettingsSource; exten
   return { source: { exclude: texts(root.exclude), severity: levels(root.severity), standards: switches(root.standards), locked: texts(root.locked), formats, overrides }, extended };
 }
 
-/** The settings of a workspace's file, those that it extends (files of the workspace) before it. Cycles end where they close. */
-export function settingsOf(configPath: string, facts: (path: string) => FileFacts | null, read: (path: string) => { source: SettingsSource; extended: readonly string[] } | null): SettingsSource[] {
+/** The settings of a workspace's file, those that it extends before it: files of the workspace, and those of packages where `packages` says so. Cycles end where they close. */
+export function settingsOf(configPath: string, packages: boolean, facts: (path: string) => FileFacts | null, read: (path: string) => { source: SettingsSource; extended: readonly string[] } | null): SettingsSource[] {
   const sources: SettingsSource[] = [];
   const seen = new Set<string>();
   const add = (path: string): void => {
@@ -37,7 +37,7 @@ export function settingsOf(configPath: string, facts: (path: string) => FileFact
     const own = facts(path)?.config ? { source: facts(path)?.config as SettingsSource, extended: facts(path)?.extends ?? [] } : read(path);
     if (!own) return;
     for (const other of own.extended) {
-      const target = within(path, other);
+      const target = within(path, other, packages);
       if (target !== null) add(target);
     }
     sources.push(own.source);
@@ -46,8 +46,18 @@ export function settingsOf(configPath: string, facts: (path: string) => FileFact
   return sources;
 }
 
-/** A path written in a configuration, from the file's folder; null for packages and for what leaves the workspace. */
-function within(from: string, written: string): string | null {
+/** The configuration of an npm package, or null for a text that is the name of none (a path, or nothing that a package can be called). */
+export const packageConfig = (written: string): string | null =>
+  !/^\.{1,2}\/|\.ya?ml$/.test(written) && /^(?:@[a-z0-9][\w.-]*\/)?[a-z0-9][\w.-]*$/i.test(written) ? `node_modules/${written}/.countersign.yaml` : null;
+
+const PACKAGE_FOLDER = /^node_modules\/(?:@[^/]+\/)?[^/]+\//;
+
+/** What a text written in a configuration names, from the file's folder; null for what leads outside. A package stays in its own folder, and names no others. */
+function within(from: string, written: string, packages: boolean): string | null {
+  const home = PACKAGE_FOLDER.exec(from)?.[0];
+  const named = packageConfig(written);
+  if (named !== null) return packages && home === undefined ? named : null;
   if (!/^\.{1,2}\//.test(written) && !/\.ya?ml$/.test(written)) return null;
-  return resolvePath(from, written, true);
+  const target = resolvePath(from, written, true);
+  return target !== null && (home === undefined || target.startsWith(home)) ? target : null;
 }

@@ -5,6 +5,7 @@ export * from './settings';
 export * from './derived';
 export * from './workspace';
 export { glob, globs } from './glob';
+export { packageConfig } from './config';
 export { resolvePath } from './paths';
 export { wanted } from './read-file';
 export { ACCEPTED_FILE, isOurName, worthKeeping } from './interest';

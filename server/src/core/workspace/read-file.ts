@@ -1,7 +1,7 @@
 // A file's text to its facts: which role it plays, what is wrong with it alone, what it declares and names. Pure.
 import { CONFIG_FILE, kindOfFileName, namesOf, readConfig, readDocuments, type ConfigDocument, type CountersignDocument, type Declaration, type NamesMemo, type SoundMemo } from '../documents';
 import { mayBeForeign, readForeign, recogniseFile, type ForeignFile } from '../formats';
-import { detached, type Span } from '../text';
+import { detached, type Problem, type Span } from '../text';
 import { ParseMemo, nodeAt, parseJson, parseYaml, resolve, textOf, valueOf, type Node, type Path, type PlainValue, type SourceDocument } from '../yaml';
 import { configSource } from './config';
 import type { DocumentFacts, FileFacts, Role } from './facts';
@@ -137,8 +137,15 @@ function configFile(path: string, text: string): FileFacts {
         problems: document.problems, references: names.references, conditions: [], expiries: [], places: placesOf(() => document.root),
       }]
     : [];
-  const rest = tree.documents.slice(1).flatMap((d) => d.problems.map((p) => ({ code: `syntax/${p.code}`, span: p.span, message: p.message })));
+  const rest = tree.documents.slice(1).flatMap((d) => [...d.problems.map((p): Problem => ({ code: `syntax/${p.code}`, span: p.span, message: p.message })), ...furtherDocument(d)]);
   return { ...nothing(path, 'config'), format: 'countersign', documents: facts, problems: rest, config: source, extends: extended, suppressions: suppressionsOf(tree, text) };
+}
+
+/** Settings are one document; what stands behind it would be taken for settings and does nothing. */
+function furtherDocument({ root }: SourceDocument): Problem[] {
+  const first = root?.kind === 'map' ? root.pairs[0]?.key : root;
+  if (!first || first.start === first.end) return [];
+  return [{ code: 'schema/combination', span: { start: first.start, end: first.end }, message: 'This file takes one document; a second one, behind `---`, is not read. Join it with the first, or remove it.' }];
 }
 
 /** Agents and servers of other tools have names that our documents may use. */

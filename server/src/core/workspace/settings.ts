@@ -23,12 +23,14 @@ export interface Settings {
   standard(name: string, path: string): 'on' | 'off' | null;
   formatOff(format: string): boolean;
   locked(code: string): boolean;
+  /** the configurations of npm packages are read */
+  readonly packages: boolean;
   /** equal for equal settings */
   readonly fingerprint: string;
 }
 
 /** Joins sources, the weakest first (extended files, the folder's file, the editor). What an earlier source locks, a later one cannot make milder. */
-export function joinSettings(sources: readonly SettingsSource[]): Settings {
+export function joinSettings(sources: readonly SettingsSource[], packages = false): Settings {
   const excluded = globs(sources.flatMap((s) => s.exclude ?? []));
   const off = new Set(sources.flatMap((s) => s.formats ?? []));
   const layers = sources.map((source) => ({
@@ -65,7 +67,8 @@ export function joinSettings(sources: readonly SettingsSource[]): Settings {
     },
     formatOff: (format) => off.has(format),
     locked: (code) => isLocked(code),
-    fingerprint: JSON.stringify(sources),
+    packages,
+    fingerprint: JSON.stringify([packages, ...sources]),
   };
 }
 

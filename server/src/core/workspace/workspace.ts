@@ -22,6 +22,8 @@ export interface Change {
   readonly listed?: Iterable<readonly [path: string, exists: boolean]>;
   /** the editor's settings */
   readonly settings?: SettingsSource;
+  /** whether configurations of npm packages may be read, which only a trusted workspace may name; not until it is said */
+  readonly packages?: boolean;
   /** milliseconds since 1970 */
   readonly now?: number;
 }
@@ -56,6 +58,7 @@ export class Workspace {
   readonly #trees = new KeptTrees();
   #editor: SettingsSource = {};
   #settings: Settings = joinSettings([]);
+  #packages = false;
   /** files that the configuration extends, there or not */
   readonly #extended = new Set<string>();
   #now = 0;
@@ -98,7 +101,8 @@ export class Workspace {
       else this.#listed.delete(path);
       this.#recount(path, known, changed);
     }
-    let settingsMayDiffer = change.settings !== undefined;
+    let settingsMayDiffer = change.settings !== undefined || (change.packages !== undefined && change.packages !== this.#packages);
+    if (change.packages !== undefined) this.#packages = change.packages;
     if (change.settings) this.#editor = change.settings;
     for (const [path, text] of change.files ?? []) {
       const before = this.#files.get(path);
@@ -154,8 +158,8 @@ export class Workspace {
   /** Joins the settings anew and reads again what they include or leave out now. */
   #resettle(changed: Set<Key>, stale: Set<string>): void {
     this.#extended.clear();
-    const sources = settingsOf(CONFIG_FILE, (path) => this.#files.get(path)?.facts ?? null, (path) => this.#readConfig(path));
-    const settings = joinSettings([...sources, this.#editor]);
+    const sources = settingsOf(CONFIG_FILE, this.#packages, (path) => this.#files.get(path)?.facts ?? null, (path) => this.#readConfig(path));
+    const settings = joinSettings([...sources, this.#editor], this.#packages);
     if (settings.fingerprint === this.#settings.fingerprint) return;
     this.#settings = settings;
     changed.add(keys.settings);

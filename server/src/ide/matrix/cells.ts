@@ -4,6 +4,7 @@ import { ENGINE, matrixCell, matrixRequest, type CompiledRule, type Engine, type
 import type { Workspace } from '../../core/workspace';
 import { MATRIX_LETTERS, type MatrixLetter } from '../../protocol';
 import { approvalWords, sentenceOf } from '../simulate/words';
+import { argumentWords, type ArgumentWords } from './arguments';
 import { matrixFrame } from './frame';
 
 const LETTER = new Map(Object.entries(MATRIX_LETTERS).map(([letter, effect]) => [effect as string, letter as MatrixLetter]));
@@ -59,7 +60,9 @@ export function cellWords(engine: Engine, agent: Agent, column: MatrixColumn, op
   const prepared = engine.prepare(request, { at: options.at });
   if (cell.effect === 'depends') {
     const possible = engine.possibilities(prepared);
-    return { cell, line: `The arguments decide: ${possibilitiesWords(possible)}.`, rules: possible.flatMap(({ rules }) => rules.map((rule) => rule.id)) };
+    const found = argumentWords(engine, agent, column, options);
+    const line = found ? `${head(found)}; otherwise ${restWords(found, possible)}.` : `The arguments decide: ${possibilitiesWords(possible)}.`;
+    return { cell, line, rules: possible.flatMap(({ rules }) => rules.map((rule) => rule.id)) };
   }
   const decision = engine.decidePrepared(prepared, false);
   const told = (line: string): CellWords => ({ cell, line, rules: decision.rules.map((rule) => rule.id) });
@@ -83,6 +86,14 @@ export function cellWords(engine: Engine, agent: Agent, column: MatrixColumn, op
 const EFFECT = { allow: 'allowed', require_approval: 'needs approval', deny: 'denied', unknown: 'cannot tell' } as const;
 const MAX_RULES = 3;
 const MAX_CONDITION = 60;
+
+const head = ({ effect, words }: ArgumentWords): string => `${effect === 'allow' ? 'Allowed' : 'Needs approval'} where ${words.replaceAll('`', "'")}`;
+
+/** `needs approval (payments-guardrails/refund-large)` */
+function restWords({ effect }: ArgumentWords, possible: readonly Possibility[]): string {
+  const rest = possible.filter((one) => one.effect !== effect).reverse();
+  return rest.map((one) => `${EFFECT[one.effect]}${one.rules.length > 0 ? ` (${namesOf(one.rules.map((rule) => rule.id))})` : ''}`).join(' or ') || 'denied';
+}
 
 /** The laxest first, what holds where no rule applies last. */
 function possibilitiesWords(all: readonly Possibility[]): string {

@@ -43,7 +43,8 @@ export function suggestTests(workspace: Workspace, coverage: readonly RuleCovera
       if (!suits(decision)) continue;
       cases.push({ rule: rule.id, entry: entryOf(name, parsed.request, decision, rule, now) });
       for (const traced of decision.trace) {
-        if (traced.matched) covered.add(`${traced.file} ${traced.span.start}`);
+        // what a case does not ask of an obligation it does not hold either
+        if (traced.matched && traced.effect !== 'oblige') covered.add(`${traced.file} ${traced.span.start}`);
         else if (traced.because === 'when') refused.add(`${traced.file} ${traced.span.start}`);
       }
       return true;

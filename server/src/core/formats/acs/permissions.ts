@@ -13,7 +13,8 @@ export function permissionsOf({ points, policies, extended }: Manifest): readonl
   const language = LANGUAGES.get(type) ?? (extended ? 'a manifest that it extends' : 'a policy that is not in the file');
   return [{
     family: 'acs', governs: { kind: 'file' }, order: STRICTEST, covers: ['tool:acs/*'], rules: [],
-    default: { effect: 'deny', otherwise: [], words: 'an error in the policy is a denial', span: point.key.span, rank: 1 },
+    // not a denial, which would stand: whatever the policy says is unknown
+    default: { effect: 'allow', otherwise: [], words: 'the policy of the point decides', span: point.key.span, rank: 1 },
     unknown: [`the policy \`${id ?? 'without an id'}\` decides every tool call, in ${language}, which is not evaluated here`],
   }];
 }

@@ -71,5 +71,5 @@ function proxy(policy: AgtPolicy): ForeignPermissions {
 
 const unread = (policy: AgtPolicy, what: string): ForeignPermissions => ({
   family: 'agt', governs: { kind: 'agents', names: policy.agents?.map(({ value }) => value) ?? [] }, order: { kind: 'first' }, covers: ['tool:*'], rules: [],
-  default: { effect: 'deny', otherwise: [], words: 'nothing is certain', span: null, rank: 1 }, unknown: [`the policy decides by ${what}, which are not known here`],
+  default: { effect: 'allow', otherwise: [], words: 'nothing is certain', span: null, rank: 1 }, unknown: [`the policy decides by ${what}, which are not known here`],
 });

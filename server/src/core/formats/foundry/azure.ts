@@ -22,7 +22,7 @@ export function readServices(map: MapNode): FoundryAgent[] {
     // a service may be described in place, or under `config`
     const config = at(service, 'config')?.kind === 'map' ? (at(service, 'config') as MapNode) : service;
     const name = textField(config, 'name');
-    const uses = [...spannedItems(valueOf(service, 'uses')), ...spannedItems(valueOf(config, 'uses'))];
+    const uses = [...spannedItems(valueOf(service, 'uses')), ...(config === service ? [] : spannedItems(valueOf(config, 'uses')))];
     const boxes = [...uses.filter((use) => hostOf(named(use.value)?.map ?? service) === 'azure.ai.toolbox'), ...toolboxes(config)];
     const model = textField(config, 'model') ?? textField(at(config, 'model'), 'id');
     const authors = spannedItems(at(config, 'metadata', 'authors'));

@@ -1,7 +1,7 @@
 // Names that nothing declares, and patterns that match nothing that is declared.
 import { meant, type NameKind, type Reference } from '../../../documents';
 import { nearest, type Fix, type Problem } from '../../../text';
-import { resolvePath, type DocumentFacts } from '../../../workspace';
+import { packageConfig, resolvePath, type DocumentFacts } from '../../../workspace';
 import type { Rule, RuleContext } from '../../rule';
 import { CODE_NAMES, isCodeName } from '../../code-names';
 import { nothingDoc, unknownDocs } from './docs';
@@ -157,7 +157,8 @@ function checkFile(context: RuleContext, document: DocumentFacts, reference: Ref
     const inside = library ? 'its path stays in the folder of the library and begins there' : 'its path stays in the workspace and begins at the workspace folder';
     return context.report({ code: 'schema/format', span: reference.span, message: `\`${reference.name.slice(0, 60)}\` leads outside. A file is named so that ${inside}, e.g. \`${library ? 'snippets/blocks.code-snippets' : '.github/agents/refund.agent.md'}\`.` });
   }
-  if (/[*?[{]/.test(reference.name) || isPackage(document, reference)) return;
+  if (isPackage(document, reference)) return checkPackage(context, reference);
+  if (/[*?[{]/.test(reference.name)) return;
   const inAgent = document.kind === 'Agent';
   if (inAgent && context.queries.facts(target)?.documents.some((d) => d.kind === 'Agent')) {
     const itself = target === context.path;
@@ -169,6 +170,13 @@ function checkFile(context: RuleContext, document: DocumentFacts, reference: Ref
     span: reference.span,
     message: inAgent ? `The agent file \`${target}\` does not exist, so nothing shows that this manifest governs what really runs. Correct the path (it begins at the workspace folder).` : `There is no file \`${target}\` in this workspace. Correct the path${library ? ' (it begins at the folder of the library)' : ''}, or add the file.`,
   });
+}
+
+/** Settings that somebody else is to give are missed where they are not there; where packages are not read, nothing is known of them. */
+function checkPackage({ queries, report }: RuleContext, reference: Reference): void {
+  const target = packageConfig(reference.name);
+  if (target === null || !queries.settings.packages || queries.exists(target)) return;
+  report({ code: 'reference/unknown-file', span: reference.span, message: `The package \`${reference.name}\` is not installed here, or has no \`.countersign.yaml\`, so the settings that it should give do not apply. Install it (\`npm install\`), or correct the name.` });
 }
 
 /** `extends` takes packages too; what begins with a dot or ends like a file is a path. */
