@@ -192,3 +192,33 @@ describe('lsp: the configuration', () => {
     assert.deepEqual(await client.codes(MCP), []);
   });
 });
+
+describe('lsp: settings of a package', () => {
+  const files = { '.countersign.yaml': 'extends: ["@acme/rules"]\n', 'node_modules/@acme/rules/.countersign.yaml': 'severity: { schema/unknown-key: off }\n', 'node_modules/@acme/rules/a.agent.yaml': 'x', 'a.agent.yaml': `${agent('payments')}  strange: 1\n` };
+  let client: TestClient;
+  afterEach(() => client.stop());
+
+  it('hold in a trusted workspace, and nothing else of the package is read', async () => {
+    client = await connect(memoryHost(under(W, files)), { initializationOptions: { trusted: true, clientFiles: false, settings: {} } });
+    assert.deepEqual(await client.codes(A), []);
+    assert.equal(await client.codes(`${W}/node_modules/@acme/rules/a.agent.yaml`).then((codes) => codes.length), 0);
+  });
+
+  it('do not hold where the user has not trusted it', async () => {
+    client = await connect(memoryHost(under(W, files)), { initializationOptions: { trusted: false, clientFiles: false, settings: {} } });
+    assert.deepEqual(await client.codes(A), ['schema/unknown-key']);
+  });
+});
+
+describe('lsp: a folder that is replaced at once', () => {
+  it('holds what it holds now', async () => {
+    const host = memoryHost(under(W, { 'x/a.agent.yaml': 'kind: [', 'x/b.agent.yaml': 'kind: [' }));
+    const client = await connect(host);
+    assert.notDeepEqual(await client.codes(`${W}/x/a.agent.yaml`), []);
+    host.files.delete(`${W}/x/a.agent.yaml`);
+    await watched(client, ['x', 1]);
+    await eventually(() => client.codes(`${W}/x/a.agent.yaml`), (codes) => codes.length === 0);
+    assert.notDeepEqual(await client.codes(`${W}/x/b.agent.yaml`), []);
+    await client.stop();
+  });
+});

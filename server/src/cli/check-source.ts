@@ -1,5 +1,5 @@
 // The findings of a loaded workspace, in the shape that reports are made from.
-import { codeDoc, createLinter } from '../core/lint';
+import { analyse, codeDoc, createLinter } from '../core/lint';
 import type { Finding } from '../core/lint';
 import { missed } from './load';
 import type { Loaded } from './load';
@@ -18,6 +18,7 @@ export function checkSource(loaded: Loaded, within: (path: string) => boolean, p
     for (const finding of linter.get(path)) findings.push(finding);
     progress.update(i + 1, files.length, 'files checked');
   });
+  for (const [path, found] of analyse(workspace)) if (within(path)) findings.push(...found);
   const own = ownFindings(loaded).filter((finding) => within(finding.path));
   return {
     findings: [...findings, ...own],

@@ -1,5 +1,5 @@
 // How ready each agent is, by standard, with waivers and owners: the data of `countersign report`. Keys and their order are a contract.
-import { nextLifecycle, missingFor, resultsOfAll, waiverFault, waiversOf, type AgentResults, type RequirementResult, type Severity } from '../core/lint';
+import { STANDARDS, nextLifecycle, missingFor, resultsOfAll, waiverFault, waiversOf, type AgentResults, type RequirementResult, type Severity } from '../core/lint';
 import { LineIndex, endOfDate } from '../core/text';
 import { ownershipOfAgent, teamDetails, type Queries, type Workspace } from '../core/workspace';
 
@@ -71,7 +71,7 @@ export interface WaiverEntry {
   readonly expires: string | null;
   /** days that are left, today included; negative for one that is past; null without a date */
   readonly daysLeft: number | null;
-  readonly state: 'in-force' | 'unneeded' | 'malformed' | 'expired' | 'unknown-approver' | 'self-approved';
+  readonly state: 'in-force' | 'unneeded' | 'unknown-requirement' | 'malformed' | 'expired' | 'unknown-approver' | 'self-approved';
 }
 
 export interface OwnerEntry {
@@ -146,6 +146,7 @@ function agentReadiness({ agent, results }: AgentResults, workspace: Workspace, 
 function waiverEntries({ agent, results }: AgentResults, queries: Queries): WaiverEntry[] {
   const document = agent.format === 'countersign' ? queries.facts(agent.path)?.documents.find(({ index }) => index === agent.document) : undefined;
   if (!document) return [];
+  const known = new Set(queries.shared(STANDARDS).all.flatMap((standard) => standard.requirements.map(({ id }) => `${standard.name}/${id}`)));
   return waiversOf(document.value).map((waiver) => {
     const fault = waiverFault(waiver, document.value, queries);
     const used = results.some((result) => result.verdict === 'waived' && result.waiver?.index === waiver.index);
@@ -153,7 +154,7 @@ function waiverEntries({ agent, results }: AgentResults, queries: Queries): Waiv
     const place = document.places.value(`/spec/waivers/${waiver.index}`) ?? document.at;
     return {
       agent: agent.id, file: agent.path, line: lineOf(queries, agent.path, place.start), requirement: waiver.requirement, reason: waiver.reason, approvedBy: waiver.approvedBy, expires: waiver.expires,
-      daysLeft: end === null ? null : Math.ceil((end + 1 - queries.now) / DAY), state: fault ?? (used ? 'in-force' : 'unneeded'),
+      daysLeft: end === null ? null : Math.ceil((end + 1 - queries.now) / DAY), state: fault ?? (waiver.requirement !== null && !known.has(waiver.requirement) ? 'unknown-requirement' : used ? 'in-force' : 'unneeded'),
     };
   });
 }

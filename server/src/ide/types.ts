@@ -82,6 +82,8 @@ export interface FormatOptions {
 export interface FileEdits {
   readonly path: string;
   readonly edits: readonly TextEdit[];
+  /** the file is not there yet: it is made, and the edits are its text */
+  readonly create?: boolean;
 }
 
 export interface CodeAction {

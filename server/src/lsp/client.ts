@@ -30,6 +30,8 @@ export interface Client {
   /** edits can be shown with a reason, for the user to choose */
   readonly changeAnnotations: boolean;
   readonly movesFiles: boolean;
+  /** edits may make files */
+  readonly createsFiles: boolean;
   readonly folders: readonly string[];
   readonly clientFiles: boolean;
   /** false where the user has said that the folder is not to be trusted */
@@ -72,6 +74,7 @@ export function readClient(params: InitializeParams): Client {
     preferredActions: Boolean(text.codeAction?.isPreferredSupport),
     prepareRename: Boolean(text.rename?.prepareSupport),
     changeAnnotations: Boolean(workspace.workspaceEdit?.changeAnnotationSupport) && Boolean(workspace.workspaceEdit?.documentChanges),
+    createsFiles: Boolean(workspace.workspaceEdit?.documentChanges) && (workspace.workspaceEdit?.resourceOperations?.includes('create') ?? false),
     movesFiles: Boolean(workspace.workspaceEdit?.documentChanges) && (workspace.workspaceEdit?.resourceOperations?.includes('rename') ?? false),
     folders: foldersOf(params),
     clientFiles: options['clientFiles'] === true,

@@ -9,6 +9,7 @@ import type { Folder } from './folder';
 const MAX_CHANGES = 500;
 const MAX_AGENTS = 200;
 const MAX_PARTS = 50;
+const MAX_NOTES = 5;
 
 /** Names it as long as its first part stays the same. */
 export const keyOfGroup = ({ parts }: ReviewGroup): string => textDigest(parts[0]?.key ?? '');
@@ -17,7 +18,7 @@ export function reviewFolder(folder: Folder, base: string, { difference, items, 
   const groups = groupItems(items);
   return {
     folder: folder.uri, base, state: 'ready', message: null, verdict: difference.verdict,
-    notes: [...difference.reasons, ...difference.assumptions],
+    notes: [...difference.reasons.slice(0, MAX_NOTES), ...difference.assumptions],
     changes: groups.slice(0, MAX_CHANGES).map((group) => changeOf(folder, group)), more: Math.max(0, groups.length - MAX_CHANGES),
     agents: agents.slice(0, MAX_AGENTS).map((change) => ({
       agent: change.agent, words: agentChangeWords(change), change: change.change,

@@ -1,5 +1,5 @@
 // Our plain data to the protocol's: positions, diagnostics, edits.
-import { DiagnosticSeverity, DiagnosticTag, type Diagnostic, type DiagnosticRelatedInformation, type TextDocumentEdit, type TextEdit as ProtocolEdit, type WorkspaceEdit } from 'vscode-languageserver';
+import { DiagnosticSeverity, DiagnosticTag, type CreateFile, type Diagnostic, type DiagnosticRelatedInformation, type TextDocumentEdit, type TextEdit as ProtocolEdit, type WorkspaceEdit } from 'vscode-languageserver';
 import type { Finding } from '../core/lint';
 import type { TextEdit } from '../core/text';
 import type { FileEdits } from '../ide';
@@ -71,15 +71,19 @@ export function toWorkspaceEdit(client: Client, documents: Documents, folder: Fo
     for (const { path, edits } of files) (changes[folder.uriOf(path)] ??= []).push(...toTextEdits(folder, path, plain(edits)));
     return { changes };
   }
-  const documentChanges = files.map(({ path, edits }): TextDocumentEdit => {
+  const documentChanges = files.flatMap(({ path, edits, create }): (TextDocumentEdit | CreateFile)[] => {
     const uri = folder.uriOf(path);
+    if (create) {
+      const start = { line: 0, character: 0 };
+      return [{ kind: 'create', uri, options: { ignoreIfExists: true } }, { textDocument: { uri, version: null }, edits: plain(edits).map(({ newText }) => ({ range: { start, end: start }, newText })) }];
+    }
     const version = documents.get(keyOf(uri) ?? '')?.text.version ?? null;
-    return {
+    return [{
       textDocument: { uri, version },
       edits: asSnippets
         ? toTextEdits(folder, path, edits).map(({ range, newText }) => ({ range, snippet: { kind: 'snippet', value: newText } }))
         : toTextEdits(folder, path, plain(edits)),
-    };
+    }];
   });
   return { documentChanges };
 }

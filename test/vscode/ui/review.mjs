@@ -55,7 +55,35 @@ export default async (page, ui) => {
   await comment.locator('a', { hasText: 'Open in simulator' }).waitFor();
   await shot('comment');
 
+  // the same in the editor of differences
+  await ui.goto(46);
+  await ui.key('Control+S');
+  // Git looks at it in its own time
+  await ui.pause(3000);
+  await ui.command('Git: Open Changes');
+  await page.locator('.monaco-diff-editor').waitFor({ timeout: 15_000 });
+  await ui.pause(2000);
+  await ui.goto(36);
+  await page.locator('.monaco-diff-editor .modified .comment-range-glyph, .monaco-diff-editor .modified .comment-thread').first().waitFor({ timeout: 15_000 });
+  await shot('difference');
+  await ui.command('View: Close Editor');
+
+  // another state to compare with
+  await ui.command('Countersign: Compare Decisions With…');
+  await ui.pick('Last commit');
+  await pane.locator('.pane-header', { hasText: 'vs HEAD' }).waitFor({ timeout: 15_000 });
+  await ui.command('Countersign: Compare Decisions With…');
+  await ui.pick('Last saved text');
+  await row('No decision changes').waitFor({ timeout: 15_000 });
+  await ui.command('Countersign: Compare Decisions With…');
+  await ui.pick('Branch, tag or commit…');
+  await ui.pick('main');
+  await row('widened').waitFor({ timeout: 15_000 });
+
   // accepted with a reason
+  await row('payments/refund').click();
+  await page.locator('.comment-range-glyph, .comment-thread, .comment-glyph').first().click({ timeout: 10_000 });
+  await comment.waitFor({ timeout: 10_000 });
   await comment.locator('a', { hasText: 'Accept with reason…' }).click();
   await page.locator('.quick-input-widget input').first().fill('Finance raised the limit, CHG-5123');
   await ui.key('Enter');

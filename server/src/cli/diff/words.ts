@@ -17,12 +17,16 @@ export function countWords({ difference, items }: Review): string {
   }).join('   ');
 }
 
+/** Reasons that are told; there may be one a region. */
+const MOST = 2;
+
 /** What was proved, for which world, on what assumptions. */
 export function verdictWords({ review: { difference }, incomplete }: DiffReport): string {
   const world = difference.world === 'closed' ? 'all requests of what the workspace declares' : 'all requests of any agent for any resource';
   const sentences = [
     difference.verdict === 'equal' ? `Proved for ${world}: every request is decided as before.` : difference.proved ? `Proved for ${world}: nothing else changes.` : `Not proved for ${world}.`,
-    ...difference.reasons.map(sentence),
+    ...difference.reasons.slice(0, MOST).map(sentence),
+    ...(difference.reasons.length > MOST ? [`And ${difference.reasons.length - MOST} more of this kind; \`--format json\` has all of them.`] : []),
     ...(difference.assumptions.length > 0 ? [`Assumed: ${difference.assumptions.map(sentence).join(' ')}`] : []),
     ...(incomplete.length > 0 ? ['The policies are incomplete, so this holds only for what can be read of them.'] : []),
   ];

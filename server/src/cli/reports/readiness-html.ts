@@ -1,7 +1,7 @@
 // `countersign report` as one HTML page without script: for the screen, light and dark, and for paper.
 import type { AgentReadiness, Readiness, RequirementEntry, WaiverEntry } from '../readiness';
 import { wellFormed } from './plain';
-import { contactOf, headline, missing, ratio, stateOf, waiverWords } from './readiness-words';
+import { contactOf, headline, ratio, stateOf, waiverWords } from './readiness-words';
 
 export function readinessHtml(report: Readiness, workspace: string): string {
   const { agents, standards, waivers, owners, unowned, on } = report;
@@ -56,7 +56,7 @@ const section = (id: string, title: string, body: string): string => `<section i
 const table = (heading: readonly string[], rows: readonly (readonly string[])[]): string =>
   `<div class="wide"><table><thead><tr>${heading.map((one) => (one === '' ? '<td></td>' : `<th scope="col">${one}</th>`)).join('')}</tr></thead><tbody>\n${rows.map((row) => `<tr>${row.map((cell, index) => (index === 0 ? `<th scope="row">${cell}</th>` : `<td>${cell}</td>`)).join('')}</tr>`).join('\n')}\n</tbody></table></div>`;
 
-const state = (agent: AgentReadiness): string => `<span class="${agent.ready ? 'good' : 'bad'}">${agent.ready ? '✓' : '✗'}</span> ${text(stateOf(agent))}`;
+const state = (agent: AgentReadiness): string => agent.requirements.length === 0 ? text(stateOf(agent)) : `<span class="${agent.ready ? 'good' : 'bad'}">${agent.ready ? '✓' : '✗'}</span> ${text(stateOf(agent))}`;
 
 const next = ({ next: stage }: AgentReadiness): string => (stage === null ? '' : stage.missing.length === 0 ? `ready for ${stage.lifecycle}` : `${stage.missing.length} missing for ${stage.lifecycle}`);
 
@@ -78,7 +78,7 @@ function agentPart(agent: AgentReadiness, index: number): string {
   const order: Readonly<Record<string, number>> = { unmet: 0, waived: 1, met: 2 };
   const rows = [...agent.requirements].sort((a, b) => (order[a.state] ?? 0) - (order[b.state] ?? 0)).map((one) => [`<code>${text(one.code.replace(/^standard\//, ''))}</code>`, MARKS[one.state], one.state === 'met' ? '' : text(one.severity), `${text(one.message)}${one.references.length > 0 ? `<small>${text(one.references.join('; '))}</small>` : ''}`]);
   const later = agent.next && agent.next.missing.length > 0 ? `<p>Also missing for ${agent.next.lifecycle}: ${agent.next.missing.map((code) => `<code>${text(code.replace(/^standard\//, ''))}</code>`).join(', ')}.</p>` : '';
-  const summary = `${missing(agent).length === 0 ? 'Nothing is missing.' : text(stateOf(agent))}`;
+  const summary = `${text(`${stateOf(agent).charAt(0).toUpperCase()}${stateOf(agent).slice(1)}.`)}`;
   return `<article id="agent-${index}"><h3>${text(agent.id)}</h3><dl>${facts.filter(([, value]) => value !== '').map(([name, value]) => `<div><dt>${name}</dt><dd>${text(value)}</dd></div>`).join('')}</dl>
 <p>${summary}</p>${rows.length === 0 ? '' : table(['Requirement', 'State', 'Severity', 'What is asked'], rows)}${later}</article>`;
 }
@@ -93,7 +93,8 @@ body{margin:0 auto;max-width:72rem;padding:1.5rem 1rem;font:16px/1.5 system-ui,s
 h1{font-size:1.7rem;margin:0 0 .3rem;overflow-wrap:anywhere}h2{font-size:1.25rem;margin:2.2rem 0 .6rem;border-bottom:1px solid var(--line);padding-bottom:.2rem}h3{font-size:1.05rem;margin:1.8rem 0 .4rem;overflow-wrap:anywhere}
 a{color:var(--link)}nav a{margin-right:1rem}
 .wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.92rem}
-th,td{text-align:left;vertical-align:top;padding:.4rem .7rem .4rem 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere;min-width:4.5rem}
+th,td{text-align:left;vertical-align:top;padding:.4rem .7rem .4rem 0;border-bottom:1px solid var(--line);overflow-wrap:break-word}
+tbody th,td small{overflow-wrap:anywhere}tbody th{min-width:9rem}
 tbody th{font-weight:600}thead th{color:var(--soft);font-weight:600}
 small{display:block;color:var(--soft);font-weight:400}code{font:.92em ui-monospace,monospace;overflow-wrap:anywhere}
 .good{color:var(--good)}.bad{color:var(--bad)}.waived{color:var(--mid)}

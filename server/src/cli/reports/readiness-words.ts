@@ -15,6 +15,7 @@ export const stateOf = (agent: AgentReadiness): string => {
   const unmet = agent.requirements.filter(({ state }) => state === 'unmet');
   const of = (severity: string): number => unmet.filter((one) => one.severity === severity).length;
   const parts = [of('error') > 0 ? count(of('error'), 'error') : '', of('warning') > 0 ? count(of('warning'), 'warning') : '', of('information') + of('hint') > 0 ? count(of('information') + of('hint'), 'note') : ''];
+  if (agent.requirements.length === 0) return 'nothing is asked of it';
   return unmet.length === 0 ? 'nothing missing' : parts.filter((part) => part !== '').join(', ');
 };
 
@@ -31,6 +32,8 @@ export const waiverWords = ({ state, daysLeft }: WaiverEntry): string => {
       return `expired${daysLeft === null ? '' : ` ${count(Math.max(1, 1 - daysLeft), 'day')} ago`}`;
     case 'unneeded':
       return 'not needed';
+    case 'unknown-requirement':
+      return 'does not count: there is no such requirement';
     case 'malformed':
       return 'does not count: it is malformed';
     case 'unknown-approver':

@@ -4,7 +4,7 @@ import { assumptionsOf } from './assumptions';
 import { DEFAULT_BUDGET, findWitness, outcomeOf, ownersOf, refsOf, responsible, spotsWithin, tooMuch } from './difference';
 import { environmentsAt } from './affected';
 import { STRICTNESS } from '../model';
-import { BudgetSpent, FALSE, type Budget } from './nodes';
+import { BudgetSpent, FALSE, budgetOf, type Budget } from './nodes';
 import { PlaceAnalysis, type Clock, type Context } from './place';
 import { appliedIn, formsOf, mergePieces, piecesAt, type Layer, type Piece } from './regions';
 import { SideView, askedNames, type Asker } from './side';
@@ -53,14 +53,14 @@ function* answer(side: Side, options: AnalysisOptions, narrow: (space: Space) =>
   const world = options.world ?? 'closed';
   const untyped = world === 'open';
   const clock: Clock = { now: options.now, at: options.at ?? null };
-  const budget: Budget = { left: options.budget ?? DEFAULT_BUDGET };
+  const budget: Budget = budgetOf(options.budget ?? DEFAULT_BUDGET);
   const view = new SideView(side, untyped);
   const decisions = new Decisions();
   const reasons: string[] = [];
   const regions: AnswerRegion[] = [];
   let space: Narrowed = { world, agents: null, places: [], environments: [null], only: [null] };
   try {
-    space = narrow(spaceOf({ world, sides: [side.world], asked: () => askedNames([view]) }));
+    space = narrow(spaceOf({ world, sides: [side.world], asked: () => askedNames([view]), budget }));
     const askers: readonly Asker[] = space.agents === null ? ['any'] : (space.askers ?? space.agents).map((id) => ({ id, known: view.agent(id) }));
     const agentNumbers = new Map(space.agents?.map((id, index) => [id, index]));
     const environmentNumbers = new Map(space.environments.map((one, index) => [one?.name ?? null, index]));
@@ -79,7 +79,7 @@ function* answer(side: Side, options: AnalysisOptions, narrow: (space: Space) =>
       } catch (error) {
         if (!(error instanceof BudgetSpent)) throw error;
         reasons.push(tooMuch(place));
-        if (budget.left < 0) break;
+        if (budget.left < 0 || budget.work < 0) break;
       }
     }
     for (const piece of mergePieces(pieces, space)) {

@@ -3,8 +3,9 @@ import type { Agent, RuleRef } from '../model';
 import { gateId } from '../model';
 import { affectedBy, type RuleTexts } from './affected';
 import { Decisions, Terminals, type DecidedAs } from './decisions';
+import { attribute, type Attribute } from './formula';
 import { changeKind } from './kinds';
-import { BudgetSpent, FALSE, TRUE, type Budget, type NodeId } from './nodes';
+import { BudgetSpent, FALSE, TRUE, budgetOf, type Budget, type NodeId } from './nodes';
 import { PlaceAnalysis, type Applied, type Clock } from './place';
 import { appliedIn, formsOf, mergePieces, piecesAt, type Layer, type Piece, type Spot } from './regions';
 import { SideView, askedNames } from './side';
@@ -43,7 +44,7 @@ export function* differenceSteps(before: Side, after: Side, options: AnalysisOpt
   const world = options.world ?? 'closed';
   const untyped = world === 'open';
   const clock: Clock = { now: options.now, at: options.at ?? null };
-  const budget: Budget = { left: options.budget ?? DEFAULT_BUDGET };
+  const budget: Budget = budgetOf(options.budget ?? DEFAULT_BUDGET);
   const sides = [new SideView(before, untyped), new SideView(after, untyped)] as const;
   const decisions = new Decisions();
   const pairs = new Terminals<Pair>();
@@ -51,7 +52,7 @@ export function* differenceSteps(before: Side, after: Side, options: AnalysisOpt
   let pieces: Piece[] = [];
   let space: Space = { world, agents: null, places: [], environments: [null] };
   try {
-    space = spaceOf({ world, sides: [before.world, after.world], asked: () => askedNames(sides) });
+    space = spaceOf({ world, sides: [before.world, after.world], asked: () => askedNames(sides), budget });
     const affected = affectedBy(sides[0], sides[1], space, memo.texts);
     const agentNumbers = new Map(space.agents?.map((id, index) => [id, index]));
     const environmentNumbers = new Map(space.environments.map((one, index) => [one?.name ?? null, index]));
@@ -68,7 +69,7 @@ export function* differenceSteps(before: Side, after: Side, options: AnalysisOpt
       } catch (error) {
         if (!(error instanceof BudgetSpent)) throw error;
         reasons.push(tooMuch(place));
-        if (budget.left < 0) break;
+        if (budget.left < 0 || budget.work < 0) break;
       }
     }
     pieces = [...mergePieces(pieces, space)];
@@ -155,6 +156,7 @@ export function findWitness(spots: readonly Spot[], sides: readonly SideView[], 
       const witness = witnessOf({
         analysis, clock, sets: spot.sets, environment: context.environment, agent: context.asker === 'any' ? null : context.asker.id,
         shapes: (of) => sides.map((side) => side.shape(of, analysis.place)),
+        required: requiredAt(last, analysis.place),
         input: last ? last.input(context.asker === 'any' ? 'any' : { id: context.asker.id, known: last.agent(context.asker.id) }, analysis.place, context.environment) : {},
         confirms: (request) => sides.every((side, number) => decideShort(side.engine, request, clock)?.key === wanted[number]?.key),
       });
@@ -162,6 +164,13 @@ export function findWitness(spots: readonly Spot[], sides: readonly SideView[], 
     }
   }
   return null;
+}
+
+/** The arguments that a tool's `input` asks for. */
+function requiredAt(side: SideView | undefined, place: Place): readonly Attribute[] {
+  const input = place.action === 'call' ? side?.catalog.tools.get(place.id)?.input : undefined;
+  const required = typeof input === 'object' && input !== null && !Array.isArray(input) ? input['required'] : undefined;
+  return Array.isArray(required) ? required.slice(0, 100).flatMap((name) => (typeof name === 'string' ? [attribute(['args', name])] : [])) : [];
 }
 
 const differingObligations = (before: DecidedAs, after: DecidedAs): ReadonlySet<string> => {

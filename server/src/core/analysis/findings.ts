@@ -1,11 +1,10 @@
 // What the analysis finds in one state: rules that can never matter, capabilities that can never be used, ways around a denial.
-import type { Agent } from '../model';
+import type { Agent, Catalog } from '../model';
 import { declaresOf } from '../model';
 import type { CompiledRule } from '../policy';
 import { pattern } from '../text';
 import { assumptionsOf } from './assumptions';
-import { DEFAULT_BUDGET } from './difference';
-import { BudgetSpent, type Budget } from './nodes';
+import { BudgetSpent, budgetOf, type Budget } from './nodes';
 import type { Clock } from './place';
 import { indexUsable, legsOf, type TwoLegs } from './rule-of-two';
 import { unsatisfiable } from './satisfiable';
@@ -13,6 +12,9 @@ import { SideView, askedNames } from './side';
 import { spaceOf } from './space';
 import { surveySteps, type Escalation, type Meeting, type Survey, type Usable } from './survey';
 import type { AnalysisOptions, ShortRequest, Side, Steps } from './types';
+
+/** The findings follow every edit, so they may cost less than an answer that somebody asked for. */
+const FINDINGS_BUDGET = 1_000_000;
 
 export type AnalysisFinding =
   | { readonly code: 'policy/unsatisfiable-rule'; readonly rule: CompiledRule }
@@ -34,7 +36,7 @@ export interface AnalysisFindings {
 
 export function* findingSteps(side: Side, options: AnalysisOptions): Steps<AnalysisFindings> {
   const clock: Clock = { now: options.now, at: options.at ?? null };
-  const budget: Budget = { left: options.budget ?? DEFAULT_BUDGET };
+  const budget: Budget = budgetOf(options.budget ?? FINDINGS_BUDGET);
   const nothing: AnalysisFindings = { findings: [], complete: false, assumptions: [] };
   const { world } = side;
   // what cannot be read whole may hold the rules that are missing
@@ -42,7 +44,7 @@ export function* findingSteps(side: Side, options: AnalysisOptions): Steps<Analy
   const view = new SideView(side, false);
   try {
     const asked = (): ReturnType<typeof askedNames> => askedNames([view]);
-    const space = spaceOf({ world: 'closed', sides: [world], asked });
+    const space = spaceOf({ world: 'closed', sides: [world], asked, budget });
     const survey = yield* surveySteps({ view, space: space.agents === null ? { ...space, agents: [] } : space, clock, budget });
     const findings: AnalysisFinding[] = [];
     const rules = world.sets.flatMap((set) => [...set.rules, ...set.otherwise]);
@@ -51,13 +53,13 @@ export function* findingSteps(side: Side, options: AnalysisOptions): Steps<Analy
     let never: readonly CompiledRule[] = [];
     try {
       // what no agent here can do, another might: only what nobody could ever match is wrong
-      if (idle.length > 0) never = unsatisfiable(idle, view, spaceOf({ world: 'open', sides: [world], asked }), clock, budget);
+      if (idle.length > 0) never = unsatisfiable(idle, view, spaceOf({ world: 'open', sides: [world], asked, budget }), clock, budget);
     } catch (error) {
       if (!(error instanceof BudgetSpent)) throw error;
     }
     for (const rule of never) findings.push({ code: 'policy/unsatisfiable-rule', rule });
     yield;
-    findings.push(...aboutRules(survey), ...(space.agents === null || !survey.complete ? [] : [...deadGrants(idle, never, world.agents.all), ...deadCapabilities(survey.usable)]));
+    findings.push(...aboutRules(survey), ...(space.agents === null || !survey.complete ? [] : [...deadGrants(idle, never, world.agents.all), ...deadCapabilities(survey.usable, world.catalog)]));
     findings.push(...survey.escalations.map((one) => ({ code: 'capability/delegation-escalation' as const, ...one })));
     yield;
     const usable = indexUsable(survey.usable);
@@ -65,7 +67,9 @@ export function* findingSteps(side: Side, options: AnalysisOptions): Steps<Analy
       const legs = legsOf(agent, world.catalog, usable);
       if (legs) findings.push({ code: 'capability/rule-of-two', agent, ...legs });
     }
-    return { findings, complete: survey.complete, assumptions: assumptionsOf(space, [side], clock) };
+    // what other tools' files hold is checked in their own terms
+    const ours = new Set(world.policies);
+    return { findings: findings.filter((finding) => !('rule' in finding) || ours.has(finding.rule.policy)), complete: survey.complete, assumptions: assumptionsOf(space, [side], clock) };
   } catch (error) {
     if (!(error instanceof BudgetSpent)) throw error;
     return nothing;
@@ -109,7 +113,7 @@ const deadGrants = (idle: readonly CompiledRule[], never: readonly CompiledRule[
   agents.length === 0 ? [] : idle.filter((rule) => rule.effect === 'allow' && !never.includes(rule)).map((rule) => ({ code: 'policy/dead-grant' as const, rule }));
 
 /** Tools that a manifest names and that are denied whatever is asked; not where the agent as a whole is stopped. */
-function deadCapabilities(usable: readonly Usable[]): readonly AnalysisFinding[] {
+function deadCapabilities(usable: readonly Usable[], catalog: Catalog): readonly AnalysisFinding[] {
   const byAgent = new Map<Agent, Usable[]>();
   for (const one of usable) {
     if (one.place.action !== 'call') continue;
@@ -122,6 +126,8 @@ function deadCapabilities(usable: readonly Usable[]): readonly AnalysisFinding[]
     if (agent.format !== 'countersign' || agent.ambiguous) continue;
     const declares = declaresOf(agent);
     for (const { pattern: tool } of agent.tools) {
+      // that the Catalog does not know it is told elsewhere
+      if (!tool.includes('*') && catalog.tools.size > 0 && !catalog.tools.has(tool)) continue;
       const matcher = pattern(tool);
       const mine = all.filter((one) => matcher.matches(one.place.id) && declares('call', one.place.id) && !one.denied);
       if (mine.length > 0 && mine.every((one) => !one.possible)) findings.push({ code: 'policy/dead-capability', agent, tool, rules: [] });

@@ -11,9 +11,21 @@ export const FALSE: NodeId = -1;
 export const TRUE: NodeId = -2;
 export const ERROR: NodeId = -3;
 
-/** Counts nodes over all diagrams of one answer. */
+/** What one answer may cost: nodes of diagrams, and steps of work around them. */
 export interface Budget {
   left: number;
+  work: number;
+}
+
+/** Steps of work for each node allowed. */
+const WORK_PER_NODE = 2;
+
+export const budgetOf = (nodes: number): Budget => ({ left: nodes, work: nodes * WORK_PER_NODE });
+
+/** Takes steps of work; past the last one there is no answer. */
+export function spend(budget: Budget, steps: number): void {
+  budget.work -= steps;
+  if (budget.work < 0) throw new BudgetSpent();
 }
 
 const OFFSET = 1 << 25;

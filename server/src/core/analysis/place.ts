@@ -4,8 +4,8 @@ import { isOpen, obligationKey, recordEnd, termsOf, type CompiledRule } from '..
 import { parseDate } from '../text';
 import { Decisions, States, transition, type Transition } from './decisions';
 import { Domain, questionsOf, type Variable } from './domain';
-import { attribute, type Atom, type Derived, type Formula } from './formula';
-import { FALSE, TRUE, type Budget, type NodeId } from './nodes';
+import { attribute, type Atom, type Attribute, type Derived, type Formula } from './formula';
+import { FALSE, TRUE, spend, type Budget, type NodeId } from './nodes';
 import { baseOf, fixedText, type Asker, type Item, type PlaceRule, type SideView } from './side';
 import { compare } from './read-condition';
 import { anything, shapeOf, type Shape } from './shape';
@@ -60,6 +60,8 @@ export interface PlaceOptions {
   readonly decisions: Decisions;
   /** the rules looked at; absent: all */
   readonly only?: ReadonlySet<CompiledRule>;
+  /** arguments that a tool does not list may be there: that they are not is told elsewhere */
+  readonly lenient?: boolean;
   /** questions that are to be variables besides those of the rules */
   readonly also?: readonly Formula[];
 }
@@ -88,6 +90,7 @@ class ItemTable {
     readonly side: SideView,
     private readonly place: Place,
     private readonly rules: readonly PlaceRule[],
+    private readonly budget: Budget,
   ) {}
 
   /** The asker as this side knows it. */
@@ -113,6 +116,7 @@ class ItemTable {
     let here = this.#inEnvironment.get(environment);
     if (!here) this.#inEnvironment.set(environment, (here = this.rules.map((one) => this.side.fitsEnvironment(one.rule, this.place, environment))));
     const found: number[] = [];
+    spend(this.budget, 1 + (mine.length >> 2));
     for (const index of mine) {
       const one = this.rules[index] as PlaceRule;
       if (!here[index] || (denied && one.rule.effect !== 'oblige')) continue;
@@ -155,11 +159,12 @@ export class PlaceAnalysis {
     this.#folded = sides.map(() => new Map());
     this.#applied = sides.map(() => []);
     this.#whole = sides.map(() => new Map());
-    const tables = sides.map((side) => new ItemTable(side, place, side.rulesAt(place).filter(({ rule }) => rule.expires >= base && (options.only?.has(rule) ?? true))));
+    const tables = sides.map((side) => new ItemTable(side, place, side.rulesAt(place).filter(({ rule }) => rule.expires >= base && (options.only?.has(rule) ?? true)), options.budget));
     this.#tables = tables;
     this.#raw = contexts.map(({ asker, environment, unguarded }) => tables.map((table): Raw => {
       const { side } = table;
       const mine = table.asker(asker);
+      spend(options.budget, 1);
       if (mine !== 'any' && mine.known === null) return NOBODY;
       const denied = !unguarded && side.denied(mine, place, environment);
       const governing = table.governing(mine);
@@ -185,9 +190,15 @@ export class PlaceAnalysis {
     const time: Shape = shapeOf(['number'], { integer: true, missing: false, min: clock.at ?? clock.now, max: clock.at ?? END_OF_TIME });
     this.domain = new Domain({
       atoms: questionsOf([...formulas, ...times.values()]) as ReadonlyMap<string, Atom>,
-      shapes: (of) => (of.key === TIME.key ? [time] : of.derived ? [derivedShape(of.derived)] : sides.map((side) => side.shape(of, place))),
+      shapes: (of) => (of.key === TIME.key ? [time] : of.derived ? [derivedShape(of.derived)] : sides.map((side) => this.#shape(side, of))),
       base: baseOf, fixed, untyped: options.untyped, budget: options.budget,
     });
+  }
+
+  /** A field that a tool does not list can be anything where only the rules are in question. */
+  #shape(side: SideView, of: Attribute): Shape {
+    const shape = side.shape(of, this.place);
+    return this.#options.lenient && !shape.present ? anything() : shape;
   }
 
   /** An agent of the space, as the last side that knows it has it. */

@@ -17,7 +17,7 @@ export function unsatisfiable(rules: readonly CompiledRule[], view: SideView, sp
     const here = view.rulesAt(place).filter(({ rule }) => open.has(rule));
     if (here.length === 0) continue;
     const contexts = environmentsAt(place, space).map((environment): Context => ({ asker: 'any', environment }));
-    const analysis = new PlaceAnalysis({ place, sides: [view], contexts, clock, untyped: false, budget, decisions, only: new Set(here.map(({ rule }) => rule)) });
+    const analysis = new PlaceAnalysis({ place, sides: [view], contexts, clock, untyped: false, budget, decisions, only: new Set(here.map(({ rule }) => rule)), lenient: true });
     const { diagrams, variables, valid } = analysis.domain;
     const masks = variables.map((variable) => variable.mask);
     contexts.forEach((_, context) => {

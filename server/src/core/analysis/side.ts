@@ -286,12 +286,14 @@ function rolesFormula(list: NameMatcher | null): Formula {
 }
 
 /** Another tool's question about the arguments. */
-function whereFormula({ where, policy }: CompiledRule, place: Place): Formula {
-  if (!where) return YES;
+function whereFormula({ where: own, policy }: CompiledRule, place: Place): Formula {
+  if (!own) return YES;
+  // rules that give the same are one question: each alone would be a variable
+  const where = own.together ?? own;
   const reads = where.args.map((name) => attribute(['args', name]));
   return atomOf({
     kind: 'opaque', key: `${where.key} of ${place.resource}`, text: where.words, expr: null, strict: [], reads, fails: true, input: {},
-    hints: hintsOf(`${where.key} ${where.words}`, policy.path),
+    hints: where.examples ?? hintsOf(`${where.key} ${where.words}`, policy.path),
     evaluate: (input) => {
       const result = where.test((input['args'] ?? {}) as { readonly [name: string]: unknown }, place.resource);
       return typeof result === 'boolean' ? result : null;

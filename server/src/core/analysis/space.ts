@@ -5,7 +5,7 @@ import type { NameMatcher } from '../policy';
 import type { World } from '../policy';
 import { pattern } from '../text';
 import { partsOf, textClasses, type Parts } from './text-classes';
-import { BudgetSpent } from './nodes';
+import { BudgetSpent, type Budget } from './nodes';
 import type { AnalysisWorld } from './types';
 
 /** Something that requests name. A sample stands for all names that every rule treats alike. */
@@ -44,6 +44,7 @@ export interface SpaceOptions {
   readonly sides: readonly World[];
   /** what conditions ask of the names of environments and resources */
   asked(): Asked;
+  readonly budget: Budget;
 }
 
 /** Texts and patterns that conditions compare names with. */
@@ -60,18 +61,18 @@ export function spaceOf(options: SpaceOptions): Space {
   return { world, agents: free ? null : [...ids].sort(), places: placesOf(options, free), environments: environmentsOf(options) };
 }
 
-function environmentsOf({ world, sides, asked }: SpaceOptions): readonly (Named | null)[] {
+function environmentsOf({ world, sides, asked, budget }: SpaceOptions): readonly (Named | null)[] {
   const declared = new Set(sides.flatMap(({ catalog, agents }) => [...catalog.environments.keys(), ...agents.all.flatMap((agent) => agent.hosting ?? [])]));
   const named = (name: string): Named => ({ name, sample: null });
   if (world === 'closed' && declared.size > 0) return [null, ...[...declared].sort().map(named)];
   const { environment } = asked();
   const lists = sides.flatMap(({ policies }) => policies.flatMap((policy) => [policy.scope.environments, ...policy.rules.map((rule) => rule.environments)]));
   const texts = new Set([...declared, ...environment.texts, ...literalsOf(lists), ...sides.flatMap(({ agents }) => agents.all.flatMap((agent) => agent.gates.flatMap((gate) => gate.environment ?? [])))]);
-  const others = othersBut(patternsOf(lists), environment.patterns, [...texts]);
+  const others = othersBut(patternsOf(lists), environment.patterns, [...texts], budget);
   return [null, ...[...texts].sort().map(named), ...others];
 }
 
-function placesOf({ world, sides, asked }: SpaceOptions, free: boolean): readonly Place[] {
+function placesOf({ world, sides, asked, budget }: SpaceOptions, free: boolean): readonly Place[] {
   const places: Place[] = [];
   for (const action of ACTIONS) {
     const type = RESOURCE_OF_ACTION[action];
@@ -94,7 +95,7 @@ function placesOf({ world, sides, asked }: SpaceOptions, free: boolean): readonl
       ]);
       const within = [...new Set([...fits, ...patternsOf(lists), ...declared.filter((one) => one.includes('*'))])].filter((one) => overlaps(one, type));
       for (const one of [...literalsOf(lists), ...resource.texts, ...declared]) if (one.startsWith(`${type}:`) && one.length > type.length + 1 && !one.includes('*') && fits.some((glob) => matchesText(glob, one))) texts.add(one);
-      others = othersBut(within, resource.patterns, [...texts]).filter(({ name, sample }) => name.length > type.length + 1 && fits.some((glob) => sample?.matches.includes(glob)));
+      others = othersBut(within, resource.patterns, [...texts], budget).filter(({ name, sample }) => name.length > type.length + 1 && fits.some((glob) => sample?.matches.includes(glob)));
     }
     for (const resource of [...texts].sort()) places.push({ action, resource, id: resource.slice(type.length + 1), sample: null });
     for (const { name, sample } of others) places.push({ action, resource: name, id: name.slice(type.length + 1), sample });
@@ -138,10 +139,10 @@ const overlaps = (pattern: string, type: string): boolean => {
 };
 
 /** Samples of all other names. */
-function othersBut(globs: readonly string[], asked: readonly Parts[], except: readonly string[]): readonly Named[] {
+function othersBut(globs: readonly string[], asked: readonly Parts[], except: readonly string[], budget: Budget): readonly Named[] {
   const patterns = [...globs.map(partsOf), ...asked];
   const labels = patterns.map((parts) => parts.join('*'));
-  const found = textClasses(patterns, except, false);
+  const found = textClasses(patterns, except, false, budget);
   if (!found) throw new BudgetSpent();
   return found.map(({ text, matches }): Named => {
     const is = (wanted: boolean): readonly string[] => [...new Set(labels.filter((label, index) => matches[index] === wanted && !/^\*+$/.test(label)))];

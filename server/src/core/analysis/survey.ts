@@ -104,7 +104,12 @@ export function* surveySteps({ view, space, clock, budget }: Options): Steps<Sur
   const escalated = new Set<string>();
   for (const place of places) {
     yield;
-    const environments = environmentsAt(place, space);
+    // a request with an environment is the better example
+    const environments = [...environmentsAt(place, space)].sort((a, b) => Number(a === null) - Number(b === null));
+    if (budget.work < 0) {
+      complete = false;
+      break;
+    }
     const guarded = knownAgents.flatMap((known) => environments.map((environment): Context => ({ asker: { id: known.agent.id, known }, environment })));
     const asked = place.action === 'delegate' ? [] : [...new Set(hands.map((hand) => hand.from))].flatMap((agent) => environments.map((environment): Context => ({ asker: { id: agent.id, known: view.agent(agent.id) }, environment, unguarded: true })));
     try {
@@ -113,7 +118,7 @@ export function* surveySteps({ view, space, clock, budget }: Options): Steps<Sur
     } catch (error) {
       if (!(error instanceof BudgetSpent)) throw error;
       complete = false;
-      if (budget.left < 0) break;
+      if (budget.left < 0 || budget.work < 0) break;
     }
   }
   const byRule = new Map<CompiledRule, { readonly entry: Entry; readonly one: Applied; readonly here: NodeId }[]>();
@@ -287,11 +292,17 @@ export function* surveySteps({ view, space, clock, budget }: Options): Steps<Sur
     const speaking = list.filter((one) => one.effect !== 'oblige' && !one.otherwise && view.sets[one.set]?.default.effect === 'deny');
     const granting = speaking.filter((one) => one.effect !== 'deny');
     // without an environment what allows is silent on purpose
-    const nowhere = space.environments.length > 1 && analysis.contexts[context]?.environment === null;
+    const nowhere = view.catalog.environments.size > 0 && analysis.contexts[context]?.environment === null;
     if (denied || nowhere || granting.length === 0 || new Set(speaking.map((one) => one.effect)).size < 2) return null;
     const { diagrams, valid } = analysis.domain;
     const silent = diagrams.and(diagrams.not(speaking.reduce<NodeId>((sum, one) => diagrams.or(sum, one.node), FALSE)), valid);
-    const witness = silent === FALSE ? null : example(silent);
+    // arguments that are left over whoever asks for whom, and whatever cannot be looked into
+    const { variables } = analysis.domain;
+    const left = boxesOf(diagrams, silent, variables.map((variable) => variable.mask), (terminal) => terminal === TRUE).some(({ sets }) => [...sets.keys()].every((level) => {
+      const variable = variables[Number(level)];
+      return variable?.kind === 'field' && variable.of.names[0] === 'args';
+    }));
+    const witness = left ? example(silent) : null;
     const rule = granting.map((one) => one.rule).sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.policy.document - b.policy.document || a.index - b.index))[0];
     return witness && rule ? { rule, witness } : null;
   }

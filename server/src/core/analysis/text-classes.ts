@@ -1,5 +1,7 @@
 // Texts cut into the classes that patterns can tell apart: every combination of patterns that some text has, with one such text.
 
+import { spend, type Budget } from './nodes';
+
 /** The parts of a pattern between its stars; one part alone is that text. */
 export type Parts = readonly string[];
 
@@ -28,7 +30,7 @@ interface State {
 }
 
 /** The classes of all texts but `except`; null where there are too many. `empty`: whether the empty text counts. */
-export function textClasses(patterns: readonly Parts[], except: readonly string[], empty: boolean): readonly TextClass[] | null {
+export function textClasses(patterns: readonly Parts[], except: readonly string[], empty: boolean, budget: Budget | null = null): readonly TextClass[] | null {
   const count = patterns.length;
   const tokens = [...patterns, ...except.map((text) => [text])].map(tokensOf);
   const other = freshCharacter([...patterns.flat(), ...except]);
@@ -51,7 +53,9 @@ export function textClasses(patterns: readonly Parts[], except: readonly string[
           if (found.size > MAX_CLASSES) return null;
         }
       }
-      for (const character of new Set([other, ...state.alive.flatMap(([index, positions]) => positions.map((at) => tokens[index]?.[at] ?? STAR))])) {
+      const characters = new Set([other, ...state.alive.flatMap(([index, positions]) => positions.map((at) => tokens[index]?.[at] ?? STAR))]);
+      if (budget) spend(budget, 1 + ((state.alive.length * characters.size) >> 2));
+      for (const character of characters) {
         if (character === STAR) continue;
         const after: State = { text: state.text + character, alive: state.alive.flatMap(([index, positions]) => step(tokens[index] ?? [], index, positions, character)) };
         const key = keyOf(after);

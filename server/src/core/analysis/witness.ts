@@ -4,7 +4,7 @@ import type { ConditionInput, Expr, Value } from '../conditions';
 import { parseRequest, type Request } from '../model';
 import { obligationKey, keyOf } from '../policy';
 import type { PlainValue } from '../yaml';
-import { classOf, type FieldClass } from './classes';
+import { allowed, classOf, fieldClasses, type FieldClass } from './classes';
 import { withValue, valueOf, type Domain, type Variable } from './domain';
 import type { Attribute } from './formula';
 import type { Clock, PlaceAnalysis } from './place';
@@ -31,6 +31,8 @@ export interface WitnessOptions {
   readonly sets: Choice;
   /** what fields may hold, for those that are no variables */
   shapes(of: Attribute): readonly Shape[];
+  /** arguments that every call must have */
+  readonly required: readonly Attribute[];
   readonly input: ConditionInput;
   /** whether the engines decide as they must */
   confirms(request: ShortRequest): boolean;
@@ -199,7 +201,7 @@ function withoutValue(input: ConditionInput, names: readonly string[]): Conditio
   return typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? { ...input, [name]: withoutValue(inner as ConditionInput, rest) as Value } : input;
 }
 
-function requestOf({ analysis, agent, environment, clock, sets }: WitnessOptions, chosen: ReadonlyMap<string, FieldClass>, entries: ReadonlyMap<string, { readonly wanted: readonly Value[] }>, sizes: ReadonlyMap<string, FieldClass>, tried: ReadonlyMap<string, PlainValue | undefined>): ShortRequest | null {
+function requestOf({ analysis, agent, environment, clock, sets, shapes, required }: WitnessOptions, chosen: ReadonlyMap<string, FieldClass>, entries: ReadonlyMap<string, { readonly wanted: readonly Value[] }>, sizes: ReadonlyMap<string, FieldClass>, tried: ReadonlyMap<string, PlainValue | undefined>): ShortRequest | null {
   const { domain, place } = analysis;
   const root: Plain = {};
   const set = (of: Attribute, value: PlainValue): void => {
@@ -253,6 +255,14 @@ function requestOf({ analysis, agent, environment, clock, sets }: WitnessOptions
     if (value === undefined || chosen.has(key)) continue;
     const of = domain.variables.flatMap((variable) => (variable.kind === 'opaque' ? variable.atom.reads : variable.kind === 'field' ? (variable.of.derived?.reads ?? []) : []).filter((one) => one.key === key))[0];
     if (of) set(of, value);
+  }
+  const args = mapOf(root['args']);
+  for (const of of required) {
+    const name = of.names[1] ?? '';
+    const shape = Object.hasOwn(args, name) ? undefined : shapes(of).find((one) => !one.missing);
+    const sample = shape && fieldClasses([], false, [shape], false).classes.find((one) => one.kind !== 'missing' && allowed(one, shape));
+    const value = sample && sampleOf(sample);
+    if (value !== undefined) set(of, value);
   }
   return shortRequest(place, agent, environment, root, clock);
 }

@@ -96,6 +96,8 @@ export interface ArgumentTest {
   readonly words: string;
   /** the arguments that it reads: `command` */
   readonly args: readonly string[];
+  /** texts that such an argument could have for it to say yes, for those who look for an example */
+  readonly examples?: readonly string[];
   /** Pure, never throws, and bounded in time by the size of the arguments. `resource` is `type:id`. */
   test(args: ArgumentValues, resource: string): TestResult;
 }

@@ -1,10 +1,11 @@
 // Permissions of other tools as policy sets: the same rules as those of policies, with a question about arguments where those have conditions.
 import { compileVariables } from '../conditions';
-import type { PlacedRule } from '../formats';
+import type { ArgumentTest, PlacedRule, TestResult } from '../formats';
 import { governsAgent, type PermissionSet } from '../workspace';
 import { nameMatcher } from './names';
 import type { ApprovalTerms, CompiledPolicy, CompiledRule } from './rule';
 import type { PolicySet } from './set';
+import { sha256 } from './sha256';
 
 /** Who is asked where a tool asks: whoever runs the agent. */
 const ASK: ApprovalTerms = { from: ['user'], count: 1, within: null, distinct: false };
@@ -23,7 +24,7 @@ export function foreignSet(set: PermissionSet): PolicySet {
   };
   const live = (rules: readonly PlacedRule[]): readonly CompiledRule[] => rules.filter(({ rule }) => rule.ignored === null).map(compiled);
   const { effect, words, span, path, format } = set.default;
-  const rules = live(set.rules);
+  const rules = set.order.kind === 'strictest' ? joined(live(set.rules)) : live(set.rules);
   const otherwise = live(set.otherwise);
   return {
     id: set.id, order: set.order, rules, otherwise, unknown: set.unknown,
@@ -31,6 +32,49 @@ export function foreignSet(set: PermissionSet): PolicySet {
     covers: nameMatcher(set.covers),
     opaque: rules.some((rule) => rule.where !== null) || otherwise.some((rule) => rule.where !== null),
     governs: (agent) => agent !== null && governsAgent(set, agent),
+  };
+}
+
+/** Rules that differ in their question alone, told of one another: which of them applies changes nothing. */
+function joined(rules: readonly CompiledRule[]): readonly CompiledRule[] {
+  const groups = new Map<string, CompiledRule[]>();
+  for (const rule of rules) {
+    if (rule.where === null) continue;
+    const key = JSON.stringify([rule.effect, rule.actions?.sources, rule.resources?.sources, rule.agents?.sources]);
+    const group = groups.get(key);
+    if (group) group.push(rule);
+    else groups.set(key, [rule]);
+  }
+  const together = new Map<CompiledRule, ArgumentTest>();
+  for (const group of groups.values()) {
+    const any = group.length > 1 ? anyOf(group.flatMap(({ where }) => where ?? [])) : null;
+    if (any) for (const rule of group) together.set(rule, any);
+  }
+  return rules.map((rule) => {
+    const any = together.get(rule);
+    return any && rule.where ? { ...rule, where: { ...rule.where, together: any } } : rule;
+  });
+}
+
+const MAX_WORDS = 3;
+const MAX_EXAMPLES = 60;
+
+function anyOf(tests: readonly ArgumentTest[]): ArgumentTest {
+  const words = [...new Set(tests.map((test) => test.words))];
+  return {
+    key: `any ${sha256(JSON.stringify([...new Set(tests.map((test) => test.key))].sort()))}`,
+    words: words.length <= MAX_WORDS ? words.join(', or ') : `${words.slice(0, MAX_WORDS - 1).join(', or ')}, or another of ${words.length} such rules applies`,
+    args: [...new Set(tests.flatMap((test) => test.args))],
+    examples: [...new Set(tests.flatMap((test) => test.examples ?? []))].slice(0, MAX_EXAMPLES),
+    test(args, resource) {
+      let result: TestResult = false;
+      for (const one of tests) {
+        const answer = one.test(args, resource);
+        if (answer === true) return true;
+        if (answer === 'unknown' || (answer === 'error' && result === false)) result = answer;
+      }
+      return result;
+    },
   };
 }
 

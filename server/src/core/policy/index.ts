@@ -2,7 +2,7 @@
 export { cutAt, cutProblem } from './cut';
 export { soundness, type MalformedRule, type PolicySoundness } from './malformed';
 export { nameMatcher, type NameMatcher } from './names';
-export type { ApprovalTerms, CompiledCheck, CompiledPolicy, CompiledRule, Scope } from './rule';
+export type { ApprovalTerms, CompiledCheck, CompiledPolicy, CompiledRule, Scope, WhereTest } from './rule';
 export { compilePolicy, obligationsOf } from './compile-policy';
 export { nativeSet, type Order, type PolicySet, type RuleEffect } from './set';
 export { applies, conditionOf, fitsAgent, fitsEnvironment, mismatch, type Target } from './match';

@@ -38,7 +38,7 @@ export interface CompiledRule extends Scope {
   readonly when: CompiledCheck | null;
   readonly unless: CompiledCheck | null;
   /** of a rule of another tool: what it asks of the arguments, in that tool's own way; such a rule has no conditions */
-  readonly where: ArgumentTest | null;
+  readonly where: WhereTest | null;
   /** the last millisecond at which it applies; Infinity without a date */
   readonly expires: number;
   readonly expiresText: string | null;
@@ -47,6 +47,11 @@ export interface CompiledRule extends Scope {
   readonly obligations: readonly Obligation[];
   readonly reason: string | null;
   readonly owner: string | null;
+}
+
+export interface WhereTest extends ArgumentTest {
+  /** whether any of the rules asks its question with yes that give the same for the same tools: to whoever looks at all calls at once they are one rule */
+  readonly together?: ArgumentTest;
 }
 
 export interface ApprovalTerms {

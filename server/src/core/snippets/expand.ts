@@ -1,19 +1,34 @@
 // A body with every tab stop at its default: the text that stands there when one inserts it and types nothing.
+import type { Span } from '../text';
 import type { Part } from './syntax';
+
+/** The text of a tab stop or variable in the expanded body. */
+export interface Filled extends Span {
+  /** `default`: a placeholder; `choice`: one of several; `empty`: what stands for a text that the author left to whoever types; `variable`: what the editor fills in */
+  readonly kind: 'default' | 'choice' | 'empty' | 'variable';
+}
 
 export interface Expanded {
   readonly text: string;
   /** for each character of `text` where it comes from in the body */
   readonly offsets: readonly number[];
+  readonly filled: readonly Filled[];
 }
 
 /** Values for variables; one that is not named has its default, or nothing. */
 export type Values = (name: string) => string | null;
 
+export interface ExpandOptions {
+  /** what stands for tab stops without a default where a value is expected; nothing by default */
+  readonly filler?: string;
+  /** which of its choices a tab stop takes, by the place of the stop in the body; else the first */
+  readonly choose?: ReadonlyMap<number, number>;
+}
+
 const MAX_TEXT = 200_000;
 
 /** A tab stop that stands twice has the text of its first placeholder, as in the editor. */
-export function expand(parts: readonly Part[], values: Values): Expanded {
+export function expand(parts: readonly Part[], values: Values, { filler = '', choose }: ExpandOptions = {}): Expanded {
   const first = new Map<number, Part & { kind: 'stop' }>();
   const collect = (list: readonly Part[]): void => {
     for (const part of list) {
@@ -24,32 +39,55 @@ export function expand(parts: readonly Part[], values: Values): Expanded {
   collect(parts);
   let text = '';
   const offsets: number[] = [];
+  const filled: Filled[] = [];
   const put = (value: string, at: number | readonly number[]): void => {
     if (text.length > MAX_TEXT) return;
     text += value;
     for (let i = 0; i < value.length; i++) offsets.push(typeof at === 'number' ? at : (at[i] ?? at.at(-1) ?? 0));
   };
+  const note = (start: number, kind: Filled['kind']): void => {
+    if (text.length > start) filled.push({ start, end: text.length, kind });
+  };
   const open = new Set<number>();
   const write = (list: readonly Part[]): void => {
     for (const part of list) {
+      const start = text.length;
       if (part.kind === 'text') put(part.text, part.offsets);
       else if (part.kind === 'variable') {
         const value = values(part.name);
         if (value !== null) put(value, part.start);
         else if (part.children) write(part.children);
+        note(start, 'variable');
       } else if (!open.has(part.index)) {
         // a placeholder within itself would never end
         open.add(part.index);
         const source = part.children.length > 0 || part.choices ? part : (first.get(part.index) ?? part);
-        const choice = source.choices?.[0];
-        if (choice) put(choice.text, choice.start);
-        else write(source.children);
+        const choice = source.choices?.[choose?.get(source.start) ?? 0];
+        if (choice) {
+          put(choice.text, Array.from(choice.text, (_, i) => Math.min(choice.start + i, Math.max(choice.start, choice.end - 1))));
+          note(start, 'choice');
+        } else if (source.children.length > 0) {
+          write(source.children);
+          note(start, 'default');
+        } else if (filler !== '' && expectsValue(text)) {
+          put(filler, part.start);
+          note(start, 'empty');
+        }
         open.delete(part.index);
       }
     }
   };
   write(parts);
-  return { text, offsets };
+  return { text, offsets, filled };
+}
+
+/** Whether what is written so far leaves a value open: behind a colon, a dash, a bracket, a quote, or on the line under a key. */
+function expectsValue(before: string): boolean {
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  if (line.trim() !== '') return /(?:[:\-[{,"'/.=<>(!]|\b(?:in|==))\s*$/.test(line);
+  const above = before.trimEnd();
+  const key = above.slice(above.lastIndexOf('\n') + 1);
+  return /:$/.test(key) && (/^ */.exec(key)?.[0].length ?? 0) < line.length;
 }
 
 /** Dates as the day of the clock; names of files as a plain example. */

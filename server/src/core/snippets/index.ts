@@ -1,4 +1,6 @@
-// Snippet libraries: syntax, expansion, where a snippet belongs, and which libraries a workspace uses.
-export { parseBody, VARIABLES, type Choice, type ParsedBody, type Part, type SnippetFault } from './syntax';
-export { expand, valuesAt, type Expanded, type Values } from './expand';
-export { readSnippets, type Snippet, type SnippetFile } from './read-file';
+// Snippet libraries: the syntax of snippets, their files, where they belong, the libraries of a workspace, and their lock.
+export * from './syntax';
+export * from './expand';
+export * from './read-file';
+export * from './places';
+export * from './sample';

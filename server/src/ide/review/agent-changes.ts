@@ -31,8 +31,11 @@ export function agentChanges(before: Workspace, after: Workspace): readonly Agen
   const came = now.filter((agent) => !oldById.has(agent.id));
   const renamed = pairs(gone, came);
   const changes: AgentChange[] = [];
+  // a file that both sides have from one reading says the same of its agents
+  const isShared = (path: string): boolean => before.facts(path) !== null && before.facts(path) === after.facts(path);
   for (const agent of now) {
     const was = oldById.get(agent.id) ?? renamed.get(agent);
+    if (was && was.id === agent.id && was.path === agent.path && was.owner?.team === agent.owner?.team && isShared(agent.path) && agent.definition.every((file, index) => was.definition[index] === file && isShared(file))) continue;
     const fields = fieldChanges(was ?? null, agent);
     if (!oldById.has(agent.id)) changes.push(was ? { ...head(agent), change: 'renamed', from: was.id, fields } : { ...head(agent), change: 'added', fields });
     else if (fields.length > 0) changes.push({ ...head(agent), change: 'changed', fields });

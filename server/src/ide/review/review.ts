@@ -48,7 +48,8 @@ export function reviewOf(before: Workspace, after: Workspace, difference: Differ
   const file = readAccepted(after.text(ACCEPTED_FILE));
   const known = readAccepted(before.text(ACCEPTED_FILE));
   const sides = { before: sideOf(before), after: sideOf(after) };
-  const changed = changedParts(before, after);
+  const agents = agentChanges(before, after);
+  const changed: ChangedParts = { rules: changedRules(before, after, difference.regions), agents: new Set(agents.map((change) => change.agent)) };
   const items = difference.regions.map((region): ReviewItem => {
     const touched = [...sides.after.teamsOf(region.agents), ...sides.before.teamsOf(region.agents)];
     const approvers = [...sides.before.ownersOf(region.rules.before), ...sides.after.ownersOf(region.rules.after)];
@@ -60,7 +61,7 @@ export function reviewOf(before: Workspace, after: Workspace, difference: Differ
       place: placeOf(region, sides, changed),
     };
   });
-  return { difference, items, agents: agentChanges(before, after), accepted: notesOf(file, known, items), acceptedFault: file.fault };
+  return { difference, items, agents, accepted: notesOf(file, known, items), acceptedFault: file.fault };
 }
 
 /** The regions of each kind that nobody accepted. */
@@ -109,17 +110,20 @@ interface ChangedParts {
   readonly agents: ReadonlySet<string>;
 }
 
-function changedParts(before: Workspace, after: Workspace): ChangedParts {
-  const [old, now] = [rulePrints(before), rulePrints(after)];
-  const rules = new Set([...old.keys(), ...now.keys()].filter((id) => old.get(id) !== now.get(id)));
-  return { rules, agents: new Set(agentChanges(before, after).map((change) => change.agent)) };
+/** Of the rules responsible those that are not the same on both sides. */
+function changedRules(before: Workspace, after: Workspace, regions: readonly Region[]): ReadonlySet<string> {
+  const asked = new Set(regions.flatMap(({ rules }) => [...rules.before, ...rules.after].map((ref) => ref.id)));
+  if (asked.size === 0) return asked;
+  const [old, now] = [rulePrints(before, asked), rulePrints(after, asked)];
+  return new Set([...asked].filter((id) => old.get(id) !== now.get(id)));
 }
 
 /** A rule as it is written, with what of its policy bears on it, by its id. */
-function rulePrints(workspace: Workspace): ReadonlyMap<string, string> {
+function rulePrints(workspace: Workspace, asked: ReadonlySet<string>): ReadonlyMap<string, string> {
   const prints = new Map<string, string>();
   for (const set of workspace.shared(ENGINE).world.sets) {
     for (const rule of set.rules) {
+      if (!asked.has(rule.id)) continue;
       const { policy } = rule;
       const around = JSON.stringify([[policy.scope.agents, policy.scope.roles, policy.scope.environments].map((names) => names?.sources ?? null), [...policy.variablePlaces].map(([name, place]) => [name, place.node.text])]);
       const text = workspace.text(rule.file)?.slice(rule.span.start, rule.span.end) ?? '';

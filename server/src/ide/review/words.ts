@@ -118,7 +118,7 @@ function constraintWords(name: string, constraint: Constraint): string {
 }
 
 function shown(value: PlainValue): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const text = typeof value === 'string' && value !== '' ? value : JSON.stringify(value);
   return text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE - 1)}…` : text;
 }
 

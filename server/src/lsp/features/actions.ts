@@ -21,7 +21,7 @@ export function registerActions(context: FeatureContext): void {
       findings: context.findings(folder, path),
     });
     // a command is the client's own; one that did not say so at the start would not know it
-    return found.filter((action) => !action.command || client.docs).map(({ title, kind, edits, snippet, mends, preferred, command }): CodeAction => ({
+    return found.filter((action) => (!action.command || client.docs) && (client.createsFiles || !action.edits.some(({ create }) => create))).map(({ title, kind, edits, snippet, mends, preferred, command }): CodeAction => ({
       title,
       kind,
       edit: edits.length > 0 || !command ? toWorkspaceEdit(client, documents, folder, edits, snippet) : undefined,

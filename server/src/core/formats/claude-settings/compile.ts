@@ -2,7 +2,7 @@
 import { pattern } from '../../text';
 import { splitCommands } from '../shell';
 import type { ArgumentTest, ArgumentValues, ForeignRule, TestResult } from '../permissions';
-import { commandPattern } from './command-pattern';
+import { commandPattern, type CommandPattern } from './command-pattern';
 import { isProtected } from './critical';
 import { domainPattern, hostOf } from './domain-pattern';
 import { isWrite, restricts, type Judge } from './judge';
@@ -73,9 +73,15 @@ const textOf = (args: ArgumentValues, names: readonly string[]): string | null =
   return null;
 };
 
+/** A command for which the pattern is, with and without something behind it. */
+const commandsOf = (wanted: CommandPattern): readonly string[] => (wanted.exact ? [wanted.key] : [wanted.key.replaceAll('*', 'x').trim(), wanted.key.replaceAll('*', '').trim()]);
+
+/** A path for which the pattern is. */
+const pathOf = (specifier: string): string => specifier.trim().replace(/^\/\//, '\0').replace(/^\.?\//, '').replace('\0', '/').replaceAll(/\*+/g, 'x');
+
 function wholeShell(judge: Judge, powershell: boolean): ArgumentTest {
   return {
-    key: `claude ${powershell ? 'powershell' : 'bash'} all ${judge.key}`, words: '`args.command` removes nothing vital and writes to no file that needs approval', args: ['command'],
+    key: `claude ${powershell ? 'powershell' : 'bash'} all ${judge.key}`, words: '`args.command` removes nothing vital and writes to no file that needs approval', args: ['command'], examples: ['make', 'make x'],
     test: (args) => {
       const command = textOf(args, ['command']);
       return command === null || judge.approves(command, powershell);
@@ -88,7 +94,7 @@ function commandTest(specifier: string, effect: ClaudeRule['effect'], judge: Jud
   const name = wanted.exact ? `is ${quoted(wanted.key)}` : `matches ${quoted(wanted.key)}`;
   if (effect !== 'allow') {
     return {
-      key: `claude bash restrict ${wanted.key}`, words: `a command of \`args.command\` ${name}`, args: ['command'],
+      key: `claude bash restrict ${wanted.key}`, words: `a command of \`args.command\` ${name}`, args: ['command'], examples: commandsOf(wanted),
       test: (args) => {
         const command = textOf(args, ['command']);
         return command === null ? 'error' : restricts(wanted, command, judge.line(command));
@@ -96,7 +102,7 @@ function commandTest(specifier: string, effect: ClaudeRule['effect'], judge: Jud
     };
   }
   return {
-    key: `claude ${powershell ? 'powershell' : 'bash'} allow ${wanted.key} ${judge.key}`, words: `a command of \`args.command\` ${name}, and every other part of it is allowed too`, args: ['command'],
+    key: `claude ${powershell ? 'powershell' : 'bash'} allow ${wanted.key} ${judge.key}`, words: `a command of \`args.command\` ${name}, and every other part of it is allowed too`, args: ['command'], examples: commandsOf(wanted),
     test: (args) => {
       const command = textOf(args, ['command']);
       if (command === null) return 'error';
@@ -110,7 +116,7 @@ type Make = (resources: readonly string[], where: ArgumentTest | null, more?: Pa
 /** A path of one of the tools' arguments. */
 function pathTest(what: string, names: readonly string[], wanted: PathPattern, specifier: string, also: (path: NonNullable<ReturnType<typeof requestPath>>) => boolean = () => true): ArgumentTest {
   return {
-    key: `claude ${what} ${wanted.key}`, words: `the path matches ${quoted(specifier.trim())}`, args: names,
+    key: `claude ${what} ${wanted.key}`, words: `the path matches ${quoted(specifier.trim())}`, args: names, examples: [pathOf(specifier)],
     test: (args): TestResult => {
       const written = textOf(args, names);
       if (written === null) return 'error';
@@ -183,7 +189,7 @@ const anyOf = (paths: readonly string[], wanted: PathPattern): boolean => paths.
 function domainTest(written: string): ArgumentTest {
   const wanted = domainPattern(written);
   return {
-    key: `claude domain ${wanted.key}`, words: `the host of \`args.url\` is ${quoted(written.trim())}`, args: ['url'],
+    key: `claude domain ${wanted.key}`, words: `the host of \`args.url\` is ${quoted(written.trim())}`, args: ['url'], examples: [`https://${wanted.key.replaceAll('*', 'www')}/`],
     test: (args) => {
       const url = textOf(args, ['url']);
       const host = url === null ? null : hostOf(url);
@@ -196,7 +202,7 @@ function domainTest(written: string): ArgumentTest {
 function parameterTest(name: string, value: string): ArgumentTest {
   const wanted = pattern(value);
   return {
-    key: `claude parameter ${name} ${value}`, words: `\`args.${name}\` is ${quoted(value)}`, args: [name],
+    key: `claude parameter ${name} ${value}`, words: `\`args.${name}\` is ${quoted(value)}`, args: [name], examples: [value.replaceAll('*', 'x')],
     test: (args) => {
       const given = args[name];
       return (typeof given === 'string' || typeof given === 'number' || typeof given === 'boolean') && wanted.matches(String(given));
@@ -207,7 +213,7 @@ function parameterTest(name: string, value: string): ArgumentTest {
 function agentTest(name: string): ArgumentTest {
   const wanted = pattern(name);
   return {
-    key: `claude agent ${name}`, words: `\`args.subagent_type\` is ${quoted(name)}`, args: ['subagent_type'],
+    key: `claude agent ${name}`, words: `\`args.subagent_type\` is ${quoted(name)}`, args: ['subagent_type'], examples: [name.replaceAll('*', 'x')],
     test: (args, resource) => {
       if (resource.startsWith('agent:')) return true;
       const given = textOf(args, ['subagent_type']);
@@ -220,7 +226,7 @@ function agentTest(name: string): ArgumentTest {
 function skillTest(specifier: string): ArgumentTest {
   const wanted = commandPattern(specifier);
   return {
-    key: `claude skill ${wanted.key}`, words: `\`args.skill\` is ${quoted(specifier.trim())}`, args: ['skill'],
+    key: `claude skill ${wanted.key}`, words: `\`args.skill\` is ${quoted(specifier.trim())}`, args: ['skill'], examples: commandsOf(wanted),
     test: (args) => {
       const given = textOf(args, ['skill', 'command']);
       return given === null ? 'error' : wanted.matches(given.trim()) || wanted.matches(given.trim().split(/\s/)[0] ?? '');

@@ -19,7 +19,10 @@ export interface Judge {
   editsOnly(command: string): boolean;
   /** below the working directory or an additional one */
   inside(path: RequestPath): boolean;
+  /** all on which approval rests; what may be written to; what is inside */
   readonly key: string;
+  readonly writeKey: string;
+  readonly placeKey: string;
 }
 
 const FILE_COMMANDS: ReadonlySet<string> = new Set(['mkdir', 'touch', 'rm', 'rmdir', 'mv', 'cp', 'sed']);
@@ -53,9 +56,10 @@ export function judgeOf(rules: readonly ClaudeRule[], additional: readonly strin
     const { commands, sound } = line(command);
     return sound && commands.every((part) => fits(part, commands) && redirectsFit(part));
   };
+  const writeKey = JSON.stringify([edits.map((pattern) => pattern.key).sort(), additional, editing, anything]);
   return {
-    line, inside,
-    key: JSON.stringify([allowed.map((pattern) => pattern.key).sort(), powershells.map((pattern) => pattern.key).sort(), edits.map((pattern) => pattern.key).sort(), additional, editing, anything]),
+    line, inside, writeKey, placeKey: JSON.stringify(additional),
+    key: JSON.stringify([allowed.map((pattern) => pattern.key).sort(), powershells.map((pattern) => pattern.key).sort(), writeKey]),
     removesCritical: (command) => line(command).commands.some(isCriticalRemoval),
     readsOnly: (command) => every(command, isReadOnly),
     editsOnly: (command) => every(command, (part, all) => isReadOnly(part, all) || editsFiles(part, inside)),

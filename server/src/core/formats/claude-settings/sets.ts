@@ -109,16 +109,18 @@ function defaultOf(mode: Spanned<string>, part: Part, judge: Judge, sandboxed: b
 
 const SHELL = `tool:${SERVER}/Bash`;
 
+const EXAMPLES = { critical: ['rm -rf /'], read: ['ls'], files: ['touch x.txt'] } as const;
+
 /** `missing`: the answer where no command is given. */
-function commandQuestion(key: string, words: string, judge: Judge, holds: (command: string) => boolean, missing: boolean): ArgumentTest {
-  return { key: `claude line ${key} ${judge.key}`, words, args: ['command'], test: ({ command }) => (typeof command === 'string' ? holds(command) : missing) };
+function commandQuestion(key: keyof typeof EXAMPLES, words: string, judge: Judge, holds: (command: string) => boolean, missing: boolean): ArgumentTest {
+  return { examples: EXAMPLES[key], key: `claude line ${key}${key === 'critical' ? '' : ` ${judge.writeKey}`}`, words, args: ['command'], test: ({ command }) => (typeof command === 'string' ? holds(command) : missing) };
 }
 
 const sandboxQuestion: ArgumentTest = { key: 'claude sandbox', words: '`args.dangerouslyDisableSandbox` is not set', args: ['dangerouslyDisableSandbox'], test: ({ dangerouslyDisableSandbox }) => dangerouslyDisableSandbox !== true };
 
 function pathQuestion(key: string, tools: ReadonlyMap<string, readonly string[]>, judge: Judge, writes: boolean): ArgumentTest {
   return {
-    key: `claude inside ${key} ${judge.key}`, words: 'the path is in the working directory', args: ['file_path', 'path', 'notebook_path'],
+    key: `claude inside ${key} ${judge.placeKey}`, words: 'the path is in the working directory', args: ['file_path', 'path', 'notebook_path'], examples: ['x.txt'],
     test(args, resource) {
       const names = tools.get(resource.slice(resource.indexOf('/') + 1)) ?? ['file_path'];
       const written = names.map((name) => args[name]).find((value) => typeof value === 'string');

@@ -5,6 +5,7 @@ import type { CodeDoc } from '../../rule';
 const TOOLS = catalog('tools:\n  payments/refund:\n    input: { type: object, required: [amount], properties: { amount: { type: number, minimum: 0 } } }\n  payments/report: {}');
 const AGENT = agent('lifecycle: production\nroles: [clerk]\ntools: [payments/refund]');
 const rules = (...list: readonly string[]): string => `${TOOLS}${AGENT}${policy(`rules:\n${list.map((one) => `  - { ${one} }`).join('\n')}`)}`;
+const LARGE = 'id: large, effect: deny, actions: [call], resources: ["tool:payments/refund"], when: args.amount > 500';
 const ALLOW = 'id: refunds, effect: allow, actions: [call], resources: ["tool:payments/refund"]';
 
 export const POLICY_ANALYSIS: readonly CodeDoc[] = [
@@ -12,13 +13,13 @@ export const POLICY_ANALYSIS: readonly CodeDoc[] = [
     code: 'policy/unsatisfiable-rule', severity: 'error', title: 'A rule that no request can match',
     doc: 'Whatever agent asks for whatever: the matchers exclude one another, or the condition is never true. The rule says something that cannot happen, so it is not what was meant.\n\nLook for bounds that exclude one another (`args.amount > 500 && args.amount < 100`), for an action that does not go with the resource (`read` with `tool:...`), and for values that the tool\'s `input` does not allow.',
     bad: rules(ALLOW, 'id: never, effect: deny, actions: [call], resources: ["tool:payments/refund"], when: args.amount > 500 && args.amount < 100'),
-    good: rules(ALLOW, 'id: large, effect: deny, actions: [call], resources: ["tool:payments/refund"], when: args.amount > 500'),
+    good: rules(ALLOW, LARGE),
   },
   {
     code: 'policy/shadowed-rule', severity: 'warning', title: 'A rule that never decides',
     doc: 'Wherever the rule matches, stronger rules match as well and decide: a denial stands before an approval, an approval before an allowance. Of a rule that obliges: all that it asks for is asked for already. Taking it away changes nothing.\n\nNarrow the rules that stand before it, or remove it.',
-    bad: rules(ALLOW, 'id: nothing, effect: deny, actions: [call], resources: ["tool:payments/*"]'),
-    good: rules(ALLOW, 'id: large, effect: deny, actions: [call], resources: ["tool:payments/refund"], when: args.amount > 500'),
+    bad: rules(ALLOW, LARGE, 'id: huge, effect: require_approval, actions: [call], resources: ["tool:payments/refund"], when: args.amount > 1000, approval: { from: [user] }'),
+    good: rules(ALLOW, LARGE, 'id: medium, effect: require_approval, actions: [call], resources: ["tool:payments/refund"], when: args.amount > 100, approval: { from: [user] }'),
   },
   {
     code: 'policy/redundant-rule', severity: 'hint', title: 'A rule that others cover',
