@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { generateSnippets } from './snippets.mjs';
 import { generateStandards } from './standards.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));

@@ -1,5 +1,5 @@
 // What the decisions of a folder are compared with, and the texts of that state for the server.
-import { workspace, type Uri, type WorkspaceFolder } from 'vscode';
+import { RelativePattern, workspace, type Uri, type WorkspaceFolder } from 'vscode';
 import { WANTED, type ReviewBase, type WantedParams, type WantedResult } from '../../../server/src/protocol';
 import { readText } from '../read-text';
 import type { Server } from '../server';
@@ -19,9 +19,14 @@ export interface FoundBase {
   readonly stamp: string;
 }
 
-/** Files asked of git, in all and at one time. */
+/** Files that are looked at by name, that git is asked for, and at one time. */
+const MAX_NAMES = 20_000;
 const MAX_FILES = 2_000;
 const WIDTH = 8;
+
+const CONFIG = '.countersign.yaml';
+const MAY_MATTER = /\.(ya?ml|jsonc?|mdc?|toml|rego|cedar|code-snippets)$/i;
+const EVERYTHING_THAT_MAY_MATTER = '**/*.{yaml,yml,json,jsonc,md,mdc,toml,rego,cedar,code-snippets}';
 
 export class BaseFinder {
   /** what revisions say in files, which never changes */
@@ -56,18 +61,33 @@ export class BaseFinder {
   }
 
   private async revision(folder: WorkspaceFolder, repository: Repository, commit: string, label: string): Promise<FoundBase> {
-    const inside = (await changedFiles(repository, commit)).filter((uri) => pathIn(folder, uri) !== null).slice(0, MAX_FILES);
+    const inside = (await changedFiles(repository, commit)).filter((uri) => pathIn(folder, uri) !== null).slice(0, MAX_NAMES);
     const paths = inside.map((uri) => pathIn(folder, uri) ?? '');
     const params: WantedParams = { folder: folder.uri.toString(), paths };
-    const wanted = (await this.server.ask<WantedResult>(WANTED, params)) ?? paths.map(() => true);
+    // where the configuration differs, it may have excluded other files then: all that could matter are told
+    const reconfigured = paths.includes(CONFIG);
+    const wanted = reconfigured ? paths.map((path) => MAY_MATTER.test(path)) : ((await this.server.ask<WantedResult>(WANTED, params)) ?? paths.map(() => true));
     const files: { uri: string; text: string | null }[] = [];
-    const asked = inside.filter((_, index) => wanted[index] === true);
+    const all = inside.filter((_, index) => wanted[index] === true);
+    const asked = all.slice(0, MAX_FILES);
+    if (reconfigured) files.push(...(await this.leftOut(folder, new Set(inside.map((uri) => uri.toString())))));
     for (let at = 0; at < asked.length; at += WIDTH) {
       files.push(...(await Promise.all(asked.slice(at, at + WIDTH).map(async (uri) => ({ uri: uri.toString(), text: await this.textAt(repository, commit, uri) })))));
     }
     const known = new Set(files.map(({ uri }) => uri));
     files.push(...(await savedTexts(folder, known)));
-    return { base: { kind: 'texts', label, files }, note: null, stamp: JSON.stringify([commit, label, files.map(({ uri }) => uri).sort()]) };
+    const note = asked.length < all.length ? `only ${MAX_FILES.toLocaleString('en')} of ${all.length.toLocaleString('en')} changed files` : null;
+    return { base: { kind: 'texts', label, files }, note, stamp: JSON.stringify([commit, label, files.map(({ uri }) => uri).sort()]) };
+  }
+
+  /** Files that the server does not read now, and that did not change since. */
+  private async leftOut(folder: WorkspaceFolder, changed: ReadonlySet<string>): Promise<{ uri: string; text: string | null }[]> {
+    const found = await workspace.findFiles(new RelativePattern(folder, EVERYTHING_THAT_MAY_MATTER), '**/{.git,node_modules}/**', MAX_NAMES);
+    const params: WantedParams = { folder: folder.uri.toString(), paths: found.map((uri) => pathIn(folder, uri) ?? '') };
+    const wanted = (await this.server.ask<WantedResult>(WANTED, params)) ?? [];
+    const unread = found.filter((uri, index) => wanted[index] === false && !changed.has(uri.toString())).slice(0, MAX_FILES);
+    const texts = await Promise.all(unread.map(async (uri) => ({ uri: uri.toString(), read: await readText(uri) })));
+    return texts.flatMap(({ uri, read }) => (read && 'text' in read ? [{ uri, text: read.text }] : []));
   }
 
   private async textAt(repository: Repository, commit: string, uri: Uri): Promise<string | null> {

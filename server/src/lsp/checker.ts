@@ -43,12 +43,17 @@ interface CheckerOptions {
 /** the longest that a burst of edits is waited for, in milliseconds */
 const FRAME = 16;
 const SLICE = 8;
+/** so long after an edit, in milliseconds, the slices are shorter: somebody is typing, and waits for them at every key */
+const TYPING = 1000;
+const SHORT_SLICE = 2;
 
 export function createChecker(options: CheckerOptions): Checker {
   const { host, folders, documents } = options;
   let scheduled = false;
   let since = 0;
   let seen = -1;
+  let edits = -1;
+  let editedAt = -Infinity;
   let waiters: (() => void)[] = [];
 
   function check(folder: Folder, path: string): Checked {
@@ -98,9 +103,12 @@ export function createChecker(options: CheckerOptions): Checker {
     }
     folders.flush();
     const started = host.now();
+    if (documents.edits !== edits) editedAt = started;
+    edits = documents.edits;
+    const slice = started - editedAt < TYPING ? SHORT_SLICE : SLICE;
     for (const [folder, path] of next()) {
       options.onChecked(check(folder, path));
-      if (host.now() - started < SLICE) continue;
+      if (host.now() - started < slice) continue;
       since = host.now();
       seen = documents.edits;
       host.timer.soon(run);

@@ -46,7 +46,8 @@ export function followDisk(folder: Folder, { workspace, follows }: Base): void {
     const text = folder.workspace.text(path);
     if (workspace.text(path) !== text && !folder.isOpen(path)) changes.set(path, text);
   }
-  for (const path of workspace.paths()) if (folder.workspace.text(path) === null && !folder.isOpen(path)) changes.set(path, null);
+  // what is excluded now is not known any longer, and may be there all the same
+  for (const path of workspace.paths()) if (folder.workspace.text(path) === null && !folder.isOpen(path) && !folder.workspace.settings.excluded(path)) changes.set(path, null);
   if (changes.size > 0) workspace.applyChange({ files: changes });
 }
 

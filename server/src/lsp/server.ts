@@ -5,6 +5,7 @@ import type { Finding } from '../core/lint';
 import { ide as allFeatures, type Ide } from '../ide';
 import { NEEDED, STATUS } from '../protocol';
 import { createAgentTree, type AgentTree } from './agents';
+import { createAnalysis } from './analysis';
 import { capabilitiesOf } from './capabilities';
 import { createChecker, type Checker } from './checker';
 import { acceptFiles } from './client-files';
@@ -93,7 +94,8 @@ function assemble(connection: Connection, outbox: Outbox, host: Host, guard: Gua
   });
   const configuration = createConfiguration(connection, client, guard, folders, log, wake);
 
-  const findings = (folder: Folder, path: string): readonly Finding[] => readiness.tellable(folder, findingsOf(folder, path, fault));
+  const analysis = createAnalysis({ host, folders, fault, changed: () => late.checker?.wake() });
+  const findings = (folder: Folder, path: string): readonly Finding[] => readiness.tellable(folder, [...findingsOf(folder, path, fault), ...analysis.findings(folder, path)]);
   const checker = createChecker({
     host,
     folders,
@@ -111,6 +113,7 @@ function assemble(connection: Connection, outbox: Outbox, host: Host, guard: Gua
         indexer.followNeeded(folder);
       }
       late.reporter?.idle();
+      analysis.idle();
       late.agents?.touch();
       late.reviews?.touch();
       late.ownership?.touch();

@@ -4,7 +4,7 @@ import { agent, catalog, middleLetter, policy, workspace, writeFiles } from '../
 import { connect } from '../lsp.mjs';
 import { pause, TooSlow } from '../processes.mjs';
 import { DEBOUNCE } from '../servers.mjs';
-import { whenReady } from './ready.mjs';
+import { whenChecked } from './ready.mjs';
 
 const EDITS = 60;
 const WARM_UP = 8;
@@ -106,7 +106,7 @@ export default {
             const session = await connect(server, small);
             sessions.push(session);
             await session.initialized();
-            if (server.name === 'countersign') await whenReady(session);
+            if (server.name === 'countersign') await whenChecked(session);
           }
           const { samples, wrong } = await measure(sessions, document, their ? 0 : KEY);
           for (const [index, session] of sessions.entries()) {
@@ -135,7 +135,7 @@ export default {
           const session = await connect(ours(mode), large);
           try {
             await session.initialized();
-            await whenReady(session);
+            await whenChecked(session);
             for (const { document, row } of cases) {
               // the older way of telling findings is looked at where most people are
               if (mode === 'push' && document.lines > 500) continue;

@@ -120,6 +120,13 @@ describe('permissions of Claude Code', () => {
     assert.equal(at({ deny: ['mcp__github__delete(x)'] }, 'github/delete'), '?');
   });
 
+  it('servers that are shut out, or not let in', () => {
+    const at = (more: object, tool: string): string => SIGNS[decideIn(open({ '.claude/settings.json': settings({ allow: ['mcp__github', 'mcp__crm'] }, more) }), 'claude', `tool:${tool}`).effect] ?? '';
+    assert.deepEqual([at({}, 'github/x'), at({ disabledMcpjsonServers: ['github'] }, 'github/x'), at({ deniedMcpServers: [{ serverName: 'github' }] }, 'github/x'), at({ deniedMcpServers: [{ serverName: 'github' }] }, 'crm/x')], ['+', '-', '-', '+']);
+    assert.deepEqual([at({ allowedMcpServers: [] }, 'github/x'), at({ allowedMcpServers: [{ serverName: 'crm' }] }, 'github/x'), at({ allowedMcpServers: [{ serverName: 'crm' }] }, 'crm/x'), at({ allowedMcpServers: [] }, 'claude/TodoWrite')], ['-', '-', '+', '+']);
+    assert.equal(at({ allowedMcpServers: [{ serverUrl: 'https://*.acme.com/*' }] }, 'github/x'), 'u');
+  });
+
   it('agents, skills and parameters', () => {
     const at = (rules: Rules, tool: string, args: object): string => SIGNS[decide(rules, `tool:claude/${tool}`, args).effect] ?? '';
     assert.equal(at({ deny: ['Agent(Explore)'] }, 'Agent', { subagent_type: 'Explore' }), '-');

@@ -8,9 +8,12 @@ import path from 'node:path';
 export const open = 'policies/payments.policy.yaml';
 export const settings = { 'git.enabled': true, 'git.openRepositoryInParentFolders': 'always' };
 
+const hasGit = spawnSync('git', ['--version']).status === 0;
+
 /** The example without its faults as a repository, on a branch of its own. */
 export const prepare = (workspace) => {
   rmSync(path.join(workspace, 'faults'), { recursive: true });
+  if (!hasGit) return;
   const git = (...words) => {
     const { status, stderr } = spawnSync('git', words, { cwd: workspace, encoding: 'utf8' });
     if (status !== 0) throw new Error(`git ${words.join(' ')}: ${stderr}`);
@@ -22,6 +25,7 @@ export const prepare = (workspace) => {
 };
 
 export default async (page, ui) => {
+  if (!hasGit) return console.log('  !! There is no git on this machine, so the comparison with a branch was not looked at.');
   const shot = async (name) => process.env.SHOTS && ui.shot(path.join(process.env.SHOTS, `review-${name}.png`));
   const pane = page.locator('.pane', { has: page.locator('.pane-header', { hasText: 'Decision Changes' }) });
   const row = (words) => pane.locator('.monaco-list-row', { hasText: words }).first();
@@ -46,6 +50,9 @@ export default async (page, ui) => {
 
   // a row opens the rule, and the simulator with its witness on both sides
   await row('payments/refund').click();
+  const simulator = await ui.pageWith('#simulator');
+  await simulator.locator('.base', { hasText: 'Before (main)' }).waitFor({ state: 'attached', timeout: 15_000 });
+  await simulator.locator('.base').scrollIntoViewIfNeeded();
   await shot('witness');
 
   // the comment in the file

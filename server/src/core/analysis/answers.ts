@@ -1,9 +1,10 @@
 // Who can do something, and what somebody can do: the requests that are not denied, as regions.
-import { Decisions } from './decisions';
+import { Decisions, type DecidedAs } from './decisions';
 import { assumptionsOf } from './assumptions';
 import { DEFAULT_BUDGET, findWitness, outcomeOf, ownersOf, refsOf, responsible, spotsWithin, tooMuch } from './difference';
 import { environmentsAt } from './affected';
 import { STRICTNESS } from '../model';
+import { keyOf } from '../policy';
 import { BudgetSpent, FALSE, budgetOf, type Budget } from './nodes';
 import { PlaceAnalysis, type Clock, type Context } from './place';
 import { appliedIn, formsOf, mergePieces, piecesAt, type Layer, type Piece } from './regions';
@@ -72,7 +73,7 @@ function* answer(side: Side, options: AnalysisOptions, narrow: (space: Space) =>
       if (contexts.length === 0) continue;
       try {
         const analysis = new PlaceAnalysis({ place, sides: [view], contexts, clock, untyped, budget, decisions });
-        pieces.push(...piecesAt(analysis, number, layersOf(analysis), (index) => {
+        pieces.push(...piecesAt(analysis, number, layersOf(analysis, decisions), (index) => {
           const context = contexts[index];
           return { agent: !context || context.asker === 'any' ? null : (agentNumbers.get(context.asker.id) ?? 0), environment: environmentNumbers.get(context?.environment?.name ?? null) ?? 0 };
         }, space, (terminal) => terminal !== FALSE && decisions.at(terminal).effect !== 'deny'));
@@ -87,7 +88,7 @@ function* answer(side: Side, options: AnalysisOptions, narrow: (space: Space) =>
       const decided = decisions.at(piece.value);
       for (const { form, where, environments, places } of formsOf(piece, space)) {
         const spots = spotsWithin(piece.spots, places, environments);
-        const witness = findWitness(spots, [view], [decided], clock);
+        const witness = findWitness(spots, [view], [decided], clock, withoutObligations);
         const applied = spots.flatMap((spot) => appliedIn(spot, 0, (one) => responsible(one, decided, new Set(), spot, 0)));
         const agents = piece.agents && space.agents ? piece.agents.flatMap((index) => space.agents?.[index] ?? []) : [];
         if (!witness) reasons.push(piece.opaque.length > 0 ? `Whether ${where} can happen hangs on ${piece.opaque.map((text) => `\`${text}\``).join(' and ')}, into which the analysis cannot look.` : `No request could be found for ${where}.`);
@@ -105,11 +106,17 @@ function* answer(side: Side, options: AnalysisOptions, narrow: (space: Space) =>
   };
 }
 
-function layersOf(analysis: PlaceAnalysis): readonly Layer[] {
+/** Who can do something does not hang on what it obliges to. */
+const withoutObligations = (found: DecidedAs, wanted: DecidedAs): boolean => found.effect === wanted.effect && JSON.stringify(found.approvals.map(keyOf)) === JSON.stringify(wanted.approvals.map(keyOf));
+
+function layersOf(analysis: PlaceAnalysis, decisions: Decisions): readonly Layer[] {
   const { diagrams, valid } = analysis.domain;
   const layers = new Map<number, number[]>();
   analysis.contexts.forEach((_, context) => {
-    const { node } = analysis.fold(0, context);
+    const node = diagrams.map('without obligations', analysis.fold(0, context).node, (terminal) => {
+      const { effect, approvals, unknown } = decisions.at(terminal);
+      return decisions.of(effect, approvals, [], unknown);
+    });
     const known = layers.get(node);
     if (known) known.push(context);
     else layers.set(node, [context]);

@@ -52,8 +52,8 @@ export class Decisions {
 
 /** What the rules looked at so far have decided. */
 interface State {
-  /** of each set: the effect, '' for none yet, and the approvals asked for */
-  readonly sets: readonly (readonly [effect: RuleEffect | '', asks: readonly string[]])[];
+  /** of each set that has decided: the effect, and the approvals asked for; in the order of the sets */
+  readonly sets: readonly (readonly [set: number, effect: RuleEffect, asks: readonly string[]])[];
   readonly obligations: readonly string[];
   readonly gates: readonly string[];
 }
@@ -85,19 +85,23 @@ export class States {
   ) {}
 
   start(): NodeId {
-    return this.#of({ sets: this.sets.map(() => ['', []] as const), obligations: [], gates: [] });
+    return this.#of({ sets: [], obligations: [], gates: [] });
   }
 
   #of(state: State): NodeId {
     return this.#terminals.of(JSON.stringify(state), () => state);
   }
 
-  next(id: NodeId, step: Transition): NodeId {
+  /** What the step makes of each state. */
+  stepper(step: Transition): (id: NodeId) => NodeId {
     let known = this.#next.get(step.key);
     if (!known) this.#next.set(step.key, (known = new Map()));
-    let after = known.get(id);
-    if (after === undefined) known.set(id, (after = this.#of(this.#apply(this.#terminals.at(id), step))));
-    return after;
+    const memo = known;
+    return (id) => {
+      let after = memo.get(id);
+      if (after === undefined) memo.set(id, (after = this.#of(this.#apply(this.#terminals.at(id), step))));
+      return after;
+    };
   }
 
   #apply(state: State, step: Transition): State {
@@ -110,16 +114,17 @@ export class States {
     if (effect === 'gate') return { ...state, gates: [...new Set([...state.gates, ask ?? ''])].sort() };
     if (effect === 'oblige') return obligations === state.obligations ? state : { ...state, obligations };
     const set = this.sets[step.set];
-    const [before, asks] = state.sets[step.set] ?? ['', []];
+    const [, before, asks] = state.sets.find(([index]) => index === step.set) ?? [step.set, '' as const, []];
     const strength = (one: RuleEffect | ''): number => (one === '' ? Infinity : set?.order.kind === 'strictest' ? set.order.effects.indexOf(one) : 0);
-    let mine: readonly [RuleEffect | '', readonly string[]] = [before, asks];
+    let mine: readonly [number, RuleEffect, readonly string[]] | null = null;
     if (before === '' || (!step.otherwise && strength(effect) < strength(before))) {
       // the first of `otherwise` gives its effect, and what is asked for is what the default asks for
       const asked = step.otherwise ? set?.default.approval : step.approval;
       if (asked) this.#approvals.set(keyOf(asked), asked);
-      mine = [effect, asked ? [keyOf(asked)] : []];
-    } else if (before === effect && set?.order.kind === 'strictest' && !step.otherwise && ask !== null && !asks.includes(ask)) mine = [effect, [...asks, ask].sort()];
-    return { ...state, obligations, sets: state.sets.map((one, index) => (index === step.set ? mine : one)) };
+      mine = [step.set, effect, asked ? [keyOf(asked)] : []];
+    } else if (before === effect && set?.order.kind === 'strictest' && !step.otherwise && ask !== null && !asks.includes(ask)) mine = [step.set, effect, [...asks, ask].sort()];
+    if (!mine) return obligations === state.obligations ? state : { ...state, obligations };
+    return { ...state, obligations, sets: [...state.sets.filter(([index]) => index !== step.set), mine].sort(([a], [b]) => a - b) };
   }
 
   /** The decision of a state. `governing`: the sets that have a say; `denied`: steps 1 to 3 deny. */
@@ -129,7 +134,7 @@ export class States {
     if (denied) return this.decisions.of('deny', [], obligations);
     const results = governing.map((index) => {
       const set = this.sets[index];
-      const [effect, asks] = state.sets[index] ?? ['', []];
+      const [, effect, asks] = state.sets.find(([one]) => one === index) ?? [index, '' as const, []];
       const decided: DecisionEffect = effect === '' ? (set?.default.effect ?? 'deny') : effect;
       const unknown = set && set.unknown.length > 0 && decided !== 'deny' ? set.unknown : [];
       const approvals = effect === '' ? (set?.default.approval ? [set.default.approval] : []) : asks.flatMap((key) => this.#approvals.get(key) ?? []);

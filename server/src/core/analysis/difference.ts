@@ -141,10 +141,12 @@ export function spotsWithin(spots: readonly Spot[], places: readonly Place[], en
   });
 }
 
+const equalDecisions = (found: DecidedAs, wanted: DecidedAs): boolean => found.key === wanted.key;
+
 /** Contexts in which a witness is sought before it is given up. */
 const MAX_CONTEXTS = 8;
 
-export function findWitness(spots: readonly Spot[], sides: readonly SideView[], wanted: readonly DecidedAs[], clock: Clock): ShortRequest | null {
+export function findWitness(spots: readonly Spot[], sides: readonly SideView[], wanted: readonly DecidedAs[], clock: Clock, same: (found: DecidedAs, wanted: DecidedAs) => boolean = equalDecisions): ShortRequest | null {
   let tries = 0;
   for (const spot of spots) {
     const { analysis } = spot;
@@ -158,7 +160,10 @@ export function findWitness(spots: readonly Spot[], sides: readonly SideView[], 
         shapes: (of) => sides.map((side) => side.shape(of, analysis.place)),
         required: requiredAt(last, analysis.place),
         input: last ? last.input(context.asker === 'any' ? 'any' : { id: context.asker.id, known: last.agent(context.asker.id) }, analysis.place, context.environment) : {},
-        confirms: (request) => sides.every((side, number) => decideShort(side.engine, request, clock)?.key === wanted[number]?.key),
+        confirms: (request) => sides.every((side, number) => {
+          const [found, must] = [decideShort(side.engine, request, clock), wanted[number]];
+          return found !== null && must !== undefined && same(found, must);
+        }),
       });
       if (witness) return witness;
     }

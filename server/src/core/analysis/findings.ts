@@ -14,7 +14,7 @@ import { surveySteps, type Escalation, type Meeting, type Survey, type Usable } 
 import type { AnalysisOptions, ShortRequest, Side, Steps } from './types';
 
 /** The findings follow every edit, so they may cost less than an answer that somebody asked for. */
-const FINDINGS_BUDGET = 1_000_000;
+const FINDINGS_BUDGET = 300_000;
 
 export type AnalysisFinding =
   | { readonly code: 'policy/unsatisfiable-rule'; readonly rule: CompiledRule }

@@ -69,12 +69,10 @@ export class Diagrams {
 
   /** `on` gives the terminal of each terminal. What was computed under a name is kept: equal names must be equal functions. */
   map(name: string, node: NodeId, on: (terminal: NodeId) => NodeId): NodeId {
-    if (node < 0) return on(node);
     const memo = this.#memo(name);
     const visit = (at: NodeId): NodeId => {
-      if (at < 0) return on(at);
       let result = memo.get(at);
-      if (result === undefined) memo.set(at, (result = this.make(this.level(at), this.children(at).map(visit))));
+      if (result === undefined) memo.set(at, (result = at < 0 ? on(at) : this.make(this.level(at), this.children(at).map(visit))));
       return result;
     };
     return visit(node);

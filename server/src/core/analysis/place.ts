@@ -267,10 +267,11 @@ export class PlaceAnalysis {
     const { sets } = states;
     let acc = states.start();
     const take = (step: Transition, node: NodeId): void => {
+      const next = states.stepper(step);
       acc = diagrams.join(`${side} ${step.key}`, acc, node, (x, y) => {
         if (y === FALSE) return x;
         if (x >= 0) return null;
-        const after = states.next(x, step);
+        const after = next(x);
         return y === TRUE || after === x ? after : null;
       });
     };

@@ -3,7 +3,7 @@ import { ACTIONS, type Action } from '../documents';
 import { RESOURCE_OF_ACTION } from '../model';
 import type { NameMatcher } from '../policy';
 import type { World } from '../policy';
-import { pattern } from '../text';
+import { pattern, patternsOverlap } from '../text';
 import { partsOf, textClasses, type Parts } from './text-classes';
 import { BudgetSpent, type Budget } from './nodes';
 import type { AnalysisWorld } from './types';
@@ -95,7 +95,7 @@ function placesOf({ world, sides, asked, budget }: SpaceOptions, free: boolean):
       ]);
       const within = [...new Set([...fits, ...patternsOf(lists), ...declared.filter((one) => one.includes('*'))])].filter((one) => overlaps(one, type));
       for (const one of [...literalsOf(lists), ...resource.texts, ...declared]) if (one.startsWith(`${type}:`) && one.length > type.length + 1 && !one.includes('*') && fits.some((glob) => matchesText(glob, one))) texts.add(one);
-      others = othersBut(within, resource.patterns, [...texts], budget).filter(({ name, sample }) => name.length > type.length + 1 && fits.some((glob) => sample?.matches.includes(glob)));
+      others = othersBut(within, resource.patterns, [...texts], budget).filter(({ name }) => name.length > type.length + 1 && fits.some((glob) => matchesText(glob, name)));
     }
     for (const resource of [...texts].sort()) places.push({ action, resource, id: resource.slice(type.length + 1), sample: null });
     for (const { name, sample } of others) places.push({ action, resource: name, id: name.slice(type.length + 1), sample });
@@ -146,8 +146,10 @@ function othersBut(globs: readonly string[], asked: readonly Parts[], except: re
   if (!found) throw new BudgetSpent();
   return found.map(({ text, matches }): Named => {
     const is = (wanted: boolean): readonly string[] => [...new Set(labels.filter((label, index) => matches[index] === wanted && !/^\*+$/.test(label)))];
-    const fits = is(true);
+    const notIn = (list: readonly string[]): readonly string[] => list.filter((one) => !list.some((other) => other !== one && pattern(one).matches(other)));
+    // of patterns that lie within one another the narrowest says all; what cannot be met anyway need not be left out
+    const fits = notIn(is(true));
     // a name that the patterns leave out anyway need not be named
-    return { name: text, sample: { matches: fits, notMatches: is(false), except: except.filter((name) => fits.every((glob) => pattern(glob).matches(name))) } };
+    return { name: text, sample: { matches: fits, notMatches: is(false).filter((one) => fits.length === 0 || fits.every((other) => patternsOverlap(one, other))), except: except.filter((name) => fits.every((glob) => pattern(glob).matches(name))) } };
   });
 }

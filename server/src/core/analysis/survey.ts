@@ -5,7 +5,7 @@ import { environmentsAt } from './affected';
 import { boxesOf, meets } from './boxes';
 import { Decisions, type DecidedAs } from './decisions';
 import { findWitness } from './difference';
-import { BudgetSpent, FALSE, TRUE, type Budget, type NodeId } from './nodes';
+import { BudgetSpent, FALSE, TRUE, spend, type Budget, type NodeId } from './nodes';
 import { PlaceAnalysis, type Applied, type Clock, type Context } from './place';
 import type { SideView } from './side';
 import type { Named, Place, Space } from './space';
@@ -100,7 +100,7 @@ export function* surveySteps({ view, space, clock, budget }: Options): Steps<Sur
   const knownAgents = (space.agents ?? []).flatMap((id) => view.agent(id) ?? []);
   // delegation first: what it opens is asked of all other places
   const places = [...space.places].sort((a, b) => Number(b.action === 'delegate') - Number(a.action === 'delegate'));
-  const hands: { readonly from: Agent; readonly to: Agent; readonly environment: Named | null; readonly request: ShortRequest }[] = [];
+  const hands = new Map<Agent, { readonly to: Agent; readonly environment: string | null; readonly request: ShortRequest }[]>();
   const escalated = new Set<string>();
   for (const place of places) {
     yield;
@@ -110,9 +110,14 @@ export function* surveySteps({ view, space, clock, budget }: Options): Steps<Sur
       complete = false;
       break;
     }
-    const guarded = knownAgents.flatMap((known) => environments.map((environment): Context => ({ asker: { id: known.agent.id, known }, environment })));
-    const asked = place.action === 'delegate' ? [] : [...new Set(hands.map((hand) => hand.from))].flatMap((agent) => environments.map((environment): Context => ({ asker: { id: agent.id, known: view.agent(agent.id) }, environment, unguarded: true })));
     try {
+    const obliging = view.rulesAt(place).some(({ rule }) => rule.effect === 'oblige');
+    const guarded = knownAgents.flatMap((known): Context[] => {
+      const asker = { id: known.agent.id, known };
+      spend(budget, environments.length >> 1);
+      return environments.flatMap((environment) => (obliging || !view.denied(asker, place, environment) ? [{ asker, environment }] : []));
+    });
+    const asked = place.action === 'delegate' ? [] : [...hands.keys()].flatMap((agent) => environments.map((environment): Context => ({ asker: { id: agent.id, known: view.agent(agent.id) }, environment, unguarded: true })));
       const analysis = new PlaceAnalysis({ place, sides: [view], contexts: [...guarded, ...asked], clock, untyped: false, budget, decisions });
       look(analysis, guarded.length);
     } catch (error) {
@@ -195,10 +200,11 @@ export function* surveySteps({ view, space, clock, budget }: Options): Steps<Sur
       const { allowed } = found;
       const mine = (request: ShortRequest | null): ShortRequest | null => request && { ...request, agent: agent.id, ...(environment && place.action !== 'deploy' ? { environment: environment.name } : {}) };
       const use: Usable = { ...found, agent, environment, allowed: () => mine(allowed()) };
-      usable.push(use);
+      if (!folded.denied) usable.push(use);
       const to = place.action === 'delegate' && use.possible ? view.agent(place.id)?.agent : undefined;
       const request = to && to.id !== agent.id ? use.allowed() : null;
-      if (to && request) hands.push({ from: agent, to, environment, request });
+      // what a format's default gives and nobody wrote is not held against anybody
+      if (to && request && agent.delegates.some((grant) => grant.pattern === to.name && !grant.assumed)) hands.set(agent, [...(hands.get(agent) ?? []), { to, environment: environment?.name ?? null, request }]);
       if (looked.has(folded.key)) continue;
       looked.add(folded.key);
       const list = folded.applied.filter((one): one is Applied & { readonly rule: CompiledRule } => one.rule !== null);
@@ -316,8 +322,9 @@ export function* surveySteps({ view, space, clock, budget }: Options): Steps<Sur
     const against = analysis.fold(0, context).applied.filter((one) => one.effect === 'deny' || one.effect === 'require_approval');
     if (against.length === 0) return;
     const forbidden = against.reduce<NodeId>((sum, one) => diagrams.or(sum, one.node), FALSE);
-    for (const hand of hands) {
-      if (hand.from !== from || escalated.has(`${from.id} ${hand.to.id}`) || (hand.environment?.name ?? null) !== (mine.environment?.name ?? null)) continue;
+    for (const hand of hands.get(from) ?? []) {
+      if (escalated.has(`${from.id} ${hand.to.id}`) || hand.environment !== (mine.environment?.name ?? null)) continue;
+      spend(budget, guarded >> 3);
       for (let other = 0; other < guarded; other++) {
         const theirs = analysis.contexts[other] as Context;
         if (theirs.asker === 'any' || theirs.asker.id !== hand.to.id || (theirs.environment?.name ?? null) !== (mine.environment?.name ?? null)) continue;

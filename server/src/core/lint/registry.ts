@@ -23,6 +23,9 @@ import { unknownName } from './rules/reference/unknown-name';
 import { schema } from './rules/schema/schema';
 import { standard } from './rules/standard/standard';
 import { standardFailure } from './rules/standard/failure';
+import { duplicatePrefix } from './rules/snippet/duplicate-prefix';
+import { hashChanged } from './rules/snippet/hash-changed';
+import { snippetInvalid } from './rules/snippet/invalid';
 import { cutCondition } from './rules/syntax/cut-condition';
 import { syntax } from './rules/syntax/syntax';
 import { testFailed } from './rules/test/failed';
@@ -52,6 +55,9 @@ export const RULES: readonly Rule[] = [
   standard,
   standardFailure,
   testFailed,
+  snippetInvalid,
+  duplicatePrefix,
+  hashChanged,
   definitionDrift,
   serverIdentity,
   foreign,

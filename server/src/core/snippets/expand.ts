@@ -26,6 +26,7 @@ export interface ExpandOptions {
 }
 
 const MAX_TEXT = 200_000;
+const INDENT = '  ';
 
 /** A tab stop that stands twice has the text of its first placeholder, as in the editor. */
 export function expand(parts: readonly Part[], values: Values, { filler = '', choose }: ExpandOptions = {}): Expanded {
@@ -42,8 +43,13 @@ export function expand(parts: readonly Part[], values: Values, { filler = '', ch
   const filled: Filled[] = [];
   const put = (value: string, at: number | readonly number[]): void => {
     if (text.length > MAX_TEXT) return;
-    text += value;
-    for (let i = 0; i < value.length; i++) offsets.push(typeof at === 'number' ? at : (at[i] ?? at.at(-1) ?? 0));
+    for (let i = 0; i < value.length; i++) {
+      const from = typeof at === 'number' ? at : (at[i] ?? at.at(-1) ?? 0);
+      // a tab that indents becomes the indentation of the document, which in YAML is two blanks
+      const written = value[i] === '\t' && text.slice(text.lastIndexOf('\n') + 1).trim() === '' ? INDENT : (value[i] ?? '');
+      text += written;
+      for (let n = 0; n < written.length; n++) offsets.push(from);
+    }
   };
   const note = (start: number, kind: Filled['kind']): void => {
     if (text.length > start) filled.push({ start, end: text.length, kind });

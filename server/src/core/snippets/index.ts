@@ -4,3 +4,6 @@ export * from './expand';
 export * from './read-file';
 export * from './places';
 export * from './sample';
+export * from './version';
+export * from './libraries';
+export * from './lock';

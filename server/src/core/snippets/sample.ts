@@ -37,7 +37,7 @@ export function sampleOf(expanded: Expanded, places: readonly FragmentPlace[] = 
   const tree = parseYaml(text);
   const roots = tree.documents.map((document) => resolve(document.root));
   const whole = roots.find((root) => root?.kind === 'map' && root.pairs.some((pair) => pair.key.text === 'apiVersion'));
-  if (whole) return { home: { kind: 'document', place: null }, fileName: `${whole === roots[0] ? '' : 'x'}snippet.yaml`, text, inBody: (span) => span };
+  if (whole) return { home: { kind: 'document', place: null }, fileName: 'snippet.yaml', text, inBody: (span) => span };
   const root = roots[0];
   const first = root?.kind === 'seq' ? resolve(root.items[0]) : root;
   if (first?.kind !== 'map' || first.pairs.length === 0) return null;

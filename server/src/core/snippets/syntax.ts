@@ -46,8 +46,8 @@ class Reader {
 
   constructor(private readonly body: string) {}
 
-  /** Parts up to `close`, which is taken, or to the end. */
-  sequence(close: '}' | null, depth: number): Part[] {
+  /** Parts up to `close`, which is taken, or to the end; `opened` is what asks to be closed. */
+  sequence(close: '}' | null, depth: number, opened: Span = { start: 0, end: 0 }): Part[] {
     const parts: Part[] = [];
     let text = '';
     let offsets: number[] = [];
@@ -86,7 +86,7 @@ class Reader {
     flush();
     if (close === '}') {
       if (this.body[this.#at] === '}') this.#at++;
-      else this.faults.push({ span: { start: Math.max(0, this.body.length - 1), end: this.body.length }, message: 'A placeholder is never closed: a `}` is missing. The editor would insert `${` as text.' });
+      else this.faults.push({ span: opened, message: 'This is never closed: a `}` is missing. The editor would insert `${` as text.' });
     }
     return parts;
   }
@@ -113,8 +113,8 @@ class Reader {
     const [all, index, name, sign] = match;
     this.#at = start + all.length;
     if (index !== undefined) return this.#stop(Number(index), sign ?? '', start, depth);
-    if (sign === ':') return this.#variable(name ?? '', start, this.sequence('}', depth + 1), false);
-    if (sign === '/') return this.#transform() ? this.#variable(name ?? '', start, null, true) : null;
+    if (sign === ':') return this.#variable(name ?? '', start, this.sequence('}', depth + 1, { start, end: this.#at }), false);
+    if (sign === '/') return this.#transform(start) ? this.#variable(name ?? '', start, null, true) : null;
     if (sign === '}') return this.#variable(name ?? '', start, null, false);
     this.faults.push({ span: { start, end: this.#at }, message: `A variable has no choices. Use a tab stop: \`\${1|a,b|}\`.` });
     return null;
@@ -123,9 +123,9 @@ class Reader {
   #stop(index: number, sign: string, start: number, depth: number): Part | null {
     const made = (children: readonly Part[], choices: readonly Choice[] | null, transform: boolean): Part => ({ kind: 'stop', index, children, choices, transform, start, end: this.#at });
     if (sign === '}') return made([], null, false);
-    if (sign === ':') return made(this.sequence('}', depth + 1), null, false);
-    if (sign === '/') return this.#transform() ? made([], null, true) : null;
-    const choices = this.#choices();
+    if (sign === ':') return made(this.sequence('}', depth + 1, { start, end: this.#at }), null, false);
+    if (sign === '/') return this.#transform(start) ? made([], null, true) : null;
+    const choices = this.#choices(start);
     return choices ? made([], choices, false) : null;
   }
 
@@ -135,7 +135,7 @@ class Reader {
   }
 
   /** `a,b|}` behind the first bar. */
-  #choices(): readonly Choice[] | null {
+  #choices(start: number): readonly Choice[] | null {
     const choices: Choice[] = [];
     let text = '';
     let from = this.#at;
@@ -152,12 +152,12 @@ class Reader {
         return choices;
       } else text += c;
     }
-    this.faults.push({ span: { start: Math.max(0, this.#at - 4), end: this.#at }, message: 'A choice is never closed: it ends with `|}`, as in `${1|a,b|}`.' });
+    this.faults.push({ span: { start, end: this.#at }, message: 'A choice is never closed: it ends with `|}`, as in `${1|a,b|}`.' });
     return null;
   }
 
   /** `regex/format/options}`: passed over; only the editor runs it. */
-  #transform(): boolean {
+  #transform(start: number): boolean {
     let slashes = 0;
     let depth = 0;
     for (let at = this.#at; at < this.body.length; at++) {
@@ -171,7 +171,7 @@ class Reader {
         return true;
       }
     }
-    this.faults.push({ span: { start: Math.max(0, this.#at - 1), end: this.#at }, message: 'A transform has three parts and a closing bracket: `${1/regex/format/options}`.' });
+    this.faults.push({ span: { start, end: this.#at }, message: 'A transform has three parts and a closing bracket: `${1/regex/format/options}`.' });
     return false;
   }
 }

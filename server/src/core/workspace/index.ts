@@ -7,7 +7,7 @@ export * from './workspace';
 export { glob, globs } from './glob';
 export { packageConfig } from './config';
 export { resolvePath } from './paths';
-export { wanted } from './read-file';
+export { SNIPPETS_LOCK, readFile, wanted } from './read-file';
 export { ACCEPTED_FILE, isOurName, worthKeeping } from './interest';
 export { type Shared, type SharedKind } from './shared';
 export { AGENTS, type Agents } from './agents';

@@ -1,7 +1,7 @@
 // Which files a workspace takes in: by their path first, then by a glance at the text, so that the YAML and JSON of others costs next to nothing.
 import { CONFIG_FILE, kindOfFileName } from '../documents';
 import { mayBeForeign, recogniseFile } from '../formats';
-import { wanted } from './read-file';
+import { SNIPPETS_LOCK, wanted } from './read-file';
 
 const DATA = /\.(?:ya?ml|json)$/i;
 
@@ -13,4 +13,4 @@ export const isOurName = (path: string): boolean => path === CONFIG_FILE || path
 
 /** By path and text: false for what nobody recognises. What a workspace `needs` counts all the same. */
 export const worthKeeping = (path: string, text: string): boolean =>
-  isOurName(path) || (wanted(path) && (!DATA.test(path) || text.includes('countersign/v1') || (mayBeForeign(path) && recogniseFile(path, text) !== null)));
+  isOurName(path) || path === SNIPPETS_LOCK || (wanted(path) && (!DATA.test(path) || text.includes('countersign/v1') || (mayBeForeign(path) && recogniseFile(path, text) !== null)));

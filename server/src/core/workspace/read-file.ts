@@ -17,8 +17,11 @@ const YAML = /\.ya?ml$/i;
 const JSON_FILE = /\.json$/i;
 const SNIPPETS = /\.code-snippets$/i;
 
+/** Versions and hashes of the snippet libraries that are used; read for those who compare. */
+export const SNIPPETS_LOCK = '.countersign/snippets.lock';
+
 /** By the path alone: whether the content of a file could matter. */
-export const wanted = (path: string): boolean => YAML.test(path) || JSON_FILE.test(path) || SNIPPETS.test(path) || mayBeForeign(path);
+export const wanted = (path: string): boolean => path === SNIPPETS_LOCK || YAML.test(path) || JSON_FILE.test(path) || SNIPPETS.test(path) || mayBeForeign(path);
 
 /** What is kept of a file under edit for its next version; all of it changes the time that reading takes and nothing else. */
 export interface FileMemo extends SoundMemo, NamesMemo {
@@ -33,7 +36,8 @@ export function readFile(path: string, text: string, settings: Settings, trees: 
   if (settings.excluded(path)) return nothing(path);
   if (YAML.test(path) || JSON_FILE.test(path)) {
     const ours = kindOfFileName(path) !== null || text.includes('countersign/v1') ? ourFile(path, text, trees, memo) : null;
-    if (ours) return ours;
+    // what a package brings beside its snippets is no part of the workspace
+    if (ours) return path.startsWith('node_modules/') && ours.documents.some(({ kind }) => kind !== 'SnippetLibrary') ? nothing(path) : ours;
   }
   if (SNIPPETS.test(path)) return snippetFile(path, text);
   const format = mayBeForeign(path) ? recogniseFile(path, text) : null;
@@ -167,7 +171,7 @@ function toolNames({ permissions = [] }: ForeignFile): { name: string; span: Spa
 /** VS Code snippet files: the names, and the prefixes that people type, are names of snippets. */
 function snippetFile(path: string, text: string): FileFacts {
   const root = resolve(parseJson(text, { comments: true }).documents[0]?.root);
-  if (root?.kind !== 'map') return nothing(path);
+  if (root?.kind !== 'map') return nothing(path, 'snippets');
   const declared = root.pairs.flatMap(({ key, value }): Declared[] => {
     const prefix = valueOf(value, 'prefix');
     const prefixes = prefix?.kind === 'seq' ? prefix.items.map(textOf) : [textOf(prefix)];

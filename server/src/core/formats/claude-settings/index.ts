@@ -53,7 +53,7 @@ function readSettingsFile(path: string, text: string): ForeignFile {
   const root = found?.kind === 'map' ? found : null;
   const settings = readSettings(path, root);
   problems.push(...runRules(rules, { path, text, root, settings }));
-  const speaks = settings.span !== null || settings.noServers.length > 0 || settings.sandboxed;
+  const speaks = settings.span !== null || settings.noServers.length > 0 || settings.onlyServers !== null || settings.serversByContent !== null || settings.sandboxed;
   const permissions = speaks ? [claudePermissions(path, 'claude-settings', settings, { kind: 'tool', formats: ['claude-agent'], under: settings.under, implicit: TOOL })] : [];
   return { format: 'claude-settings', problems, agents: [], servers: [], permissions, tool: TOOL };
 }

@@ -1,4 +1,5 @@
 // The rules of all files of a scope as one set, with what its mode makes of everything that no rule covers.
+import type { Span } from '../../text';
 import { STRICTEST, type ArgumentTest, type ForeignDefault, type ForeignPermissions, type ForeignRule, type PermissionEffect, type PermissionGoverns, type PermissionPart, type PlacedRule, type UnitedPermissions } from '../permissions';
 import type { Spanned } from '../format';
 import { compileRule } from './compile';
@@ -45,9 +46,7 @@ function unite(parts: readonly PermissionPart[]): UnitedPermissions {
   const judge = judgeOf(rules, additional, mode.value === 'acceptEdits' || mode.value === 'auto', mode.value === 'bypassPermissions');
   const asks = mode.value === 'dontAsk' ? 'deny' : 'require_approval';
   const placed: PlacedRule[] = taken.flatMap((part) => settings(part).rules.filter((rule) => !cancelled(rule, sandboxed && mode.value !== 'plan')).map((rule) => ({ path: part.path, format: part.format, rule: compileRule(rule, judge, asks) })));
-  for (const part of all) {
-    for (const server of settings(part).noServers) placed.push({ path: part.path, format: part.format, rule: { written: `no server ${server.value}`, span: server.span, effect: 'deny', actions: ['call'], resources: [`tool:${server.value}/*`], agents: null, where: null, ignored: null } });
-  }
+  placed.push(...serverRules(all));
   const fallback = defaultOf(mode, from, judge, sandboxed);
   return {
     rules: placed,
@@ -56,6 +55,24 @@ function unite(parts: readonly PermissionPart[]): UnitedPermissions {
     unknown: [],
   };
 }
+
+/** Which servers may be used at all: a denied one never, and where some are named, no other. */
+function serverRules(parts: readonly Part[]): PlacedRule[] {
+  const rule = (part: Part, written: string, span: Span, resources: readonly string[], where: ArgumentTest | null): PlacedRule => ({
+    path: part.path, format: part.format, rule: { written, span, effect: 'deny', actions: ['call'], resources, agents: null, where, ignored: null },
+  });
+  const others = ['tool:*/*', `!tool:${SERVER}/*`];
+  return parts.flatMap((part) => {
+    const { noServers, onlyServers, serversByContent } = part.permissions.claude;
+    const found = noServers.map((server) => rule(part, `no server ${server.value}`, server.span, [`tool:${server.value}/*`], null));
+    // a name lets a server in only while none is let in by what it runs; which that is, is not told here
+    if (serversByContent) found.push(rule(part, 'servers by command or address', serversByContent, others, UNTOLD));
+    else if (onlyServers) found.push(rule(part, `only the servers ${onlyServers.names.join(', ') || 'of none'}`, onlyServers.span, [...others, ...onlyServers.names.map((name) => `!tool:${name}/*`)], null));
+    return found;
+  });
+}
+
+const UNTOLD: ArgumentTest = { key: 'claude server by content', words: 'the server is shut out by what it runs or where it is', args: [], test: () => 'unknown' };
 
 /** In a sandbox that approves commands a rule that asks about all of them does not count. */
 const cancelled = ({ effect, parsed }: ClaudeRule, sandboxed: boolean): boolean => sandboxed && effect === 'ask' && parsed?.tool === 'Bash' && parsed.specifier === null;

@@ -33,8 +33,12 @@ export interface ClaudeSettings {
   readonly noBypass: boolean;
   /** commands run in a sandbox, and are not asked about */
   readonly sandboxed: boolean;
-  /** servers that are switched off, with what says so */
+  /** servers that are switched off by their names, with what says so */
   readonly noServers: readonly Spanned<string>[];
+  /** the only servers that may be used, by their names; null: any */
+  readonly onlyServers: { readonly names: readonly string[]; readonly span: Span } | null;
+  /** servers are let in or shut out by what they run or where they are, which names do not tell */
+  readonly serversByContent: Span | null;
   /** `permissions`, or the first that speaks of permissions */
   readonly span: Span | null;
 }
@@ -62,7 +66,9 @@ export function readSettings(path: string, root: MapNode | null): ClaudeSettings
     managedOnly: isTrue(valueOf(root, 'allowManagedPermissionRulesOnly')),
     noBypass: (textField(permissions, 'disableBypassPermissionsMode') ?? textField(root, 'disableBypassPermissionsMode'))?.value === 'disable',
     sandboxed: isTrue(valueOf(sandbox, 'enabled')) && !isFalse(valueOf(sandbox, 'autoAllowBashIfSandboxed')),
-    noServers: [...spannedItems(valueOf(root, 'disabledMcpjsonServers')), ...denied(valueOf(root, 'deniedMcpServers'))],
+    noServers: [...spannedItems(valueOf(root, 'disabledMcpjsonServers')), ...named(valueOf(root, 'deniedMcpServers'))],
+    onlyServers: allowedServers(root),
+    serversByContent: ['allowedMcpServers', 'deniedMcpServers'].map((key) => contentEntry(root, key)).find((span) => span !== null) ?? null,
     span: key ? spanOf(key) : null,
   };
 }
@@ -77,7 +83,19 @@ function spannedRules(node: Node | null): Spanned<string>[] {
   });
 }
 
-function denied(node: Node | null): Spanned<string>[] {
+/** An empty list lets no server in. */
+function allowedServers(root: MapNode | null): ClaudeSettings['onlyServers'] {
+  const pair = pairOf(root, 'allowedMcpServers');
+  return pair && resolve(pair.value)?.kind === 'seq' ? { names: named(pair.value).map((one) => one.value), span: spanOf(pair.key) } : null;
+}
+
+function contentEntry(root: MapNode | null, key: string): Span | null {
+  const pair = pairOf(root, key);
+  const list = resolve(pair?.value);
+  return pair && list?.kind === 'seq' && list.items.some((item) => valueOf(item, 'serverCommand') !== null || valueOf(item, 'serverUrl') !== null) ? spanOf(pair.key) : null;
+}
+
+function named(node: Node | null): Spanned<string>[] {
   const list = resolve(node);
   return list?.kind === 'seq' ? list.items.flatMap((item) => spannedText(valueOf(item, 'serverName')) ?? []) : [];
 }

@@ -60,7 +60,7 @@ function drifts(document: DocumentFacts, agent: ForeignAgent, queries: Queries):
     // whoever declares delegates declares the tool that calls them
     const declaresDelegates = list(spec.delegates).length > 0;
     for (const tool of agent.tools) {
-      if (!beyond(tool, allowed) || (declaresDelegates && tool.pattern.startsWith(SUBAGENTS))) continue;
+      if (!beyond(tool, allowed) || (declaresDelegates && SUBAGENTS.test(tool.pattern))) continue;
       const what = tool.assumed ? 'does not restrict its tools, so it may use all of them, also those' : `uses \`${tool.written}\`${tool.written === tool.pattern ? '' : ` (\`${tool.pattern}\`)`},`;
       found.push({ doc: UNDECLARED_TOOL, message: `${what} ${tool.assumed ? 'that' : 'which'} the manifest does not declare. ${tool.assumed ? 'List its tools in the file' : 'Remove it from the file'}, or declare it under \`tools\` of the manifest.`, inFile: tool.span, inManifest: block('tools') });
     }
@@ -93,7 +93,8 @@ function beyond(tool: ForeignTool, allowed: PatternList): boolean {
   return !allowed.included.some((p) => p.source.startsWith(server) || pattern(p.source).matches(server));
 }
 
-const SUBAGENTS = 'vscode/agent/';
+/** The tools by which Visual Studio Code and Claude Code call other agents. */
+const SUBAGENTS = /^(?:vscode\/agent\/|claude\/Agent$)/;
 
 const titleOf = (queries: Queries, id: string): string | null => {
   const foreign = queries.find('agent', id).map((d) => queries.facts(d.path)?.foreign?.agents.find((a) => a.id === id)?.title?.value);

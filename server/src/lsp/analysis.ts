@@ -1,0 +1,92 @@
+// The findings that rest on all documents at once: made when nothing else is left to do, in slices, and begun anew by every edit.
+// They join those of single files; a file that did not change keeps its last ones until the new ones are there.
+import { ANALYSIS_RUN, type AnalysisRun, type Finding } from '../core/lint';
+import type { FileFacts } from '../core/workspace';
+import type { Folder } from './folder';
+import type { Folders } from './folders';
+import type { Host } from './host';
+
+export interface Analysis {
+  /** what is known of a file now */
+  findings(folder: Folder, path: string): readonly Finding[];
+  /** Says that the checks of single files are done. */
+  idle(): void;
+}
+
+interface Last {
+  readonly run: AnalysisRun;
+  readonly found: ReadonlyMap<string, { readonly facts: FileFacts | null; readonly findings: readonly Finding[]; readonly text: string }>;
+}
+
+interface AnalysisOptions {
+  readonly host: Host;
+  readonly folders: Folders;
+  fault(where: string, error: unknown): void;
+  /** something was found, or is no longer: the files are marked */
+  changed(): void;
+}
+
+/** The longest that a slice takes, in milliseconds, and the pause before the first: typing goes on. */
+const SLICE = 8;
+const PAUSE = 150;
+const NONE: readonly Finding[] = [];
+
+export function createAnalysis({ host, folders, fault, changed }: AnalysisOptions): Analysis {
+  const last = new Map<Folder, Last>();
+  const failed = new WeakSet<AnalysisRun>();
+  let scheduled = false;
+
+  const runOf = (folder: Folder): AnalysisRun => folder.workspace.shared(ANALYSIS_RUN).run(folder.workspace);
+
+  function take(folder: Folder, run: AnalysisRun): boolean {
+    const before = last.get(folder)?.found;
+    const found = new Map([...(run.found ?? [])].map(([path, findings]) => [path, { facts: folder.workspace.facts(path), findings, text: JSON.stringify(findings) }] as const));
+    last.set(folder, { run, found });
+    let any = false;
+    for (const path of new Set([...(before?.keys() ?? []), ...found.keys()])) {
+      if (before?.get(path)?.text === found.get(path)?.text && before?.get(path)?.facts === found.get(path)?.facts) continue;
+      folder.dirty.add(path);
+      any = true;
+    }
+    return any;
+  }
+
+  function slice(): void {
+    scheduled = false;
+    const started = host.now();
+    for (const known of [...last.keys()]) if (known.removed) last.delete(known);
+    for (const folder of folders.all()) {
+      // edits that are not looked at yet come first
+      if (!folder.ready || folder.dirty.size > 0) continue;
+      try {
+        const run = runOf(folder);
+        if (last.get(folder)?.run === run || failed.has(run)) continue;
+        try {
+          while (!run.step()) if (host.now() - started >= SLICE) return schedule(0);
+        } catch (error) {
+          failed.add(run);
+          throw error;
+        }
+        if (take(folder, run)) changed();
+      } catch (error) {
+        fault('the analysis', error);
+      }
+      if (host.now() - started >= SLICE) return schedule(0);
+    }
+  }
+
+  function schedule(pause: number): void {
+    if (scheduled) return;
+    scheduled = true;
+    if (pause > 0) host.timer.after(pause, slice);
+    else host.timer.soon(slice);
+  }
+
+  return {
+    findings(folder, path) {
+      const known = last.get(folder)?.found.get(path);
+      return known && known.facts === folder.workspace.facts(path) ? known.findings : NONE;
+    },
+    idle: () => schedule(PAUSE),
+  };
+}
