@@ -149,6 +149,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
     if (await generateSchemas()) console.log('schemas: constants written');
     if (generateStandards()) console.log('standards: constants written');
+    if (generateSnippets()) console.log('snippets: constants written');
   } catch (error) {
     console.error(error.message);
     process.exit(1);

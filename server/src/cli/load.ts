@@ -1,5 +1,6 @@
 // A folder becomes a Workspace: settings first (they say what is left out), then the names of all files, then the texts of those that may be ours.
 import { CONFIG_FILE } from '../core/documents';
+import { isLibraryFile, packageFolders } from '../core/snippets';
 import { isOurName, Workspace, wanted as mayBeRead, worthKeeping } from '../core/workspace';
 import { isSkipped } from './host';
 import type { FileSource, Skipped } from './host';
@@ -60,6 +61,12 @@ export async function loadWorkspace(host: FileSource, root: string, progress: Pr
     take(await read(next));
   }
 
+  for (const folder of packageFolders(workspace)) {
+    const files = await libraryFiles(host, root === '' ? folder : `${root}/${folder}`);
+    skipped.push(...files.filter(isSkipped).map((one) => ({ ...one, path: `${folder}/${one.path}` })));
+    take(files.flatMap((file): [string, string][] => (isSkipped(file) ? [] : [[`${folder}/${file.path}`, file.text]])));
+  }
+
   const listed = new Set<string>();
   const wanted: string[] = [];
   const links = new Map<string, string>();
@@ -93,6 +100,29 @@ export async function loadWorkspace(host: FileSource, root: string, progress: Pr
 }
 
 const existing = async (host: FileSource, root: string): Promise<string[]> => ((await host.kind(root === '' ? CONFIG_FILE : `${root}/${CONFIG_FILE}`)) === 'file' ? [CONFIG_FILE] : []);
+
+/** files of one package that are looked at, and those that are read */
+const MAX_LISTED = 5_000;
+const MAX_READ = 200;
+
+/** The library's files of a package; its folder is a root of its own, so that nothing outside it is read. None where the package is not there. */
+async function libraryFiles(host: FileSource, folder: string): Promise<readonly (Skipped | { readonly path: string; readonly text: string })[]> {
+  const paths: string[] = [];
+  let seen = 0;
+  try {
+    if ((await host.kind(folder)) !== 'folder') return [];
+    for await (const entry of host.list(folder, () => false)) {
+      if (++seen > MAX_LISTED) break;
+      if (!isSkipped(entry) && isLibraryFile(entry.path)) paths.push(entry.path);
+    }
+  } catch {
+    return [];
+  }
+  return Promise.all(paths.sort().slice(0, MAX_READ).map(async (path) => {
+    const file = await host.read(folder, path);
+    return isSkipped(file) ? file : { path, text: file.text };
+  }));
+}
 
 /** Our own documents that were reached by a link and are read under their own name too: they exist once. (Foreign files mean something by their path.) */
 function doubles(workspace: Workspace, links: ReadonlyMap<string, string>): [string, null][] {

@@ -117,7 +117,7 @@ function textsOf(classes: readonly FieldClass[], patterns: readonly Parts[], mas
       const parts: Constraint[] = [];
       one.matches.forEach((match, at) => parts.push(match ? { matches: (patterns[at] ?? []).join('*') } : { notMatches: (patterns[at] ?? []).join('*') }));
       // the constants of this class are classes of their own
-      const own = classes.flatMap((other) => (other.kind === 'value' && typeof other.value === 'string' ? [other.value] : []));
+      const own = classes.flatMap((other, place) => (other.kind === 'value' && typeof other.value === 'string' && mask[place] ? [other.value] : []));
       if (own.length > 0) parts.push({ notIn: own });
       found.push(parts.length === 1 ? (parts[0] as Constraint) : { all: parts });
     }

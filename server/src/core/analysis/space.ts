@@ -95,7 +95,7 @@ function placesOf({ world, sides, asked, budget }: SpaceOptions, free: boolean):
       ]);
       const within = [...new Set([...fits, ...patternsOf(lists), ...declared.filter((one) => one.includes('*'))])].filter((one) => overlaps(one, type));
       for (const one of [...literalsOf(lists), ...resource.texts, ...declared]) if (one.startsWith(`${type}:`) && one.length > type.length + 1 && !one.includes('*') && fits.some((glob) => matchesText(glob, one))) texts.add(one);
-      others = othersBut(within, resource.patterns, [...texts], budget).filter(({ name }) => name.length > type.length + 1 && fits.some((glob) => matchesText(glob, name)));
+      others = othersBut(within, resource.patterns, [...texts], budget, `${type}:`).filter(({ name }) => name.length > type.length + 1 && fits.some((glob) => matchesText(glob, name)));
     }
     for (const resource of [...texts].sort()) places.push({ action, resource, id: resource.slice(type.length + 1), sample: null });
     for (const { name, sample } of others) places.push({ action, resource: name, id: name.slice(type.length + 1), sample });
@@ -138,11 +138,11 @@ const overlaps = (pattern: string, type: string): boolean => {
   return `${type}:`.startsWith(head) || head.startsWith(`${type}:`);
 };
 
-/** Samples of all other names. */
-function othersBut(globs: readonly string[], asked: readonly Parts[], except: readonly string[], budget: Budget): readonly Named[] {
+/** Samples of all other names; `empty` is what a name without content is. */
+function othersBut(globs: readonly string[], asked: readonly Parts[], except: readonly string[], budget: Budget, empty = ''): readonly Named[] {
   const patterns = [...globs.map(partsOf), ...asked];
   const labels = patterns.map((parts) => parts.join('*'));
-  const found = textClasses(patterns, except, false, budget);
+  const found = textClasses(patterns, [...except, empty], false, budget);
   if (!found) throw new BudgetSpent();
   return found.map(({ text, matches }): Named => {
     const is = (wanted: boolean): readonly string[] => [...new Set(labels.filter((label, index) => matches[index] === wanted && !/^\*+$/.test(label)))];

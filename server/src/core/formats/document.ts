@@ -4,7 +4,10 @@ import { parseJson, parseYaml, resolve, type MapNode, type SourceDocument } from
 import { syntaxProblem } from './syntax';
 
 export const isYaml = (path: string): boolean => /\.ya?ml$/i.test(path);
-export const isJson = (path: string): boolean => /\.jsonc?$/i.test(path);
+export const isJson = (path: string): boolean => /\.jsonc?$/i.test(path) && !NEVER.test(path);
+
+/** Files that every project has, and that no tool of agents reads. */
+const NEVER = /(?:^|\/)(?:package|package-lock|npm-shrinkwrap|composer|deno|[jt]sconfig(?:\.[\w-]+)*)\.json$/i;
 
 /** Files longer than this are data, not configuration of an agent. */
 const MAX_TEXT = 1_000_000;

@@ -7,3 +7,5 @@ export * from './sample';
 export * from './version';
 export * from './libraries';
 export * from './lock';
+export * from './shipped';
+export * from './catalogue';

@@ -1,6 +1,6 @@
 // The libraries of a workspace: SnippetLibrary documents in its folders and in the packages that `.countersign.yaml` names, with their snippets. What is broken is left out; its file has the finding.
-import { CONFIG_FILE } from '../documents';
-import { glob, resolvePath, type Declared, type Queries } from '../workspace';
+import { CONFIG_FILE, kindOfFileName } from '../documents';
+import { glob, resolvePath, type Declared, type FileFacts, type Queries } from '../workspace';
 import type { PlainValue } from '../yaml';
 import { readSnippets, type Snippet } from './read-file';
 import { parseRange, parseVersion } from './version';
@@ -128,3 +128,12 @@ export function libraryOfFile(path: string, queries: Queries): Library | null {
 
 /** `library/prefix`, where `*` stands for any run of characters. */
 export const nameOf = (library: Library, prefix: string): string => `${library.name}/${prefix}`;
+
+/** The files of a folder of a library that are read: its document, and its snippets. */
+export const isLibraryFile = (path: string): boolean => /\.code-snippets$/i.test(path) || kindOfFileName(path) === 'SnippetLibrary';
+
+/** The folders that libraries are named in and that a search of the workspace does not enter: those of packages, where packages may be read. */
+export function packageFolders(workspace: { readonly settings: { readonly packages: boolean }; facts(path: string): FileFacts | null }): readonly string[] {
+  if (!workspace.settings.packages) return [];
+  return libraryEntries(workspace.facts(CONFIG_FILE)?.documents[0]?.value ?? null).flatMap(({ kind, folder }) => (kind === 'package' && folder !== null ? [folder.replace(/\/$/, '')] : []));
+}

@@ -1,0 +1,46 @@
+// What is offered: the snippets of all libraries that are used, those left out that another library hides.
+import { pattern } from '../text';
+import type { Queries } from '../workspace';
+import { librariesOf, type Library } from './libraries';
+import { readSnippets, type Snippet } from './read-file';
+import { shippedLibrary } from './shipped';
+
+/** One snippet with where it comes from. */
+export interface Offer {
+  readonly snippet: Snippet;
+  readonly prefix: string;
+  /** null for a snippet file of the workspace that belongs to no library */
+  readonly library: Library | null;
+  /** the file; of the shipped library its name there */
+  readonly path: string;
+}
+
+const MAX_OFFERS = 2_000;
+const MAX_PATTERNS = 200;
+
+/** The libraries that are used: those of the workspace and of the packages that it names, then the shipped one. */
+export const usedLibraries = (queries: Queries): readonly Library[] => [...librariesOf(queries), shippedLibrary()];
+
+/** Every snippet that can be offered for our documents. */
+export function offers(queries: Queries): readonly Offer[] {
+  const libraries = usedLibraries(queries).filter(({ accepted }) => accepted);
+  const hidden = libraries.flatMap(({ name, hides }) => hides.slice(0, MAX_PATTERNS).map((one) => ({ by: name, matches: pattern(one) })));
+  const found: Offer[] = [];
+  const add = (library: Library | null, path: string, snippet: Snippet): void => {
+    if (found.length >= MAX_OFFERS || snippet.parsed.faults.length > 0 || !forOurs(snippet)) return;
+    const prefix = snippet.prefixes[0]?.text ?? snippet.name;
+    const names = library ? [`${library.name}/${prefix}`, `${library.name}/${snippet.name}`] : [];
+    if (hidden.some(({ by, matches }) => by !== library?.name && names.some((name) => matches.matches(name)))) return;
+    found.push({ snippet, prefix, library, path });
+  };
+  for (const library of libraries) for (const file of library.files) for (const snippet of file.snippets) add(library, file.path, snippet);
+  const members = new Set(librariesOf(queries).flatMap(({ files }) => files.map(({ path }) => path)));
+  for (const path of [...new Set(queries.all('snippet').map((one) => one.path))].sort()) {
+    if (members.has(path) || path.startsWith('node_modules/')) continue;
+    for (const snippet of readSnippets(queries.text(path) ?? '').snippets) if (snippet.scope !== null) add(null, path, snippet);
+  }
+  return found;
+}
+
+/** By its scope: whether a snippet is for YAML documents. */
+const forOurs = ({ scope }: Snippet): boolean => scope === null || scope.some((language) => language === 'countersign-yaml' || language === 'yaml');
