@@ -10,7 +10,7 @@ const README = path.join(root, 'README.md');
 async function codes() {
   const outfile = path.join(root, '.test-out', 'codes.mjs');
   await build({ entryPoints: [path.join(root, 'server/src/core/lint/index.ts')], bundle: true, platform: 'node', format: 'esm', mainFields: ['module', 'main'], outfile, logLevel: 'error', banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" } });
-  return (await import(`${pathToFileURL(outfile).href}?${Date.now()}`)).CODES;
+  return import(`${pathToFileURL(outfile).href}?${Date.now()}`);
 }
 
 function table(all) {
@@ -18,9 +18,16 @@ function table(all) {
   return ['| code | severity | what it finds |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
+function standardsTable(shipped) {
+  const when = (name) => (name === 'baseline' ? 'always' : name === 'production-readiness' ? 'always; its conditions look at the lifecycle' : 'for an agent whose `compliance` names it');
+  const rows = [...shipped.values()].map(({ name, description, requirements }) => `| \`${name}\` | ${when(name)} | ${requirements.length} | ${description.replaceAll('\n', ' ')} |`);
+  return ['| standard | on | requirements | |', '| --- | --- | ---: | --- |', ...rows].join('\n');
+}
+
 /** README's text with its generated parts made anew. */
 export async function withGenerated(text) {
-  const parts = { codes: table(await codes()) };
+  const { CODES, SHIPPED } = await codes();
+  const parts = { codes: table(CODES), standards: standardsTable(SHIPPED) };
   return Object.entries(parts).reduce((result, [name, part]) => {
     const pattern = new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- /${name} -->)`);
     if (!pattern.test(result)) throw new Error(`README.md has no part <!-- ${name} -->`);

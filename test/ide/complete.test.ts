@@ -155,7 +155,8 @@ describe('ide complete', () => {
       const { workspace, path, text, offset } = given(source);
       const items = shown(ide.complete?.(workspace, path, offset) ?? [], text, offset);
       const names = items.map((item) => item.label);
-      if (labels) assert.deepEqual(names, labels);
+      // the snippets of libraries stand beside what the language offers, and have tests of their own
+      if (labels) assert.deepEqual(items.filter((item) => !item.documentation?.includes('From library')).map((item) => item.label), labels);
       for (const label of has ?? []) assert.ok(names.includes(label), `${label} is not among ${names.join(', ')}`);
       for (const label of lacks ?? []) assert.ok(!names.includes(label), `${label} is offered`);
       const item = choose === undefined ? items[0] : items.find(({ label }) => label === choose);

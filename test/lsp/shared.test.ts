@@ -81,11 +81,13 @@ describe('lsp: findings that rest on all policies', () => {
 
   it('follow the digest of an approval', async () => {
     client = await connect(memoryHost(FILES));
-    assert.deepEqual(await client.codes(A), ['approval/stale-digest']);
+    // the agent is in production, and the Standards ask much of it
+    const approvalCodes = async (): Promise<string[]> => (await client.codes(A)).filter((code) => !code.startsWith('standard/'));
+    assert.deepEqual(await approvalCodes(), ['approval/stale-digest']);
     const digest = await digestOf(Object.fromEntries(Object.entries(FILES).map(([uri, text]) => [uri.slice('file:///w/'.length), text])));
     client.open(A, FILES[A].replace(SIGNED, digest));
-    assert.deepEqual(await client.codes(A), []);
+    assert.deepEqual(await approvalCodes(), []);
     client.open(P, policy('args.amount <= 10'));
-    assert.deepEqual(await client.codes(A), ['approval/stale-digest']);
+    assert.deepEqual(await approvalCodes(), ['approval/stale-digest']);
   });
 });

@@ -26,15 +26,21 @@ interface AnalysisOptions {
   changed(): void;
 }
 
-/** The longest that a slice takes, in milliseconds, and the pause before the first: typing goes on. */
+/** The longest that a slice takes, in milliseconds. */
 const SLICE = 8;
+/** Milliseconds without an edit before the first slice; longer where the last analysis took longer, since typing goes on. */
 const PAUSE = 150;
+const LONGEST_PAUSE = 1000;
 const NONE: readonly Finding[] = [];
 
 export function createAnalysis({ host, folders, fault, changed }: AnalysisOptions): Analysis {
   const last = new Map<Folder, Last>();
   const failed = new WeakSet<AnalysisRun>();
   let scheduled = false;
+  let idleAt = 0;
+  /** milliseconds that the slices took since the last edit, and those of the last run that came to its end */
+  let spent = 0;
+  let cost = 0;
 
   const runOf = (folder: Folder): AnalysisRun => folder.workspace.shared(ANALYSIS_RUN).run(folder.workspace);
 
@@ -53,7 +59,17 @@ export function createAnalysis({ host, folders, fault, changed }: AnalysisOption
 
   function slice(): void {
     scheduled = false;
+    const wait = idleAt + Math.min(Math.max(PAUSE, cost), LONGEST_PAUSE) - host.now();
+    if (wait > 0) return schedule(wait);
     const started = host.now();
+    try {
+      work(started);
+    } finally {
+      spent += host.now() - started;
+    }
+  }
+
+  function work(started: number): void {
     for (const known of [...last.keys()]) if (known.removed) last.delete(known);
     for (const folder of folders.all()) {
       // edits that are not looked at yet come first
@@ -67,6 +83,7 @@ export function createAnalysis({ host, folders, fault, changed }: AnalysisOption
           failed.add(run);
           throw error;
         }
+        cost = spent + host.now() - started;
         if (take(folder, run)) changed();
       } catch (error) {
         fault('the analysis', error);
@@ -87,6 +104,10 @@ export function createAnalysis({ host, folders, fault, changed }: AnalysisOption
       const known = last.get(folder)?.found.get(path);
       return known && known.facts === folder.workspace.facts(path) ? known.findings : NONE;
     },
-    idle: () => schedule(PAUSE),
+    idle() {
+      idleAt = host.now();
+      spent = 0;
+      schedule(PAUSE);
+    },
   };
 }

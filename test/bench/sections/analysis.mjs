@@ -15,6 +15,7 @@ const EDITS = 15;
 /** requests decided to know what one costs */
 const SAMPLE = 20_000;
 
+const ONLY = process.env.ONLY;
 const CASES = [
   { what: 'structured, 1,000 rules', count: 1_000, dense: false, cold: 150, warm: 10 },
   { what: 'dense, 1,000 rules', count: 1_000, dense: true, cold: 1_000, warm: null },
@@ -52,8 +53,8 @@ function makeRule(n, dense, next) {
   const effect = ['allow', 'allow', 'allow', 'require_approval', 'deny'][next(5)];
   return {
     id: `r${n}`, effect, actions: ['call'], resources: [resource],
-    ...(next(3) > 0 ? { roles: [`role-${next(12)}`] } : {}), ...(next(3) === 0 ? { environments: [ENVIRONMENTS[next(3)]] } : {}),
-    ...(next(4) > 0 ? { when: [`args.${name} > ${bound}`, `args.${name} <= ${bound}`, `has(args.${name}) && args.${name} == ${bound}`, `args.kind in ["a", "b"] && args.${name} < ${bound}`][next(4)] } : {}),
+    ...(wide || next(3) > 0 ? { roles: [`role-${next(12)}`] } : {}), ...(next(3) === 0 ? { environments: [ENVIRONMENTS[next(3)]] } : {}),
+    ...(wide || next(4) > 0 ? { when: [`args.${name} > ${bound}`, `args.${name} <= ${bound}`, `has(args.${name}) && args.${name} == ${bound}`, `args.kind in ["a", "b"] && args.${name} < ${bound}`][next(4)] } : {}),
     ...(effect === 'require_approval' ? { approval: { from: [['finance', 'risk', 'legal'][next(3)]] } } : {}),
   };
 }
@@ -83,7 +84,7 @@ export default {
     });
     const core = createRequire(import.meta.url)(outfile);
     const rows = [];
-    for (const { what, count, dense, cold, warm } of CASES) {
+    for (const { what, count, dense, cold, warm } of CASES.filter((one) => !ONLY || one.what.startsWith(ONLY))) {
       log(what);
       const next = random(count + (dense ? 1 : 0));
       const rules = Array.from({ length: count }, (_, n) => makeRule(n, dense, next));

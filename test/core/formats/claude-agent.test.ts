@@ -34,11 +34,13 @@ describe('subagents of Claude Code', () => {
     assert.equal(tools('disallowedTools: Bash, mcp__github, mcp__crm__delete'), '*? !claude/Bash !github/* !crm/delete');
     assert.equal(tools('tools: mcp__github__*, Task'), 'github/* claude/Agent');
     assert.equal(tools('tools: Read, AskUserQuestion, mcp__*'), 'claude/Read');
+    assert.equal(tools('disallowedTools: mcp__*'), 'claude/*?');
+    assert.equal(tools('tools: Read, mcp__crm__find\ndisallowedTools: mcp__*'), 'claude/Read');
   });
 
   it('may delegate only with the tool for it', () => {
     const any = (head: string): boolean => agent(`name: a\ndescription: d\n${head}`).delegatesToAny;
-    assert.deepEqual([any('model: opus'), any('tools: Read'), any('tools: Read, Agent'), any('disallowedTools: Agent')], [true, false, true, false]);
+    assert.deepEqual([any('model: opus'), any('tools: Read'), any('tools: Read, Agent'), any('tools: Read, Agent\ndisallowedTools: Agent')], [false, false, true, false]);
   });
 
   it('of plugins go by the plugin, the subfolder and their name, and are not given rights', () => {

@@ -198,6 +198,16 @@ describe('permissions of Claude Code', () => {
     assert.equal(workspace.shared(ENGINE).decide(parsed.request, { at: NOW }).effect, 'allow');
   });
 
+  it('a secret in a rule is found and never shown', () => {
+    const text = settings({ allow: ['Bash(PGPASSWORD=k7Hq2vLm9x psql -h db:*)', 'Bash(curl -H "Authorization: x" https://user:Zk81mQpw77@db.acme-internal.net/:*)'] });
+    const workspace = open({ '.claude/settings.json': text });
+    const findings = lintAll(workspace).filter((finding) => finding.code === 'format/claude-settings/secret-in-clear');
+    assert.deepEqual(findings.map(({ span }) => text.slice(span.start, span.end)), ['k7Hq2vLm9x', 'Zk81mQpw77']);
+    const decision = decideIn(workspace, 'claude', 'tool:claude/Bash', { command: 'psql' });
+    const shown = JSON.stringify([findings.map((finding) => finding.message), decision, workspace.facts('.claude/settings.json')?.foreign?.permissions?.map(({ rules }) => rules.map((rule) => [rule.written, rule.where?.words, rule.where?.examples]))]);
+    assert.ok(!/k7Hq2vLm9x|Zk81mQpw77/.test(shown), shown);
+  });
+
   it('one file alone', () => {
     const workspace = open({ '.claude/settings.json': settings({ allow: ['Bash(npm:*)'] }), '.claude/settings.local.json': settings({ deny: ['Bash(npm:*)'] }), '.claude/agents/a.md': '---\nname: a\ndescription: d\n---\n' });
     const facts = workspace.facts('.claude/settings.json');

@@ -27,8 +27,8 @@ const id = (f: Finding): string => `${f.path} ${f.code} ${f.message}`;
 
 const count = (findings: readonly Finding[], wanted: string): number => findings.filter((f) => id(f) === wanted).length;
 
-/** Names in an inserted example are there to be replaced. */
-const toFillIn = (code: string): boolean => /^(?:reference|drift|approval|test)\//.test(code);
+/** Names in an inserted example are there to be replaced, and what a Standard asks for when it can is news of its own. */
+const toFillIn = (code: string): boolean => /^(?:reference|drift|approval|test|standard)\//.test(code);
 
 /** A fix that makes text readable which was not looked at before, or one of several choices: what it asks for then is news of its own. */
 const uncovers = (finding: Finding, fix: Fix): boolean =>

@@ -1,6 +1,6 @@
 // countersign explain: the documentation of a code, or a list of all codes.
 import { Option } from 'commander';
-import { codeBody, codePage } from '../../core/lint';
+import { STANDARDS, codeBody, codePage, type CodeDoc } from '../../core/lint';
 import { allCodes, nearestCode } from '../documentation';
 import { UsageError } from '../io';
 import { printable } from '../terminal/cells';
@@ -31,7 +31,7 @@ async function runExplain(context: Context, args: readonly string[], options: Ex
     stdout.write(list(context, options.format));
     return 0;
   }
-  const doc = allCodes().find((known) => known.code === code);
+  const doc = allCodes().find((known) => known.code === code) ?? (code.startsWith('standard/') ? await ownRequirement(context, code) : null);
   if (!doc) {
     const near = nearestCode(code);
     throw new UsageError(`there is no code \`${printable(code)}\`${near ? `; did you mean \`${near}\`` : ''}; \`countersign explain\` lists all`);
@@ -43,6 +43,24 @@ async function runExplain(context: Context, args: readonly string[], options: Ex
     stdout.write(options.format === 'markdown' ? page : terminalMarkdown(page, { colour: context.colour, columns: context.io.columns }));
   }
   return 0;
+}
+
+/** A requirement of a Standard of the workspace, as that says it. */
+async function ownRequirement(context: Context, code: string): Promise<CodeDoc | null> {
+  const { workspace } = await context.load();
+  for (const { path, requirements } of workspace.shared(STANDARDS).all) {
+    const found = path === null ? undefined : requirements.find((requirement) => requirement.code === code);
+    if (!found) continue;
+    const { message, severity, when, require, references } = found;
+    const parts = [
+      `${message.trim()}\n\nThis requirement is the workspace's own: it stands in \`${path}\`.`,
+      `Asked ${when === null ? 'of every agent' : `of agents for which this holds:\n\n\`\`\`\n${when.trim()}\n\`\`\``}`,
+      `It is met where this holds:\n\n\`\`\`\n${require.trim()}\n\`\`\``,
+      ...(references.length > 0 ? [`References: ${references.join('; ')}.`] : []),
+    ];
+    return { code, severity, title: message.trim().replace(/\.$/, ''), doc: parts.join('\n\n') };
+  }
+  return null;
 }
 
 function list(context: Context, format: ExplainOptions['format']): string {

@@ -12,8 +12,9 @@ import { matrix } from './matrix';
 import { owners } from './owners';
 import { report } from './report';
 import { simulate } from './simulate';
+import { snippets } from './snippets';
 import { sources } from './sources';
 import { test } from './test';
 import { who } from './who';
 
-export const COMMANDS: readonly AddCommand[] = [check, explain, agents, owners, sources, simulate, test, diff, matrix, who, can, approve, adopt, report, lsp];
+export const COMMANDS: readonly AddCommand[] = [check, explain, agents, owners, sources, simulate, test, diff, matrix, who, can, approve, adopt, snippets, report, lsp];

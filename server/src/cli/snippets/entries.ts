@@ -1,6 +1,7 @@
 // The JSON that `countersign snippets` prints, and the words of its tables.
 import { expand, fragmentPlaces, fromOf, sampleOf, usedLibraries, valuesAt, type FragmentPlace, type Library, type Offer, type Snippet } from '../../core/snippets';
-import { lineStarts, type Workspace } from './lines';
+import { LineIndex } from '../../core/text';
+import type { Workspace } from '../../core/workspace';
 
 export interface SnippetEntry {
   readonly prefix: string;
@@ -31,9 +32,9 @@ export function listLibraries(workspace: Workspace): readonly LibraryEntry[] {
   return usedLibraries(queries).map((library) => ({
     library: library.name, version: library.version, owner: library.owner, from: library.path === null ? 'shipped' : fromOf(library), accepted: library.accepted,
     snippets: library.files.flatMap(({ path, text, snippets }) => {
-      const lineOf = lineStarts(text);
+      const lines = new LineIndex(text);
       return snippets.map((snippet): SnippetEntry => ({
-        prefix: snippet.prefixes[0]?.text ?? snippet.name, name: snippet.name, description: snippet.description, place: placeWords(snippet, places, workspace.now), file: path, line: library.path === null ? 0 : lineOf(snippet.nameSpan.start),
+        prefix: snippet.prefixes[0]?.text ?? snippet.name, name: snippet.name, description: snippet.description, place: placeWords(snippet, places, workspace.now), file: path, line: library.path === null ? 0 : lines.position(snippet.nameSpan.start).line,
       }));
     }),
   }));

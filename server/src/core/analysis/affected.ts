@@ -1,16 +1,14 @@
 // Which contexts two sides can decide differently: where neither rules nor what the workspace declares differ, nothing need be looked at.
 import { print } from '../conditions';
 import { fitsAgent, fitsEnvironment, keyOf, obligationKey, type CompiledRule, type NameMatcher } from '../policy';
+import type { AnalysisMemo } from './memo';
 import type { Asker, SideView } from './side';
 import { expand } from './reads';
 import type { Context } from './place';
 import type { Named, Place, Space } from './space';
 
-/** What rules say, each written out once. */
-export type RuleTexts = WeakMap<CompiledRule, string>;
-
 /** Equal for rules that decide alike. */
-export function ruleText(rule: CompiledRule, texts: RuleTexts): string {
+export function ruleText(rule: CompiledRule, texts: AnalysisMemo['texts']): string {
   let text = texts.get(rule);
   if (text === undefined) {
     const { scope, variables } = rule.policy;
@@ -36,7 +34,7 @@ export interface Affected {
   at(place: Place): readonly Context[];
 }
 
-export function affectedBy(before: SideView, after: SideView, space: Space, texts: RuleTexts): Affected {
+export function affectedBy(before: SideView, after: SideView, space: Space, texts: AnalysisMemo['texts']): Affected {
   const askers: readonly Asker[] = space.agents === null ? ['any'] : space.agents.map((id) => ({ id, known: after.agent(id) ?? before.agent(id) }));
   const everything = setsText(before, texts) !== setsText(after, texts);
   const changedAgents = new Set(space.agents?.filter((id) => agentText(before, id) !== agentText(after, id)) ?? []);
@@ -44,7 +42,12 @@ export function affectedBy(before: SideView, after: SideView, space: Space, text
   const nowhere = (side: SideView, name: string): string => JSON.stringify([side.catalog.environments.get(name) ?? null, side.catalog.environments.size > 0 && !side.catalog.environments.has(name)]);
   const changedEnvironments = new Set(same ? [] : space.environments.flatMap((one) => (one && nowhere(before, one.name) !== nowhere(after, one.name) ? [one.name] : [])));
   const changedRules = differing(rulesOf(before), rulesOf(after), texts);
-  const facts = (side: SideView, place: Place): string => JSON.stringify([side.facts(place), place.action === 'call' ? side.catalog.tools.get(place.id)?.input : null]);
+  const facts = (side: SideView, place: Place): string => {
+    const key = `${place.action} ${place.resource}`;
+    let text = side.known.facts.get(key);
+    if (text === undefined) side.known.facts.set(key, (text = JSON.stringify([side.facts(place), place.action === 'call' ? side.catalog.tools.get(place.id)?.input : null])));
+    return text;
+  };
   return {
     at(place) {
       const environments = environmentsAt(place, space);
@@ -73,7 +76,7 @@ function concerns(rule: CompiledRule, side: SideView, asker: Asker, place: Place
 const rulesOf = (side: SideView): readonly CompiledRule[] => side.sets.flatMap((set) => set.rules);
 
 /** The rules that one side has and the other has not, equal ones counted. */
-function differing(before: readonly CompiledRule[], after: readonly CompiledRule[], texts: RuleTexts): readonly CompiledRule[] {
+function differing(before: readonly CompiledRule[], after: readonly CompiledRule[], texts: AnalysisMemo['texts']): readonly CompiledRule[] {
   const kept = new Set(after);
   const gone = before.filter((rule) => !kept.has(rule));
   const known = new Set(before);
@@ -91,7 +94,7 @@ function differing(before: readonly CompiledRule[], after: readonly CompiledRule
 }
 
 /** What of the sets is not a question of single rules; where the first rule decides, their order too. */
-const setsText = (side: SideView, texts: RuleTexts): string =>
+const setsText = (side: SideView, texts: AnalysisMemo['texts']): string =>
   JSON.stringify(side.sets.map((set) => [set.id, set.order, set.default.effect, set.default.approval && keyOf(set.default.approval), set.unknown, set.covers?.sources ?? null, set.otherwise.map((rule) => ruleText(rule, texts)), set.order.kind === 'first' ? set.rules.map((rule) => ruleText(rule, texts)) : null]));
 
 /** What decisions see of an agent; a record may open a gate on one side only, so that an agent with records always counts as changed. */
@@ -99,9 +102,12 @@ function agentText(side: SideView, id: string): string {
   const known = side.agent(id);
   if (!known) return 'unknown';
   const { agent, subject } = known;
+  const governed = side.sets.flatMap((set) => (set.governs(agent) ? [set.id] : [])).join(' ');
+  let text = side.known.agentTexts.get(agent);
   const recorded = agent.gates.some((gate) => gate.records.length > 0) ? side : null;
-  return `${JSON.stringify([
+  if (text === undefined) side.known.agentTexts.set(agent, (text = JSON.stringify([
     agent.name, subject.roles, subject.attributes, subject.teams, agent.lifecycle, agent.tools, agent.except, agent.data, agent.delegates, agent.models, agent.outputs, agent.hosting,
-    agent.gates.map(({ gate, environment, resources, from, count }) => [gate, environment, resources, from, String(count)]), side.sets.flatMap((set) => (set.governs(agent) ? [set.id] : [])),
-  ])}${recorded ? ` ${side.engine.digest(agent)}` : ''}`;
+    agent.gates.map(({ gate, environment, resources, from, count }) => [gate, environment, resources, from, String(count)]),
+  ])));
+  return `${text} ${governed}${recorded ? ` ${side.engine.digest(agent)}` : ''}`;
 }

@@ -1,7 +1,8 @@
 // The difference of two states: which requests are decided differently, how, and by which rules.
 import type { Agent, RuleRef } from '../model';
 import { gateId } from '../model';
-import { affectedBy, type RuleTexts } from './affected';
+import { affectedBy } from './affected';
+import { createAnalysisMemo, type AnalysisMemo } from './memo';
 import { Decisions, Terminals, type DecidedAs } from './decisions';
 import { attribute, type Attribute } from './formula';
 import { changeKind } from './kinds';
@@ -10,19 +11,12 @@ import { PlaceAnalysis, type Applied, type Clock } from './place';
 import { appliedIn, formsOf, mergePieces, piecesAt, type Layer, type Piece, type Spot } from './regions';
 import { SideView, askedNames } from './side';
 import { spaceOf, type Named, type Place, type Space } from './space';
-import { CHANGE_KINDS, type AnalysisOptions, type ChangeKind, type Difference, type Outcome, type Region, type ShortRequest, type Side, type Steps } from './types';
+import { CHANGE_KINDS, type AnalysisOptions, type AnalysisWorld, type ChangeKind, type Difference, type Outcome, type Region, type ShortRequest, type Side, type Steps } from './types';
 import { decideShort, witnessOf } from './witness';
 import { assumptionsOf } from './assumptions';
 
 /** Most nodes of one answer, unless told otherwise. */
 export const DEFAULT_BUDGET = 3_000_000;
-
-/** What answers keep for the next one. */
-export interface AnalysisMemo {
-  readonly texts: RuleTexts;
-}
-
-export const createAnalysisMemo = (): AnalysisMemo => ({ texts: new WeakMap() });
 
 /** The difference at once. */
 export function differenceOf(before: Side, after: Side, options: AnalysisOptions, memo: AnalysisMemo = createAnalysisMemo()): Difference {
@@ -45,14 +39,14 @@ export function* differenceSteps(before: Side, after: Side, options: AnalysisOpt
   const untyped = world === 'open';
   const clock: Clock = { now: options.now, at: options.at ?? null };
   const budget: Budget = budgetOf(options.budget ?? DEFAULT_BUDGET);
-  const sides = [new SideView(before, untyped), new SideView(after, untyped)] as const;
+  const sides = [new SideView(before, untyped, memo), new SideView(after, untyped, memo)] as const;
   const decisions = new Decisions();
   const pairs = new Terminals<Pair>();
   const reasons: string[] = [];
   let pieces: Piece[] = [];
   let space: Space = { world, agents: null, places: [], environments: [null] };
   try {
-    space = spaceOf({ world, sides: [before.world, after.world], asked: () => askedNames(sides), budget });
+    space = knownSpace(world, sides, memo, budget);
     const affected = affectedBy(sides[0], sides[1], space, memo.texts);
     const agentNumbers = new Map(space.agents?.map((id, index) => [id, index]));
     const environmentNumbers = new Map(space.environments.map((one, index) => [one?.name ?? null, index]));
@@ -88,6 +82,24 @@ export function* differenceSteps(before: Side, after: Side, options: AnalysisOpt
     verdict: changed ? 'changed' : reasons.length > 0 ? 'unknown' : 'equal', proved: reasons.length === 0, world, reasons: [...new Set(reasons)],
     assumptions: assumptionsOf(space, [before, after], clock), regions: regions.sort(byWeight),
   };
+}
+
+/** The space of the last answer, where it was enumerated from the same agents and Catalogs. */
+function knownSpace(world: AnalysisWorld, sides: readonly [SideView, SideView], memo: AnalysisMemo, budget: Budget): Space {
+  const worlds = sides.map((side) => side.engine.world);
+  const of = worlds.flatMap(({ agents, catalog }) => [agents, catalog]);
+  if (memo.space && memo.space.space.world === world && memo.space.of.every((one, index) => one === of[index])) return memo.space.space;
+  let rules = false;
+  const space = spaceOf({
+    world, sides: worlds, budget,
+    asked: () => {
+      rules = true;
+      return askedNames(sides);
+    },
+  });
+  // what the rules say took part
+  memo.space = rules ? null : { of, space };
+  return space;
 }
 
 export const tooMuch = (place: Place): string => `\`${place.action}\` on \`${place.resource}\` is decided by more combinations of conditions than the analysis looks at.`;

@@ -1,6 +1,6 @@
 // What the analysis finds in one state: rules that can never matter, capabilities that can never be used, ways around a denial.
 import type { Agent, Catalog } from '../model';
-import { declaresOf } from '../model';
+import { builtInCapabilities, builtInSample, declaresOf, parseRequest } from '../model';
 import type { CompiledRule } from '../policy';
 import { pattern } from '../text';
 import { assumptionsOf } from './assumptions';
@@ -59,12 +59,13 @@ export function* findingSteps(side: Side, options: AnalysisOptions): Steps<Analy
     }
     for (const rule of never) findings.push({ code: 'policy/unsatisfiable-rule', rule });
     yield;
-    findings.push(...aboutRules(survey), ...(space.agents === null || !survey.complete ? [] : [...deadGrants(idle, never, world.agents.all), ...deadCapabilities(survey.usable, world.catalog)]));
+    findings.push(...aboutRules(survey), ...(space.agents === null || !survey.complete ? [] : [...deadGrants(idle.filter((rule) => rule.where === null && world.policies.includes(rule.policy)), never, world.agents.all), ...deadCapabilities(survey.usable, world.catalog)]));
     findings.push(...survey.escalations.map((one) => ({ code: 'capability/delegation-escalation' as const, ...one })));
     yield;
     const usable = indexUsable(survey.usable);
+    const anything = anyCall(side, clock.at ?? clock.now);
     for (const agent of world.agents.all) {
-      const legs = legsOf(agent, world.catalog, usable);
+      const legs = legsOf(agent, world.catalog, usable, anything);
       if (legs) findings.push({ code: 'capability/rule-of-two', agent, ...legs });
     }
     // what other tools' files hold is checked in their own terms
@@ -82,6 +83,16 @@ export function findingsOf(side: Side, options: AnalysisOptions): AnalysisFindin
     const { done, value } = steps.next();
     if (done) return value;
   }
+}
+
+/** Whether a tool that comes with an agent's program may be called about anyhow: a call as good as any is decided. */
+function anyCall(engine: Side, at: number): (one: Usable) => boolean {
+  return ({ agent, place, environment }) => {
+    if (builtInCapabilities(place.id) === null) return false;
+    const request = { agent: agent.id, action: 'call', resource: place.resource, args: builtInSample(place.id), ...(environment ? { environment: environment.name } : {}) };
+    const parsed = parseRequest(request);
+    return 'request' in parsed && engine.effect(engine.prepare(parsed.request, { at })) === 'allow';
+  };
 }
 
 function aboutRules(survey: Survey): readonly AnalysisFinding[] {

@@ -193,7 +193,7 @@ function createFormulaReader(conditions: ConditionReader, view: View): (expr: Ex
       case 'binary':
         if (expr.op === 'in') return membership(expr, term(expr.left), term(expr.right));
         if (expr.op === '==' || expr.op === '!=') {
-          const same = equality(expr, term(expr.left), term(expr.right));
+          const same = equality(term(expr.left), term(expr.right));
           return expr.op === '==' || same === null ? (same ?? opaque(expr)) : not(same);
         }
         return isComparison(expr.op) ? comparison(expr, expr.op, term(expr.left), term(expr.right)) : FAULT;
@@ -219,8 +219,8 @@ function createFormulaReader(conditions: ConditionReader, view: View): (expr: Ex
     return typeof value === 'number' && left.of.key !== 'context.time' ? compare(left.of, op, value) : opaque(expr);
   }
 
-  function equality(expr: Expr, left: Term, right: Term): Formula | null {
-    if (left.kind === 'known') return right.kind === 'known' ? null : equality(expr, right, left);
+  function equality(left: Term, right: Term): Formula | null {
+    if (left.kind === 'known') return right.kind === 'known' ? null : equality(right, left);
     if (right.kind !== 'known' || left.kind === 'other') return null;
     const { value } = right;
     if (value instanceof CelError || value instanceof PartialList) return FAULT;

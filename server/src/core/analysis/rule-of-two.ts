@@ -1,7 +1,7 @@
 // The rule of two: an agent, with those that it hands work to, may have two of untrusted content, private data and effects on the world; not all three.
 import type { Capability } from '../documents';
 import { CAPABILITIES } from '../documents';
-import type { Agent, Catalog } from '../model';
+import { builtInCapabilities, type Agent, type Catalog } from '../model';
 import type { Usable } from './survey';
 
 /** Something that the agent, or one it hands work to, can do. */
@@ -26,16 +26,20 @@ export interface UsableIndex {
   /** no environment comes last */
   readonly environments: readonly (string | null)[];
   of(agent: string, environment: string | null): readonly Usable[];
+  /** a name that stands for any environment that nobody declares */
+  readonly samples: ReadonlySet<string>;
 }
 
 export function indexUsable(usable: readonly Usable[]): UsableIndex {
   const agents = new Map<string, Agent>();
   const environments = new Set<string | null>();
+  const samples = new Set<string>();
   const found = new Map<string, Usable[]>();
   for (const one of usable) {
     agents.set(one.agent.name, one.agent);
     const environment = one.environment?.name ?? null;
     environments.add(environment);
+    if (one.environment?.sample && environment !== null) samples.add(environment);
     if (one.denied || !one.possible) continue;
     const key = JSON.stringify([one.agent.id, environment]);
     const list = found.get(key);
@@ -43,12 +47,13 @@ export function indexUsable(usable: readonly Usable[]): UsableIndex {
     else found.set(key, [one]);
   }
   return {
-    agents, environments: [...environments].sort((a, b) => (a === null ? 1 : b === null ? -1 : a < b ? -1 : 1)),
+    samples, agents, environments: [...environments].sort((a, b) => (a === null ? 1 : b === null ? -1 : a < b ? -1 : 1)),
     of: (agent, environment) => found.get(JSON.stringify([agent, environment])) ?? [],
   };
 }
 
-export function legsOf(agent: Agent, catalog: Catalog, { agents, environments, of }: UsableIndex): TwoLegs | null {
+/** `anything`: whether the agent may make about any call of the tool; what comes with a program can do much by some calls and nothing by others. */
+export function legsOf(agent: Agent, catalog: Catalog, { agents, environments, of, samples }: UsableIndex, anything: (one: Usable) => boolean): TwoLegs | null {
   for (const environment of environments) {
     const reached: Agent[] = [agent];
     for (let at = 0; at < reached.length; at++) {
@@ -63,7 +68,7 @@ export function legsOf(agent: Agent, catalog: Catalog, { agents, environments, o
         for (const { channel: name } of member.inputs) if (channel(member, name)) return { agent: member.name, what: `channel:${name}` };
         for (const one of of(member.id, environment)) {
           if (!['call', 'read', 'write', 'delete', 'respond'].includes(one.place.action)) continue;
-          const capabilities = capabilitiesAt(one, catalog);
+          const capabilities = capabilitiesAt(one, catalog) ?? (one.place.action === 'call' && anything(one) ? builtInCapabilities(one.place.id) : null);
           if (capabilities === null) unknown.add(one.place.resource);
           else if (is(capabilities) && one.allowed()) return { agent: member.name, what: one.place.resource };
         }
@@ -74,7 +79,7 @@ export function legsOf(agent: Agent, catalog: Catalog, { agents, environments, o
     const untrusted = find((all) => all.includes('ingests-untrusted-content'), (member, name) => inputCan('ingests-untrusted-content')(member, name) || catalog.channels.get(name)?.trust === 'untrusted' || member.inputs.some((input) => input.channel === name && input.trust === 'untrusted'));
     const secret = untrusted && find((all) => all.includes('reads-private-data'), inputCan('reads-private-data'));
     const outward = secret && find((all) => all.includes('communicates-externally') || all.includes('changes-state'), () => false);
-    if (untrusted && secret && outward) return { environment, untrusted, secret, outward, unknown: [...unknown].sort() };
+    if (untrusted && secret && outward) return { environment: environment !== null && samples.has(environment) ? null : environment, untrusted, secret, outward, unknown: [...unknown].sort() };
   }
   return null;
 }

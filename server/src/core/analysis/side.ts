@@ -4,6 +4,7 @@ import type { Agent, AgentGate, Catalog } from '../model';
 import { OPEN_FACTS, SubjectRules, declaredFacts, fitsAgent, fitsEnvironment, gatesFor, subjectOf, type CompiledPolicy, type CompiledRule, type Engine, type NameMatcher, type PolicySet, type Subject, type Target } from '../policy';
 import { RESOURCE_OF_ACTION } from '../model';
 import { NO, YES, and, atomOf, atomsOf, attribute, not, or, type Atom, type Attribute, type Formula } from './formula';
+import { catalogMemo, createAnalysisMemo, type AnalysisMemo, type CatalogMemo } from './memo';
 import { ConditionReader, among, readRule, type View } from './read-condition';
 import { anything, shapeIn, shapeOf, type Shape } from './shape';
 import type { Asked, Named, Place } from './space';
@@ -29,6 +30,37 @@ export interface Item {
   readonly formula: Formula;
 }
 
+interface Ordered extends PlaceRule {
+  /** as the sets have them */
+  readonly order: number;
+}
+
+/** Rules by the resources that they name; those with patterns apart. */
+interface RuleIndex {
+  readonly named: ReadonlyMap<string, readonly Ordered[]>;
+  readonly others: readonly Ordered[];
+}
+
+function indexOf(sets: readonly PolicySet[]): RuleIndex {
+  const named = new Map<string, Ordered[]>();
+  const others: Ordered[] = [];
+  let order = 0;
+  sets.forEach((one, set) => {
+    for (const [rules, otherwise] of [[one.rules, false], [one.otherwise, true]] as const) for (const rule of rules) {
+      if (rule.never) continue;
+      const entry: Ordered = { rule, set, otherwise, order: order++ };
+      const names = rule.resources?.literals;
+      if (!names) others.push(entry);
+      else for (const name of new Set(names)) {
+        const known = named.get(name);
+        if (known) known.push(entry);
+        else named.set(name, [entry]);
+      }
+    }
+  });
+  return { named, others };
+}
+
 interface Reads {
   agent: boolean;
   environment: boolean;
@@ -48,17 +80,20 @@ const ALWAYS_FREE = new Set(['time', 'via', 'labels', 'channel', 'cost', 'ext'])
 export class SideView {
   readonly catalog: Catalog;
   readonly sets: readonly PolicySet[];
-  readonly #readers = new Map<CompiledPolicy, ConditionReader>();
+  readonly known: CatalogMemo;
   readonly #agents = new Map<string, KnownAgent | null>();
   readonly #formulas = new Map<CompiledRule, Map<string, Formula>>();
   readonly #facts = new Map<string, Record<string, Value>>();
+  #index: RuleIndex | null = null;
   readonly #reads = new Map<CompiledRule, Reads>();
 
   constructor(
     readonly engine: Engine,
     private readonly untyped: boolean,
+    readonly memo: AnalysisMemo = createAnalysisMemo(),
   ) {
     this.catalog = engine.world.catalog;
+    this.known = catalogMemo(memo, this.catalog);
     this.sets = engine.world.sets;
   }
 
@@ -72,8 +107,11 @@ export class SideView {
       const agent = this.engine.world.agents.find(id);
       if (agent === null || agent === 'ambiguous') known = null;
       else {
-        const subject = subjectOf(agent, this.catalog);
-        known = { agent, subject, guard: new SubjectRules(subject, this.catalog, [], true) };
+        known = this.known.agents.get(agent) ?? null;
+        if (!known) {
+          const subject = subjectOf(agent, this.catalog);
+          this.known.agents.set(agent, (known = { agent, subject, guard: new SubjectRules(subject, this.catalog, [], true) }));
+        }
       }
       this.#agents.set(id, known);
     }
@@ -82,19 +120,12 @@ export class SideView {
 
   /** The rules that are for the place, whoever asks. */
   rulesAt(place: Place): readonly PlaceRule[] {
-    const found: PlaceRule[] = [];
-    this.sets.forEach((set, index) => {
-      if (set.covers && !set.covers.matches(place.resource)) return;
-      const add = (rules: readonly CompiledRule[], otherwise: boolean): void => {
-        for (const rule of rules) {
-          if (rule.never || (rule.actions !== null && !rule.actions.matches(place.action)) || (rule.resources !== null && !rule.resources.matches(place.resource))) continue;
-          found.push({ rule, set: index, otherwise });
-        }
-      };
-      add(set.rules, false);
-      add(set.otherwise, true);
-    });
-    return found;
+    this.#index ??= indexOf(this.sets);
+    const { named, others } = this.#index;
+    return [...(named.get(place.resource) ?? []), ...others].filter(({ rule, set }) => {
+      const { covers } = this.sets[set] as PolicySet;
+      return (covers === null || covers.matches(place.resource)) && (rule.actions === null || rule.actions.matches(place.action)) && (rule.resources === null || rule.resources.matches(place.resource));
+    }).sort((x, y) => x.order - y.order);
   }
 
   /** The sets that have a say. */
@@ -158,8 +189,9 @@ export class SideView {
   }
 
   reader(policy: CompiledPolicy): ConditionReader {
-    let reader = this.#readers.get(policy);
-    if (!reader) this.#readers.set(policy, (reader = new ConditionReader(policy.variables, policy.reader)));
+    const { readers } = this.memo;
+    let reader = readers.get(policy);
+    if (!reader) readers.set(policy, (reader = new ConditionReader(policy.variables, policy.reader)));
     return reader;
   }
 

@@ -150,6 +150,6 @@ function othersBut(globs: readonly string[], asked: readonly Parts[], except: re
     // of patterns that lie within one another the narrowest says all; what cannot be met anyway need not be left out
     const fits = notIn(is(true));
     // a name that the patterns leave out anyway need not be named
-    return { name: text, sample: { matches: fits, notMatches: is(false).filter((one) => fits.length === 0 || fits.every((other) => patternsOverlap(one, other))), except: except.filter((name) => fits.every((glob) => pattern(glob).matches(name))) } };
+    return { name: text, sample: { matches: fits, notMatches: is(false).filter((one) => fits.every((other) => patternsOverlap(one, other))), except: except.filter((name) => fits.every((glob) => pattern(glob).matches(name))) } };
   });
 }

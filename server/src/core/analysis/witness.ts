@@ -148,8 +148,8 @@ function poolOf(of: Attribute, { clock, shapes }: WitnessOptions, atoms: readonl
       else if (one.kind === 'value') found.push(one.value);
       else if (one.kind === 'numbers') found.push(one.sample, ...numbers.filter((value) => value > one.low && value < one.high && (!Number.isInteger(one.sample) || one.sample !== value)));
       else if (one.kind === 'texts') {
-        const constants = variable.classes.flatMap((other) => (other.kind === 'value' && typeof other.value === 'string' ? [other.value] : []));
-        found.push(one.sample, ...longTexts(numbers), ...texts.filter((text) => !constants.includes(text) && variable.patterns.every((parts, index) => matchesParts(parts, text) === (one.matches[index] ?? false))));
+        const constants = new Set(variable.classes.flatMap((other) => (other.kind === 'value' && typeof other.value === 'string' ? [other.value] : [])));
+        found.push(one.sample, ...longTexts(numbers), ...texts.filter((text) => !constants.has(text) && variable.patterns.every((parts, index) => matchesParts(parts, text) === (one.matches[index] ?? false))));
       } else if (one.kind === 'list') found.push([], ...texts.map((text) => [text]), [1], ...numbers.map((value) => [value]));
       else if (one.kind === 'map') found.push({});
       else found.push(...anyOf(texts, numbers));

@@ -11,7 +11,7 @@ const NONE: readonly Capability[] = [];
 
 const TOOLS: ReadonlyMap<string, readonly Capability[]> = new Map([
   ...each('claude', ['Bash', 'PowerShell', 'Monitor'], SHELL), ...each('claude', ['Read', 'Grep', 'Glob', 'LS', 'NotebookRead', 'LSP'], READ), ...each('claude', ['Edit', 'Write', 'MultiEdit', 'NotebookEdit'], CHANGE),
-  ...each('claude', ['WebFetch', 'WebSearch'], WEB), ...each('claude', ['Artifact', 'SendMessage', 'RemoteTrigger', 'ShareOnboardingGuide'], ['communicates-externally']),
+  ...each('claude', ['WebFetch', 'WebSearch'], WEB),
   ...each('claude', ['TodoWrite', 'TodoRead', 'TaskCreate', 'TaskGet', 'TaskList', 'TaskUpdate', 'TaskStop', 'TaskOutput', 'AskUserQuestion', 'EnterPlanMode', 'ExitPlanMode', 'ToolSearch', 'BashOutput', 'KillShell'], NONE),
   ...each('vscode', ['execute/runInTerminal', 'execute/createAndRunTask'], SHELL), ...each('vscode', ['execute/runTask', 'execute/runTests', 'execute/runNotebookCell', 'vscode/runCommand', 'vscode/installExtension'], RUN),
   ...each('vscode', ['execute/getTerminalOutput', 'execute/testFailure', 'read/readFile', 'read/problems', 'read/terminalLastCommand', 'read/terminalSelection', 'read/getTaskOutput', 'read/getNotebookSummary', 'read/readNotebookCellOutput'], READ),
@@ -53,6 +53,12 @@ const ARGUMENTS: readonly (readonly [RegExp, string, string])[] = [
 export function builtInInput(tool: string): PlainValue | undefined {
   const found = ARGUMENTS.find(([names]) => names.test(tool));
   return found && { type: 'object', properties: { [found[1]]: { type: 'string', description: found[2] } } };
+}
+
+/** A call of the tool that is as good as any: who may make it may make about any other. */
+export function builtInSample(tool: string): { readonly [name: string]: PlainValue } {
+  const name = ARGUMENTS.find(([names]) => names.test(tool))?.[1];
+  return name === undefined ? {} : { [name]: name === 'command' ? 'curl https://anybody.invalid/x' : name === 'url' ? 'https://anybody.invalid/x' : 'x' };
 }
 
 const SERVERS: ReadonlyMap<string, string> = new Map([['claude-agent', 'claude'], ['claude-settings', 'claude'], ['vscode-agent', 'vscode'], ['codex', 'codex'], ['gemini', 'gemini']]);

@@ -36,8 +36,9 @@ export function offers(queries: Queries): readonly Offer[] {
   for (const library of libraries) for (const file of library.files) for (const snippet of file.snippets) add(library, file.path, snippet);
   const members = new Set(librariesOf(queries).flatMap(({ files }) => files.map(({ path }) => path)));
   for (const path of [...new Set(queries.all('snippet').map((one) => one.path))].sort()) {
-    if (members.has(path) || path.startsWith('node_modules/')) continue;
-    for (const snippet of readSnippets(queries.text(path) ?? '').snippets) if (snippet.scope !== null) add(null, path, snippet);
+    // the editor offers those of its own folder itself
+    if (members.has(path) || path.startsWith('node_modules/') || path.startsWith('.vscode/')) continue;
+    for (const snippet of readSnippets(queries.text(path) ?? '').snippets) add(null, path, snippet);
   }
   return found;
 }

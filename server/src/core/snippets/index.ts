@@ -9,3 +9,5 @@ export * from './libraries';
 export * from './lock';
 export * from './shipped';
 export * from './catalogue';
+export * from './line-diff';
+export * from './origin';

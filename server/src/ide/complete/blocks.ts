@@ -1,48 +1,11 @@
-// Whole blocks at an empty key: the workspace's own snippets whose keys can stand there and do not stand there yet.
-import { resolve, textOf, valueOf, type Node } from '../../core/yaml';
-import type { Workspace } from '../../core/workspace';
+// Snippets of the libraries, where they fit: keys of the map at the cursor that it does not have yet, an entry of its list, or a whole document.
 import type { CompletionItem } from '../types';
+import { createFit } from '../snippets/fit';
+import { offered, sourceWords, type Offered } from '../snippets/offered';
 import { dayAfter, type Place } from './context';
 import { insertion } from './insertion';
 
-/** A block of a document, in snippet syntax; its keys begin in the first column. */
-export interface Block {
-  readonly name: string;
-  readonly prefix: string;
-  readonly description: string;
-  readonly body: string;
-  /** the file that it comes from */
-  readonly path: string;
-}
-
-const MAX_FILES = 50;
-const MAX_BLOCKS = 500;
 const MAX_BODY = 20_000;
-
-/** Where blocks come from: the `*.code-snippets` files of the workspace. */
-export function blockSource(workspace: Workspace): readonly Block[] {
-  const paths = new Set([...workspace.names('snippet').values()].flatMap((list) => list.map(({ path }) => path)));
-  const blocks: Block[] = [];
-  for (const path of [...paths].sort().slice(0, MAX_FILES)) {
-    const root = resolve(workspace.tree(path)?.documents[0]?.root);
-    for (const { key, value } of root?.kind === 'map' ? root.pairs : []) {
-      const body = textsOf(valueOf(value, 'body')).join('\n');
-      const scope = textOf(valueOf(value, 'scope'));
-      if (body === '' || body.length > MAX_BODY || (scope !== null && !/(?:^|,)\s*(?:countersign-yaml|yaml)\s*(?:,|$)/.test(scope))) continue;
-      blocks.push({ name: key.text, prefix: textsOf(valueOf(value, 'prefix'))[0] ?? key.text, description: textsOf(valueOf(value, 'description')).join(' '), body, path });
-      if (blocks.length >= MAX_BLOCKS) return blocks;
-    }
-  }
-  return blocks;
-}
-
-/** A text, or the texts of a list. */
-function textsOf(node: Node | null): readonly string[] {
-  const text = textOf(node);
-  if (text !== null) return [text];
-  const list = resolve(node);
-  return list?.kind === 'seq' ? list.items.flatMap((item) => textOf(item) ?? []) : [];
-}
 
 /** Today's date filled in, for editors that do not know these variables. */
 function dated(body: string, now: number): string {
@@ -51,17 +14,74 @@ function dated(body: string, now: number): string {
   return body.replace(/\$(?:\{(CURRENT_(?:YEAR|MONTH|DATE))\}|(CURRENT_(?:YEAR|MONTH|DATE))\b)/g, (written, braced?: string, bare?: string) => parts[braced ?? bare ?? ''] ?? written);
 }
 
-/** The blocks that can begin at the cursor; `allowed` are the keys that the map still takes. */
-export function blocksAt(place: Place, allowed: ReadonlySet<string>): CompletionItem[] {
-  const { cursor, workspace } = place;
+function itemOf(place: Place, snippet: Offered, body: string, rank: string): CompletionItem {
+  const indent = place.cursor.eol + ' '.repeat(place.cursor.column);
+  const { library, prefix, preview, keys } = snippet;
+  const where = library ? [`library \`${library.name}\` ${library.version ?? ''}`.trim(), library.owner === null ? null : `owner \`${library.owner}\``].filter((one) => one !== null).join(', ') : `\`${snippet.path}\``;
+  return {
+    label: prefix, kind: 'snippet', detail: sourceWords(snippet),
+    documentation: [snippet.snippet.description ?? '', `From ${where}.`, `\`\`\`\`yaml\n${preview}\n\`\`\`\``].filter(Boolean).join('\n\n'),
+    ...insertion(place, { body: dated(body, place.workspace.now).split('\n').join(indent).replace(/^[ \t]+(?=\r?$)/gm, '') }), filterText: `${prefix} ${keys.join(' ')}`, sortText: rank,
+  };
+}
+
+const fitting = (place: Place, items: readonly CompletionItem[]): CompletionItem[] => {
+  const fits = createFit(place.path, place.text, place.workspace.now);
+  return items.filter((item) => fits(item.replace, item.insert));
+};
+
+const rankOf = (lead: string, index: number): string => `${lead}${String(index).padStart(4, '0')}`;
+
+/** The snippets that can begin at the cursor; `allowed` are the keys that the map still takes, `present` those that it has. */
+export function blocksAt(place: Place, allowed: ReadonlySet<string>, present: ReadonlySet<string>): CompletionItem[] {
+  const { cursor } = place;
   if (cursor.style !== 'block' || cursor.colon || cursor.quote) return [];
-  const indent = cursor.eol + ' '.repeat(cursor.column);
-  return blockSource(workspace).flatMap((block, index): CompletionItem[] => {
-    const keys = block.body.split('\n').flatMap((line) => /^([A-Za-z][\w.-]*):(?:\s|$)/.exec(line)?.[1] ?? []);
-    if (keys.length === 0 || !/^[A-Za-z]/.test(block.body) || !keys.every((key) => allowed.has(key))) return [];
-    return [{
-      label: block.prefix, kind: 'snippet', detail: block.name === block.prefix ? `block from ${block.path}` : `${block.name} · block from ${block.path}`, documentation: [block.description, `\`\`\`yaml\n${block.body}\n\`\`\``].filter(Boolean).join('\n\n'),
-      ...insertion(place, { body: dated(block.body, workspace.now).split('\n').join(indent) }), filterText: `${block.prefix} ${keys.join(' ')}`, sortText: `4${String(index).padStart(4, '0')}`,
-    }];
-  });
+  return fitting(place, offered(place.workspace).flatMap((snippet, index): CompletionItem[] => {
+    if (snippet.body.length > MAX_BODY || snippet.keys.length === 0) return [];
+    const missing = snippet.keys.filter((key) => allowed.has(key));
+    if (missing.length === 0 || !snippet.keys.every((key) => allowed.has(key) || present.has(key))) return [];
+    if (snippet.home === 'keys') {
+      const body = missing.length === snippet.keys.length ? snippet.body.trimEnd() : withoutKeys(snippet.body, present);
+      return body === null ? [] : [itemOf(place, snippet, body, rankOf('4', index))];
+    }
+    // an entry whose dash is there already
+    const body = snippet.home === 'entries' && present.size === 0 ? firstEntry(snippet.body) : null;
+    return body === null ? [] : [itemOf(place, snippet, body, rankOf('4', index))];
+  }));
+}
+
+/** The snippets that are entries of the list at the cursor, which has nothing in it yet. */
+export function entriesAt(place: Place, keys: ReadonlySet<string>): CompletionItem[] {
+  const { cursor } = place;
+  if (cursor.style !== 'block' || cursor.at !== 'open' || cursor.quote || cursor.list) return [];
+  return fitting(place, offered(place.workspace).flatMap((snippet, index): CompletionItem[] =>
+    snippet.home === 'entries' && snippet.body.length <= MAX_BODY && snippet.keys.length > 0 && snippet.keys.every((key) => keys.has(key)) ? [itemOf(place, snippet, snippet.body.trimEnd(), rankOf('5', index))] : []));
+}
+
+/** Whole documents, for an empty file (of the kind that its name speaks of) and behind `---`. */
+export function documentsAt(place: Place, alone: boolean): CompletionItem[] {
+  const { cursor, expected, path } = place;
+  if (path.endsWith('.json') || cursor.column !== 0) return [];
+  return fitting(place, offered(place.workspace).flatMap((snippet, index): CompletionItem[] =>
+    snippet.home === 'document' && snippet.body.length <= MAX_BODY && !(alone && expected && snippet.documentKind !== expected) ? [itemOf(place, snippet, snippet.body.trimEnd(), rankOf(alone ? '!2' : '5', index))] : []));
+}
+
+/** A body without the keys that are there; null where its lines cannot be told apart. */
+function withoutKeys(body: string, present: ReadonlySet<string>): string | null {
+  const kept: string[] = [];
+  let skipping = false;
+  for (const line of body.trimEnd().split('\n')) {
+    const key = /^([A-Za-z][\w.-]*):(?:\s|$)/.exec(line)?.[1];
+    if (key !== undefined) skipping = present.has(key);
+    else if (/^\S/.test(line) && !/^(?:#|\$0|\$\{0)/.test(line)) return null;
+    if (!skipping) kept.push(line);
+  }
+  return kept.join('\n').trim() === '' ? null : kept.join('\n');
+}
+
+/** The keys of a body that is one entry of a list. */
+function firstEntry(body: string): string | null {
+  const [first = '', ...rest] = body.trimEnd().split('\n');
+  if (!first.startsWith('- ') || rest.some((line) => line !== '' && !line.startsWith('  '))) return null;
+  return [first.slice(2), ...rest.map((line) => line.slice(2))].join('\n');
 }

@@ -1,9 +1,10 @@
 // Completion: what can stand at the cursor, and nothing where nothing fits.
-import type { Schema } from '../../core/documents';
+import { isChoice, type Schema } from '../../core/documents';
 import type { Workspace } from '../../core/workspace';
 import { locate } from '../cursor/locate';
 import type { CompletionItem } from '../types';
 import { argumentsOf } from './arguments';
+import { documentsAt, entriesAt } from './blocks';
 import { completeInCondition } from './condition';
 import { placeOf, type Place } from './context';
 import { completeForeign } from './foreign';
@@ -38,10 +39,18 @@ function completeAt(place: Place): CompletionItem[] {
   if (cursor.at === 'key') return [...completeKeys(place, at), ...completeArguments(place)];
   const values = completeSchema(place, at.field, at.parent);
   if (cursor.at !== 'open') return values;
-  const keys = [...completeKeys(place, at), ...completeArguments(place)];
+  const keys = [...completeKeys(place, at), ...completeArguments(place), ...completeEntries(place, at.field)];
   // where a name does, the long form comes behind the names
   const short = values.some((item) => item.kind === 'name');
   return [...(short ? keys.map((item) => ({ ...item, sortText: `6${item.sortText ?? ''}` })) : keys), ...values];
+}
+
+/** Entries of a list that has none yet. */
+function completeEntries(place: Place, field: Schema): CompletionItem[] {
+  const lists = (field.oneOf && !isChoice(field) ? field.oneOf : [field]).flatMap(({ items }) => items ?? []);
+  const maps = lists.flatMap((items) => (items.oneOf && !isChoice(items) ? items.oneOf : [items]));
+  const keys = new Set(maps.flatMap(({ properties }) => Object.keys(properties ?? {})));
+  return keys.size > 0 ? entriesAt(place, keys) : [];
 }
 
 function completeSchema(place: Place, schema: Schema, parent: Schema | null): CompletionItem[] {
@@ -54,7 +63,8 @@ function completeRoot(place: Place): CompletionItem[] {
   const { cursor, text } = place;
   if (cursor.at === 'value' && !(place.path.endsWith('.json') && text.trim() === '')) return [];
   const empty = cursor.at !== 'key' && place.schema !== 'config';
-  const documents = empty ? completeDocuments(place, text.trim() === '' || text.trim() === cursor.typed) : [];
+  const alone = text.trim() === '' || text.trim() === cursor.typed;
+  const documents = empty ? [...completeDocuments(place, alone), ...documentsAt(place, alone)] : [];
   if (cursor.at === 'value') return documents;
   const at = placeAt(place) ?? placeAt({ ...place, schema: 'agent' });
   return [...documents, ...(at ? completeKeys(place, at) : [])];

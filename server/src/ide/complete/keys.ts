@@ -17,7 +17,7 @@ export function completeKeys(place: Place, at: SchemaPlace): CompletionItem[] {
   const choices = allowedKeys(mapSchema(at), cursor.map).filter((choice) => !present.has(choice.key));
   const items = choices.map(({ key, schema, required }, index) => keyItem(place, key, schema.oneOf ? fittingFirst(mapSchema(at), key, present) : schema, required, index));
   const needed = choices.filter(({ required }) => required).map(({ key }) => key);
-  return [...(present.size === 0 && needed.length > 1 && !cursor.colon && cursor.path.length > 0 ? [togetherItem(place, mapSchema(at), needed)] : []), ...items, ...blocksAt(place, new Set(choices.map(({ key }) => key))), ...nameKeys(place, at, present)];
+  return [...(present.size === 0 && needed.length > 1 && !cursor.colon && cursor.path.length > 0 ? [togetherItem(place, mapSchema(at), needed)] : []), ...items, ...blocksAt(place, new Set(choices.map(({ key }) => key)), present), ...nameKeys(place, at, present)];
 }
 
 /** All that a new map needs at once: one key alone would leave it wanting. */

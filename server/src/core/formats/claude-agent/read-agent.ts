@@ -2,7 +2,8 @@
 import { patternList, type Span } from '../../text';
 import { valueOf, type MapNode } from '../../yaml';
 import { spanOf, textField } from '../fields';
-import type { ForeignAgent, ForeignDelegate, ForeignField, ForeignModel, Spanned } from '../format';
+import { SERVER } from '../claude-settings/tools';
+import type { ForeignAgent, ForeignDelegate, ForeignField, ForeignModel, ForeignTool, Spanned } from '../format';
 import { readServers, type ServerEntry } from '../mcp/read-servers';
 import { baseName, folders } from '../paths';
 import { readExcept, readTools, toolEntries, type ToolEntry } from './read-tools';
@@ -32,9 +33,10 @@ export function readSubagent(path: string, source: string, root: MapNode, top: S
   const id = idOf(path, name?.value.trim() ?? null, plugin);
   const mode = plugin ? null : textField(root, 'permissionMode');
   if (id === null) return { agent: null, name, tools, disallowed, servers: configured, mode, plugin };
-  const given = readTools(tools, top);
-  const except = readExcept(disallowed, configured.map(({ server }) => server.name));
-  const mayDelegate = patternList([...given.map((tool) => tool.pattern), ...except.map((tool) => `!${tool.pattern}`)]).matches(AGENT);
+  const given = withoutServers(readTools(tools, top), disallowed);
+  const except = readExcept(disallowed);
+  // to inherit every tool is not enough: a subagent that delegates lists the tool for it
+  const mayDelegate = (tools ?? []).some(({ tool }) => tool === 'Agent' || tool === 'Task') && !(except.length > 0 && patternList(except.map((tool) => tool.pattern)).matches(AGENT));
   return {
     agent: {
       id, span: name?.span ?? top, title: null,
@@ -49,6 +51,12 @@ export function readSubagent(path: string, source: string, root: MapNode, top: S
     },
     name, tools, disallowed, servers: configured, mode, plugin,
   };
+}
+
+/** `mcp__*` takes away every tool of every server: what is left are its own. */
+function withoutServers(given: readonly ForeignTool[], disallowed: readonly ToolEntry[] | null): readonly ForeignTool[] {
+  if (!disallowed?.some(({ tool }) => tool === 'mcp__*')) return given;
+  return given.map((tool) => (tool.pattern === '*' ? { ...tool, pattern: `${SERVER}/*` } : tool)).filter((tool) => tool.pattern.startsWith(`${SERVER}/`));
 }
 
 /** The name, with a plugin's name and subfolder before it; a plugin's agent without one goes by its file. */

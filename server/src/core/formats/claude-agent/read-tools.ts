@@ -38,10 +38,10 @@ function joined(parts: readonly Spanned<string>[]): Spanned<string>[] {
 }
 
 /** The pattern over `server/tool`; null for what names no tool that a subagent can have. */
-export function toolPattern({ tool }: ToolEntry, denies: boolean): string | null {
+export function toolPattern({ tool }: ToolEntry): string | null {
   if (isMcpName(tool)) {
     const found = mcpPattern(tool);
-    return found === '*' ? (denies ? '*/*' : null) : found;
+    return found === '*' ? null : found;
   }
   const name = ALIASES.get(tool) ?? tool;
   return tool === '*' ? '*' : `${SERVER}/${name}`;
@@ -51,21 +51,20 @@ export function readTools(entries: readonly ToolEntry[] | null, at: Span): reado
   if (entries === null) return [{ pattern: '*', written: '', span: at, assumed: true, unresolved: false }];
   const found = new Map<string, ForeignTool>();
   for (const entry of entries) {
-    const pattern = toolPattern(entry, false);
+    const pattern = toolPattern(entry);
     if (pattern === null || NOT_FOR_SUBAGENTS.has(entry.tool) || found.has(pattern)) continue;
     found.set(pattern, { pattern, written: entry.value, span: entry.span, assumed: false, unresolved: false });
   }
   return [...found.values()];
 }
 
-/** What is taken away. `mcp__*` is every tool of every server, and none of its own. */
-export function readExcept(entries: readonly ToolEntry[] | null, servers: readonly string[]): readonly ForeignTool[] {
+/** What is taken away, but for `mcp__*`, which is every tool of every server. */
+export function readExcept(entries: readonly ToolEntry[] | null): readonly ForeignTool[] {
   return (entries ?? []).flatMap((entry): ForeignTool[] => {
-    const pattern = toolPattern(entry, true);
+    const pattern = toolPattern(entry);
     // part of a tool cannot be taken away here
     if (pattern === null || (entry.inside !== null && entry.inside.trim() !== '*')) return [];
-    const patterns = pattern === '*/*' ? servers.map((server) => `${server}/*`) : [pattern];
-    return patterns.map((one) => ({ pattern: one, written: entry.value, span: entry.span, assumed: false, unresolved: false }));
+    return [{ pattern, written: entry.value, span: entry.span, assumed: false, unresolved: false }];
   });
 }
 

@@ -7,18 +7,23 @@ import { isProtected } from './critical';
 import { domainPattern, hostOf } from './domain-pattern';
 import { isWrite, restricts, type Judge } from './judge';
 import { pathPattern, requestPath, type PathPattern } from './path-pattern';
+import { redacted } from './secrets';
 import { isMcpName, mayAllow, mcpPattern, parameterOf } from './rule-text';
 import type { ClaudeRule } from './settings';
 import { ALIASES, EDITORS, PARAMETERS, PRIMARY, READERS, SERVER, UNCONSULTED } from './tools';
 
 const own = (tool: string): string => `tool:${SERVER}/${tool}`;
-const quoted = (text: string): string => `\`${text.length > 80 ? `${text.slice(0, 79)}…` : text}\``;
+/** What is secret in a rule is never shown. */
+function quoted(written: string): string {
+  const text = redacted(written);
+  return `\`${text.length > 80 ? `${text.slice(0, 79)}…` : text}\``;
+}
 
 /** `judge` knows the other rules. `asks`: what `ask` comes to: nobody is asked where the mode is `dontAsk`. */
 export function compileRule(rule: ClaudeRule, judge: Judge, asks: 'require_approval' | 'deny'): ForeignRule {
   const { parsed, effect, written, span } = rule;
   const make = (resources: readonly string[], where: ArgumentTest | null, more: Partial<ForeignRule> = {}): ForeignRule => ({
-    written, span, effect: effect === 'ask' ? asks : effect, actions: ['call'], resources, agents: null, where, ignored: null, ...more,
+    written: redacted(written), span, effect: effect === 'ask' ? asks : effect, actions: ['call'], resources, agents: null, where, ignored: null, ...more,
   });
   const ignored = (why: string): ForeignRule => make(['tool:*'], null, { ignored: why });
   if (!parsed) return ignored('Claude Code reads rules of the form `Tool` or `Tool(...)`; this is none, and is skipped.');
@@ -74,7 +79,7 @@ const textOf = (args: ArgumentValues, names: readonly string[]): string | null =
 };
 
 /** A command for which the pattern is, with and without something behind it. */
-const commandsOf = (wanted: CommandPattern): readonly string[] => (wanted.exact ? [wanted.key] : [wanted.key.replaceAll('*', 'x').trim(), wanted.key.replaceAll('*', '').trim()]);
+const commandsOf = (wanted: CommandPattern): readonly string[] => (redacted(wanted.key) !== wanted.key ? [] : wanted.exact ? [wanted.key] : [wanted.key.replaceAll('*', 'x').trim(), wanted.key.replaceAll('*', '').trim()]);
 
 /** A path for which the pattern is. */
 const pathOf = (specifier: string): string => specifier.trim().replace(/^\/\//, '\0').replace(/^\.?\//, '').replace('\0', '/').replaceAll(/\*+/g, 'x');

@@ -42,6 +42,8 @@ export function judgeOf(rules: readonly ClaudeRule[], additional: readonly strin
   const inside = (path: RequestPath): boolean =>
     (path.from === 'working' && !path.outside) || folders.some((folder) => folder.from === path.from && folder.segments.every((part, index) => path.segments[index] === part));
   let known: { readonly command: string; readonly line: CommandLine } | null = null;
+  // every rule that allows asks the same of the same line
+  let approved: { readonly command: string; readonly powershell: boolean; readonly result: boolean } | null = null;
   const line = (command: string): CommandLine => (known?.command === command ? known : (known = { command, line: splitCommands(command) })).line;
   const writes = (redirect: Redirect): boolean => {
     const { target, glob } = redirect;
@@ -64,15 +66,22 @@ export function judgeOf(rules: readonly ClaudeRule[], additional: readonly strin
     readsOnly: (command) => every(command, isReadOnly),
     editsOnly: (command) => every(command, (part, all) => isReadOnly(part, all) || editsFiles(part, inside)),
     approves(command, powershell = false) {
-      const { commands, sound } = line(command);
-      const rulesOf = powershell ? powershells : allowed;
-      if (commands.some(isCriticalRemoval)) return false;
-      // the whole line, word for word
-      if (rulesOf.some((pattern) => pattern.exact && pattern.matches(command.trim()))) return true;
-      if (rulesOf.some((pattern) => pattern.everything)) return commands.every(redirectsFit);
-      return sound && every(command, (part, all) => rulesOf.some((pattern) => allowsCommand(pattern, part)) || (!powershell && (isReadOnly(part, all) || (editing && editsFiles(part, inside)))));
+      if (approved?.command === command && approved.powershell === powershell) return approved.result;
+      const result = approvesLine(command, powershell);
+      approved = { command, powershell, result };
+      return result;
     },
   };
+
+  function approvesLine(command: string, powershell: boolean): boolean {
+    const { commands, sound } = line(command);
+    const rulesOf = powershell ? powershells : allowed;
+    if (commands.some(isCriticalRemoval)) return false;
+    // the whole line, word for word
+    if (rulesOf.some((pattern) => pattern.exact && pattern.matches(command.trim()))) return true;
+    if (rulesOf.some((pattern) => pattern.everything)) return commands.every(redirectsFit);
+    return sound && every(command, (part, all) => rulesOf.some((pattern) => allowsCommand(pattern, part)) || (!powershell && (isReadOnly(part, all) || (editing && editsFiles(part, inside)))));
+  }
 }
 
 export const isWrite = ({ operator, target }: Redirect): boolean => operator.includes('>') && !((operator === '>&' || operator === '&>') && /^(?:\d+|-)$/.test(target));

@@ -2,6 +2,7 @@
 import type { FormatRule } from '../../rule';
 import type { SettingsSubject } from '../index';
 import { reachOf } from '../reach';
+import { redacted } from '../secrets';
 import type { ClaudeRule } from '../settings';
 
 /** The rules that forbid or ask about some commands, but not all. */
@@ -29,7 +30,7 @@ an interpreter, a package runner or a container runs whatever it is given.
       const whole = reach.program === 'Bash' || reach.program === '*';
       report({
         span: rule.span,
-        message: `${whole ? 'This' : `\`${reach.program}\``} ${reach.does}, so what \`${first.written.slice(0, 60)}\` ${first.effect === 'deny' ? 'denies' : 'asks about'} can be done ${whole ? 'in another spelling' : 'through it'}. Name the commands that are needed.`,
+        message: `${whole ? 'This' : `\`${reach.program}\``} ${reach.does}, so what \`${redacted(first.written).slice(0, 60)}\` ${first.effect === 'deny' ? 'denies' : 'asks about'} can be done ${whole ? 'in another spelling' : 'through it'}. Name the commands that are needed.`,
         related: [{ path, span: first.span, message: 'The rule that does not hold against it.' }],
       });
     }

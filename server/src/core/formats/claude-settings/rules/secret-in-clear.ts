@@ -1,8 +1,9 @@
 // Secrets in variables, in rules that were saved with a command, and in helpers.
 import { resolve, scalarMap, valueOf, type ScalarNode } from '../../../yaml';
-import { findSecret, isSecretName, type FoundSecret } from '../../mcp/secrets';
+import { findSecret, type FoundSecret } from '../../mcp/secrets';
 import type { FormatRule } from '../../rule';
 import type { SettingsSubject } from '../index';
+import { secretInRule } from '../secrets';
 
 export const secretInClear: FormatRule<SettingsSubject> = {
   code: 'format/claude-settings/secret-in-clear',
@@ -34,7 +35,7 @@ Everybody who can read the repository, now or from its history, can use it. The 
       if (rules?.kind !== 'seq') continue;
       for (const item of rules.items) {
         const node = resolve(item);
-        if (node?.kind === 'scalar' && node.text.length < MAX) tell(node, 'This rule', findSecret(null, node.text) ?? inCommand(node.text));
+        if (node?.kind === 'scalar' && node.text.length < MAX) tell(node, 'This rule', secretInRule(node.text));
       }
     }
     const helper = resolve(valueOf(root, 'apiKeyHelper'));
@@ -43,24 +44,3 @@ Everybody who can read the repository, now or from its history, can use it. The 
 };
 
 const MAX = 20_000;
-
-/** Values that stand for one. */
-const NO_SECRET = /[$<>{}*%]|^(?:pass(?:word|wd)?|pwd|secret|admin|root|postgres|mysql|test|dev|local|example|changeme|change_me|your\w*|xxx+|redacted|\.+)\d{0,3}$/i;
-
-/** `NAME=value` with a name for secrets, and addresses with a password in them. */
-function inCommand(command: string): FoundSecret | null {
-  for (const match of command.matchAll(/(?:^|[\s"'(;])([A-Za-z_]\w{1,60})=(["']?)([^\s"';)]{6,400})/g)) {
-    const [all, name = '', , value = ''] = match;
-    const password = /(?:PASSWORD|PASSWD|PGPASS|_PWD)$/i.test(name);
-    if ((!password && !isSecretName(name)) || NO_SECRET.test(value)) continue;
-    const end = match.index + all.length;
-    if (password) return { start: end - value.length, end, what: 'a password' };
-    const found = findSecret(name, value);
-    if (found) return { start: end - value.length + found.start, end: end - value.length + found.end, what: found.what };
-  }
-  for (const match of command.matchAll(/[a-z][a-z0-9+.-]{1,30}:\/\/[^\s"']{5,400}/gi)) {
-    const found = findSecret(null, match[0]);
-    if (found) return { start: match.index + found.start, end: match.index + found.end, what: found.what };
-  }
-  return null;
-}

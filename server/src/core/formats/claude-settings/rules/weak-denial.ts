@@ -2,6 +2,7 @@
 import type { FormatRule } from '../../rule';
 import type { SettingsSubject } from '../index';
 import { commandPattern } from '../command-pattern';
+import { redacted } from '../secrets';
 import type { ClaudeRule } from '../settings';
 
 export const weakDenial: FormatRule<SettingsSubject> = {
@@ -17,9 +18,10 @@ run without anybody being asked. A flag may also stand behind the operands: \`gi
   bad: { path: '.claude/settings.json', text: '{ "permissions": { "allow": ["Bash(git push:*)"], "deny": ["Bash(git push --force:*)"] } }' },
   good: { path: '.claude/settings.json', text: '{ "permissions": { "allow": ["Bash(git add:*)"], "deny": ["Bash(git push --force:*)"] } }' },
   check({ path, settings: { rules } }, report) {
+    let left = MAX_CHECKED;
     for (const rule of rules) {
       const words = flagged(rule);
-      if (!words) continue;
+      if (!words || left-- <= 0) continue;
       const program = words.slice(0, words.findIndex((word) => word.startsWith('-')));
       if (program.length === 0) continue;
       const through = rules.find((other) => other.effect === 'allow' && allowsAll(other, program));
@@ -27,12 +29,15 @@ run without anybody being asked. A flag may also stand behind the operands: \`gi
       if (!through || rules.some((other) => other !== rule && other.effect !== 'allow' && allowsAll(other, program))) continue;
       report({
         span: rule.span,
-        message: `This is for commands that begin exactly so. With its options in another order or behind the operands, \`${program.join(' ')}\` is allowed by \`${through.written.slice(0, 60)}\`. ${rule.effect === 'deny' ? 'Deny' : 'Ask about'} the command as a whole, or do not allow it.`,
+        message: `This is for commands that begin exactly so. With its options in another order or behind the operands, \`${program.join(' ')}\` is allowed by \`${redacted(through.written).slice(0, 60)}\`. ${rule.effect === 'deny' ? 'Deny' : 'Ask about'} the command as a whole, or do not allow it.`,
         related: [{ path, span: through.span, message: 'The rule that lets the other spellings through.' }],
       });
     }
   },
 };
+
+/** Each is compared with every other rule, and files come from anybody. */
+const MAX_CHECKED = 200;
 
 /** The words of a restriction that hangs on an option. */
 function flagged({ effect, parsed }: ClaudeRule): readonly string[] | null {

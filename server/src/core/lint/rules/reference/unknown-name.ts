@@ -3,6 +3,7 @@ import { meant, type NameKind, type Reference } from '../../../documents';
 import { nearest, type Fix, type Problem } from '../../../text';
 import { packageConfig, resolvePath, type DocumentFacts } from '../../../workspace';
 import type { Rule, RuleContext } from '../../rule';
+import { SHIPPED } from '../../shipped';
 import { CODE_NAMES, isCodeName } from '../../code-names';
 import { nothingDoc, unknownDocs } from './docs';
 import { list, specOf, table, text } from '../values';
@@ -15,6 +16,8 @@ const ELSEWHERE: ReadonlySet<NameKind> = new Set<NameKind>(['resource', 'format'
 export const unknownName: Rule = {
   codes: [...unknownDocs, nothingDoc],
   check(context) {
+    // what a package names is known where it was made
+    if (context.path.startsWith('node_modules/')) return;
     for (const document of context.facts.documents) for (const reference of document.references) if (reference.check === 'reference' || reference.kind === 'file') checkReference(context, document, reference);
     checkServers(context);
   },
@@ -111,16 +114,17 @@ function checkRule(context: RuleContext, reference: Reference): void {
   context.report(unknown(reference, 'rule', reference.name.slice(slash + 1), { verdict: 'unknown', candidates }, slash + 1, `policy \`${policyName}\``));
 }
 
-/** `standard/requirement`, from `offset` of the reference's name. The requirements of a shipped standard are its own affair. */
+/** `standard/requirement`, from `offset` of the reference's name. */
 function checkRequirement(context: RuleContext, reference: Reference, offset: number): void {
   const { queries } = context;
   const full = reference.name.slice(offset);
   const slash = full.indexOf('/');
   if (slash < 0) return;
   const [standardName, name] = [full.slice(0, slash), full.slice(slash + 1)];
-  if (!queries.has('standard', standardName)) return checkNamed(context, reference, 'standard', standardName, offset);
-  if (name.includes('*') || queries.has('requirement', full)) return;
-  const candidates = (): string[] => [...queries.names('requirement')].filter((n) => n.startsWith(`${standardName}/`)).map((n) => n.slice(slash + 1));
+  const shipped = queries.has('standard', standardName) ? null : (SHIPPED.get(standardName)?.requirements.map(({ id }) => `${standardName}/${id}`) ?? null);
+  if (!shipped && !queries.has('standard', standardName)) return checkNamed(context, reference, 'standard', standardName, offset);
+  if (name.includes('*') || (shipped ? shipped.includes(full) : queries.has('requirement', full))) return;
+  const candidates = (): string[] => [...(shipped ?? queries.names('requirement'))].filter((n) => n.startsWith(`${standardName}/`)).map((n) => n.slice(slash + 1));
   context.report(unknown(reference, 'requirement', name, { verdict: 'unknown', candidates }, offset + slash + 1, `standard \`${standardName}\``));
 }
 

@@ -1,0 +1,120 @@
+// countersign snippets: what the libraries of a workspace hold, whether they are sound, and what is recorded of them.
+import { Option } from 'commander';
+import { LOCK_FILE, expand, fragmentPlaces, fromOf, offers, valuesAt, type Offer } from '../../core/snippets';
+import { checkSource } from '../check-source';
+import { UsageError } from '../io';
+import { FAIL_ON, REPORTS, REPORT_FORMATS, fails, makeReport, type FailOn, type ReportFormat } from '../reports';
+import { listLibraries, named, placeWords } from '../snippets/entries';
+import { lockState, nextLock, outdatedDocuments, type LockEntry } from '../snippets/lock';
+import { listWords, lockWords, showWords } from '../snippets/words';
+import { printable } from '../terminal/cells';
+import { pathFilter } from '../workspace-folder';
+import type { AddCommand, Context } from './command';
+import { reportOptions } from './report-options';
+
+interface CheckOptions {
+  readonly format: ReportFormat;
+  readonly failOn: FailOn;
+}
+
+interface FormatOptions {
+  readonly format: 'text' | 'json';
+}
+
+interface UpdateOptions extends FormatOptions {
+  readonly dryRun?: boolean;
+}
+
+const format = (): Option => new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text');
+
+export const snippets: AddCommand = (program, run) => {
+  const group = program.command('snippets').description('check, list and show the snippet libraries of the workspace, and record their versions');
+  group.command('check').argument('[path...]', 'report only what is in these files and folders').description('check the snippets of the libraries, their syntax and what they insert')
+    .addOption(new Option('--format <format>', 'how to report').choices(REPORT_FORMATS).default('text'))
+    .addOption(new Option('--fail-on <severity>', 'exit with 1 on findings of this severity or worse').choices(FAIL_ON).default('warning'))
+    .action(run<CheckOptions>(runCheck));
+  group.command('list').argument('[library...]', 'these libraries only').description('list the libraries and what they hold').addOption(format()).action(run<FormatOptions>(runList));
+  group.command('show').argument('<name>', 'library/prefix, a prefix, or the name in the file').description('show a snippet as it is inserted').addOption(format()).action(run<FormatOptions>(runShow));
+  group.command('lock').description(`record version and content of the libraries that .countersign.yaml names, in ${LOCK_FILE}`).addOption(format()).action(run<FormatOptions>(runLock));
+  group.command('update').argument('[library...]', 'these libraries only').description('show what changed since the libraries were recorded, and record what is here')
+    .option('--dry-run', 'only show it').addOption(format()).action(run<UpdateOptions>(runUpdate));
+};
+
+/** Findings about snippets: all of snippet files and of SnippetLibrary documents, and those of the settings that speak of libraries. */
+async function runCheck(context: Context, paths: readonly string[], options: CheckOptions): Promise<number> {
+  const { host, io } = context;
+  const root = await context.root();
+  const within = await pathFilter(host, root, io.cwd, paths);
+  const loaded = await context.load();
+  const { workspace } = loaded;
+  const concerned = (path: string): boolean => {
+    const facts = workspace.facts(path);
+    return facts?.role === 'snippets' || facts?.role === 'config' || facts?.documents.some(({ kind }) => kind === 'SnippetLibrary') === true;
+  };
+  const source = checkSource(loaded, (path) => within(path) && concerned(path));
+  const findings = [...source.findings].filter(({ path, code, span }) => workspace.facts(path)?.role !== 'config' || code.startsWith('snippet/') || inLibraries(workspace.text(path) ?? '', span.start));
+  const report = makeReport({ ...source, findings });
+  io.stdout.write(REPORTS[options.format](report, reportOptions(context, root, options.failOn)));
+  return report.findings.some((finding) => fails(finding.severity, options.failOn)) ? 1 : 0;
+}
+
+/** Whether a place of the settings lies in the block `libraries`. */
+function inLibraries(text: string, offset: number): boolean {
+  const keys = [...text.matchAll(/^([A-Za-z-]+):/gm)].filter(({ index }) => index <= offset);
+  return keys.at(-1)?.[1] === 'libraries';
+}
+
+async function runList(context: Context, names: readonly string[], options: FormatOptions): Promise<number> {
+  const { workspace } = await context.load();
+  const all = listLibraries(workspace);
+  const unknown = names.find((name) => !all.some(({ library }) => library === name));
+  if (unknown !== undefined) throw new UsageError(`\`${printable(unknown)}\` is no library of this workspace; there are ${all.map(({ library }) => `\`${printable(library)}\``).join(', ')}`);
+  const chosen = names.length > 0 ? all.filter(({ library }) => names.includes(library)) : all;
+  context.io.stdout.write(options.format === 'json' ? `${JSON.stringify(chosen, null, 2)}\n` : listWords(chosen, context.colour));
+  return 0;
+}
+
+async function runShow(context: Context, [name = '']: readonly string[], options: FormatOptions): Promise<number> {
+  const { workspace } = await context.load();
+  const found = named(offers(workspace.ask()), name);
+  if (found.length === 0) throw new UsageError(`there is no snippet \`${printable(name)}\` here; \`countersign snippets list\` names them all`);
+  const places = fragmentPlaces();
+  const homes = found.map(({ snippet }) => placeWords(snippet, places, workspace.now));
+  context.io.stdout.write(options.format === 'json' ? `${JSON.stringify(found.map((offer, index) => shown(offer, homes[index] ?? null, workspace.now)), null, 2)}\n` : showWords(found, homes, workspace.now, context.colour));
+  return 0;
+}
+
+const shown = ({ snippet, prefix, library, path }: Offer, place: string | null, now: number): unknown => ({
+  library: library?.name ?? null, version: library?.version ?? null, owner: library?.owner ?? null, from: library ? (library.path === null ? 'shipped' : fromOf(library)) : null, file: path,
+  prefix, prefixes: snippet.prefixes.map(({ text }) => text), name: snippet.name, description: snippet.description, place, body: snippet.body, expanded: expand(snippet.parsed.parts, valuesAt(now)).text,
+});
+
+async function runLock(context: Context, _: readonly string[], options: FormatOptions): Promise<number> {
+  const { workspace } = await context.load();
+  const state = lockState(workspace);
+  const kept = state.entries.filter(({ status }) => status === 'tampered');
+  await context.host.write(await context.root(), LOCK_FILE, nextLock(state, (entry) => entry.status !== 'tampered'));
+  const closing = kept.length > 0
+    ? `${kept.map(({ library }) => `\`${printable(library)}\``).join(', ')} changed without a new version and stays recorded as it was. Look at it with \`countersign snippets update --dry-run\`; \`countersign snippets update\` records it.`
+    : state.here.length === 0 ? 'The settings name no library that is here, so nothing is recorded.' : `Recorded in ${LOCK_FILE}. Commit it.`;
+  write(context, options, true, state.entries, [], closing);
+  return kept.length > 0 ? 1 : 0;
+}
+
+async function runUpdate(context: Context, names: readonly string[], options: UpdateOptions): Promise<number> {
+  const { workspace } = await context.load();
+  const state = lockState(workspace);
+  const unknown = names.find((name) => !state.entries.some(({ library }) => library === name));
+  if (unknown !== undefined) throw new UsageError(`\`${printable(unknown)}\` is no library that .countersign.yaml names and that is here${state.entries.length > 0 ? `; there are ${state.entries.map(({ library }) => `\`${printable(library)}\``).join(', ')}` : ''}`);
+  const concerned = state.entries.filter(({ library }) => names.length === 0 || names.includes(library));
+  const changed = concerned.filter(({ status }) => status !== 'same');
+  const written = options.dryRun !== true && (changed.length > 0 || state.broken);
+  if (written) await context.host.write(await context.root(), LOCK_FILE, nextLock(state, (entry) => concerned.includes(entry)));
+  const closing = changed.length === 0 ? 'Every library is as it was recorded.' : options.dryRun ? `${changed.length} of ${concerned.length} would be recorded.` : `Recorded in ${LOCK_FILE}.`;
+  write(context, options, written, concerned, outdatedDocuments(workspace), closing);
+  return options.dryRun && changed.length > 0 ? 1 : 0;
+}
+
+function write(context: Context, options: FormatOptions, written: boolean, entries: readonly LockEntry[], documents: ReturnType<typeof outdatedDocuments>, closing: string): void {
+  context.io.stdout.write(options.format === 'json' ? `${JSON.stringify({ written, file: LOCK_FILE, libraries: entries, documents }, null, 2)}\n` : lockWords(entries, documents, closing, context.colour));
+}

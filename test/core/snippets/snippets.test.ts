@@ -1,0 +1,81 @@
+// Snippets: their syntax, what they expand to, and what is said of them in a library.
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import fc from 'fast-check';
+import { expand, parseBody, parseRange, parseVersion, readSnippets, valuesAt } from '../../../server/src/core/snippets';
+import { runCases } from '../../harness/cases';
+import { NOW, lintAll, lintText, workspaceOf } from '../../harness/workspace';
+
+const plain = (body: string): string => expand(parseBody(body).parts, valuesAt(NOW)).text;
+
+describe('snippet syntax', () => {
+  const cases: readonly [body: string, text: string][] = [
+    ['a $1 b', 'a  b'], ['${1:x}-$1', 'x-x'], ['$1-${1:x}', 'x-x'], ['${1|a,b|}', 'a'], ['${1|a\\,b,c\\|d|}', 'a,b'], ['\\$1 \\} \\\\', '$1 } \\'], ['${1:a ${2:b} c}', 'a b c'],
+    ['${CURRENT_YEAR}-$CURRENT_MONTH', '2026-11'], ['${TM_SELECTED_TEXT:none}', 'none'], ['${TM_FILENAME_BASE/(.*)/${1:/upcase}/}', 'example'], ['${1:${1:x}}', ''], ['$0', ''], ['a $ b {c}', 'a $ b {c}'],
+    ['x:\n\ty: 1', 'x:\n  y: 1'], ['${1:a\\}b}', 'a}b'],
+  ];
+  for (const [body, text] of cases) it(JSON.stringify(body), () => assert.equal(plain(body), text));
+
+  const faulty: readonly [body: string, start: number, part: string][] = [
+    ['a ${1:b', 2, 'closed'], ['${1|a,b}', 0, 'choice'], ['$NOPE', 0, 'NOPE'], ['x ${a.b}', 2, '${'], ['${1/a/b', 0, 'transform'], ['${NAME|a|}', 0, 'no choices'],
+  ];
+  for (const [body, start, part] of faulty) it(`${JSON.stringify(body)} is faulty`, () => {
+    const { faults } = parseBody(body);
+    assert.ok(faults.some((fault) => fault.span.start === start && fault.message.includes(part)), JSON.stringify(faults));
+  });
+
+  it('never throws, and every fault and every character has a place in the body', () => {
+    fc.assert(fc.property(fc.string({ unit: fc.constantFrom('$', '{', '}', '|', ',', '1', ':', '/', '\\', 'a', 'TM_FILENAME', '\n', '\t', ' ') }), (body) => {
+      const { parts, faults } = parseBody(body);
+      for (const { span } of faults) assert.ok(span.start >= 0 && span.start <= span.end && span.end <= body.length);
+      const { text, offsets } = expand(parts, valuesAt(NOW), { filler: 'x' });
+      assert.equal(text.length, offsets.length);
+      for (const offset of offsets) assert.ok(offset >= 0 && offset < body.length);
+    }));
+  });
+
+  it('places in JSON text, through escapes and lines', () => {
+    const text = '{ "a": { "prefix": "p", "body": ["one \\"two\\"", "th\\u0072ee"] } }';
+    const [snippet] = readSnippets(text).snippets;
+    const at = (word: string): string => {
+      const start = snippet?.body.indexOf(word) ?? -1;
+      const span = snippet?.place(start, start + word.length);
+      return text.slice(span?.start, span?.end);
+    };
+    assert.equal(at('two'), 'two');
+    assert.equal(at('three'), 'th\\u0072ee');
+  });
+});
+
+describe('versions of libraries', () => {
+  const cases: readonly [range: string, yes: string, no: string][] = [
+    ['^1.4.0', '1.4.0 1.9.9', '1.3.9 2.0.0 1.5.0-beta'], ['~1.4.0', '1.4.7', '1.5.0'], ['1.4.0', '1.4.0', '1.4.1'], ['1.x', '1.0.0 1.9.0', '2.0.0'], ['*', '0.0.1 9.9.9', '1.0.0-a'], ['^0.2.3', '0.2.9', '0.3.0'], ['^0.0.3', '0.0.3', '0.0.4'],
+    ['>=1.2.0 <2.0.0', '1.2.0 1.9.0', '2.0.0 1.1.9'], ['^1.0.0 || ^3.0.0', '1.1.0 3.1.0', '2.0.0'], ['1.2.0 - 1.4.0', '1.3.0 1.4.0', '1.4.1'], ['>1.4', '1.5.0', '1.4.9'], ['<=1.4', '1.4.9', '1.5.0'], ['^1.4.0-beta.1', '1.4.0-beta.2 1.4.0', '1.4.0-alpha'],
+  ];
+  for (const [range, yes, no] of cases) it(range, () => {
+    const test = parseRange(range);
+    const ask = (text: string): boolean => {
+      const version = parseVersion(text);
+      assert.ok(version && test);
+      return test(version);
+    };
+    for (const version of yes.split(' ')) assert.ok(ask(version), version);
+    for (const version of no.split(' ')) assert.ok(!ask(version), version);
+  });
+  it('other texts are none', () => assert.deepEqual(['latest', 'one.two', '^^1', '1.2.3.4'].map(parseRange), [null, null, null, null]));
+});
+
+describe('snippets in files', () => runCases('test/core/snippets/snippets.cases', 'lib/a.code-snippets', (files) => lintAll(workspaceOf(new Map(files.map(({ path, text }) => [path, text]))))));
+
+describe('the shipped library', () => {
+  const files = readdirSync('snippets').map((name) => `#- snippets/${name}\n${readFileSync(`snippets/${name}`, 'utf8')}`).join('');
+  it('is sound', () => assert.deepEqual(lintText(files, NOW, true).map((f) => `${f.path} ${f.code} ${f.message}`), []));
+
+  for (const name of readdirSync('snippets').filter((one) => one.endsWith('.code-snippets'))) {
+    for (const snippet of readSnippets(readFileSync(`snippets/${name}`, 'utf8')).snippets) {
+      const text = plain(snippet.body);
+      if (!text.startsWith('apiVersion')) continue;
+      it(`${snippet.name} checks clean by itself`, () => assert.deepEqual(lintText(`#- a.yaml\n${text}`, NOW, true).map((f) => `${f.code} ${f.message}`), [], text));
+    }
+  }
+});

@@ -1,0 +1,54 @@
+// Whatever snippet is offered, wherever: taking it as it is leaves no new fault of syntax or shape.
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { ide } from '../../server/src/ide';
+import { expand, parseBody, valuesAt } from '../../server/src/core/snippets';
+import { readDocuments } from '../../server/src/core/documents';
+import { parseYaml } from '../../server/src/core/yaml';
+import { NOW, filesOf, workspaceOf } from '../harness/workspace';
+
+const DOCUMENTS: Readonly<Record<string, string>> = {
+  'a.agent.yaml': 'apiVersion: countersign/v1\nkind: Agent\nmetadata:\n  name: a\nspec:\n  purpose: Something.\n  owner:\n    team: t\n  intervention:\n    fallback: a person\n  validation:\n    - name: x\n  hosting: [production]\n',
+  'p.policy.yaml': 'apiVersion: countersign/v1\nkind: Policy\nmetadata:\n  name: p\nspec:\n  rules:\n    - id: a\n      effect: oblige\n      obligations:\n        - log: full\n',
+  't.policytest.yaml': 'apiVersion: countersign/v1\nkind: PolicyTest\nspec:\n  cases:\n    - name: a\n      request: { agent: a, action: call, resource: "tool:a/b" }\n      expect: deny\n',
+  's.standard.yaml': 'apiVersion: countersign/v1\nkind: Standard\nmetadata:\n  name: s\nspec:\n  requirements:\n    - id: a\n      require: "true"\n      message: m\n',
+  'e.agent.yaml': '',
+};
+
+const LIBRARY = `#- lib/l.snippets.yaml
+apiVersion: countersign/v1
+kind: SnippetLibrary
+metadata: { name: lib, owner: t }
+spec: { version: 1.0.0, snippets: ["./*.code-snippets"] }
+#- lib/x.code-snippets
+{ "two": { "prefix": "two", "description": "d", "body": ["logging:", "\\tsink: \${1:siem}", "\\tevents: [input]", "budget: { monthlyUsd: \${2:5} }", "$0"] },
+  "labels": { "prefix": "labels", "description": "d", "body": "labels: { a: \${1|b,c|} }" } }
+`;
+
+/** How many faults a text has. */
+const faults = (path: string, text: string): number => {
+  const tree = parseYaml(text);
+  return tree.documents.reduce((sum, { problems }) => sum + problems.length, 0) + readDocuments(tree, path, text).reduce((sum, { problems }) => sum + problems.length, 0);
+};
+
+describe('snippets where they are offered', () => {
+  it('leave no new fault', () => {
+    let taken = 0;
+    fc.assert(fc.property(fc.constantFrom(...Object.keys(DOCUMENTS)), fc.nat(), fc.constantFrom('', '  ', '    ', '      ', '- ', '    - ', '      - ', '---\n'), fc.constantFrom('', 'o', 'log'), (path, at, lead, typed) => {
+      const whole = DOCUMENTS[path] ?? '';
+      const lines = whole.split('\n');
+      const line = at % lines.length;
+      const before = [...lines.slice(0, line), lead + typed].join('\n');
+      const text = [before, ...lines.slice(line)].join('\n');
+      const workspace = workspaceOf(filesOf(`${LIBRARY}#- ${path}\n${text}`));
+      for (const item of ide.complete?.(workspace, path, before.length) ?? []) {
+        if (item.kind !== 'snippet' || !item.documentation?.includes('From library')) continue;
+        taken++;
+        const after = text.slice(0, item.replace.start) + expand(parseBody(item.insert).parts, valuesAt(NOW)).text + text.slice(item.replace.end);
+        const without = text.slice(0, item.replace.start) + text.slice(item.replace.end);
+        assert.ok(faults(path, after) <= faults(path, without), `${item.label} in ${path}:\n${after}`);
+      }
+    }), { numRuns: 400 });
+    assert.ok(taken > 200, `${taken} were tried`);
+  });
+});
