@@ -1,6 +1,7 @@
 // esbuild plugin for the client's bundles: leaves out the parts of vscode-languageclient that no Countersign server ever asks for.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { usedNames, withoutUnused } from './slim-names.mjs';
 
 /** Features that our server does not register; what is left is a feature that announces nothing and does nothing. */
 const ABSENT = {
@@ -9,6 +10,7 @@ const ABSENT = {
   'inlineCompletion.js': ['InlineCompletionItemFeature'],
   'inlineValue.js': ['InlineValueFeature'],
   'semanticTokens.js': ['SemanticTokensFeature'],
+  'signatureHelp.js': ['SignatureHelpFeature'],
   'textDocumentContent.js': ['TextDocumentContentFeature'],
   'typeDefinition.js': ['TypeDefinitionFeature'],
   'typeHierarchy.js': ['TypeHierarchyFeature'],
@@ -47,7 +49,14 @@ const EXPORT_STAR = `exports.exportStar = (from, to) => {
   for (const name of Object.keys(from)) if (name !== 'default' && !Object.hasOwn(to, name)) Object.defineProperty(to, name, { enumerable: true, get: () => from[name] });
 };`;
 
-function leaner(text) {
+const modules = path.resolve(import.meta.dirname, '../node_modules');
+const LIBRARIES = ['vscode-languageclient/lib', 'vscode-languageserver-protocol/lib', 'vscode-jsonrpc/lib', 'vscode-languageserver-types/lib/esm'];
+const SOURCES = ['src', '../server/src/protocol'];
+
+const replaced = (file) => /languageclient[\\/]lib[\\/]common[\\/][^\\/]*$/.test(file) && (ABSENT[path.basename(file)] !== undefined || path.basename(file) === 'notebook.js');
+
+function leaner(whole, used) {
+  const text = withoutUnused(whole, used);
   // A file that forwards another one's exports needs its own names first, or theirs would stand in their way.
   const named = text.includes('__exportStar(require(') ? text : text.replace(FORWARD, '');
   const short = named
@@ -61,7 +70,10 @@ function leaner(text) {
 export const slim = {
   name: 'slim-client',
   setup(build) {
-    const library = /[\\/]node_modules[\\/]vscode-(languageclient|languageserver-protocol|jsonrpc)[\\/]lib[\\/].*\.js$/;
+    const library = /[\\/]node_modules[\\/]vscode-(languageclient|languageserver-protocol|languageserver-types|jsonrpc)[\\/]lib[\\/].*\.js$/;
+    // The stand-ins of what is left out use names too.
+    const used = usedNames(LIBRARIES.map((folder) => path.join(modules, folder)), SOURCES.map((folder) => path.join(import.meta.dirname, folder)), replaced);
+    for (const [name] of NOTEBOOK.matchAll(/\w+/g)) used.add(name);
     build.onResolve({ filter: /^semver\/functions\/(parse|satisfies)$/ }, ({ path: name }) => ({ path: path.basename(name), namespace: 'semver' }));
     build.onLoad({ filter: /.*/, namespace: 'semver' }, ({ path: name }) => ({ contents: SEMVER[name], loader: 'js' }));
     build.onResolve({ filter: /^#export-star$/ }, () => ({ path: 'export-star', namespace: 'shared' }));
@@ -73,7 +85,7 @@ export const slim = {
       if (feature && ABSENT[name]) return { contents: absent(ABSENT[name]), loader: 'js', resolveDir };
       if (name === 'globPattern.js') return { contents: GLOB, loader: 'js', resolveDir };
       if (feature && name === 'notebook.js') return { contents: NOTEBOOK, loader: 'js', resolveDir };
-      return { contents: leaner(await readFile(file, 'utf8')), loader: 'js', resolveDir };
+      return { contents: leaner(await readFile(file, 'utf8'), used), loader: 'js', resolveDir };
     });
   },
 };

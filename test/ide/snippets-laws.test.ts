@@ -41,6 +41,7 @@ describe('snippets where they are offered', () => {
       const before = [...lines.slice(0, line), lead + typed].join('\n');
       const text = [before, ...lines.slice(line)].join('\n');
       const workspace = workspaceOf(filesOf(`${LIBRARY}#- ${path}\n${text}`));
+      workspace.applyChange({ packages: true });
       for (const item of ide.complete?.(workspace, path, before.length) ?? []) {
         if (item.kind !== 'snippet' || !item.documentation?.includes('From library')) continue;
         taken++;

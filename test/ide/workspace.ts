@@ -28,7 +28,7 @@ export function given(source: string, more: readonly (readonly [string, string])
     if (offset >= 0 || at.offset < 0) at = { path: name, text, offset: Math.max(0, offset) };
   }
   const workspace = new Workspace();
-  workspace.applyChange({ files, now: NOW });
+  workspace.applyChange({ files, now: NOW, packages: true });
   return { workspace, ...at };
 }
 

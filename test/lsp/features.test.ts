@@ -110,7 +110,7 @@ describe('lsp: features', () => {
   it('code actions with versions, snippets and the findings that they mend', async () => {
     const literals = { codeAction: { isPreferredSupport: true, codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } } };
     await begin({ textDocument: literals, workspace: { workspaceEdit: { documentChanges: true, snippetEditSupport: true } } });
-    assert.deepEqual(client.result.capabilities.codeActionProvider, { codeActionKinds: ['quickfix', 'source.fixAll.countersign'] });
+    assert.deepEqual(client.result.capabilities.codeActionProvider, { codeActionKinds: ['quickfix', 'refactor', 'source.fixAll.countersign'] });
     const [action] = await ask<CodeAction[]>('textDocument/codeAction', { range: NOBODY, context: { diagnostics: [] } });
     assert.equal(action?.isPreferred, true);
     assert.deepEqual(action?.diagnostics?.map((d) => d.code), ['reference/unknown-team']);

@@ -21,7 +21,7 @@ export function capabilitiesOf(ide: Ide, client: Client): ServerCapabilities {
     documentLinkProvider: ide.links && { resolveProvider: false },
     documentFormattingProvider: has(ide.format),
     documentRangeFormattingProvider: has(ide.format),
-    codeActionProvider: ide.codeActions && (client.codeActionLiterals ? { codeActionKinds: ['quickfix', FIX_ALL] } : undefined),
+    codeActionProvider: ide.codeActions && (client.codeActionLiterals ? { codeActionKinds: ['quickfix', 'refactor', FIX_ALL] } : undefined),
     definitionProvider: has(ide.definition),
     declarationProvider: has(ide.declaration),
     implementationProvider: has(ide.implementations),

@@ -4,6 +4,7 @@ import { worthKeeping } from '../core/workspace';
 import type { Folder } from './folder';
 import { isSkipped, type Host, type ReadFile, type Skipped } from './host';
 import { isLeftOut, wanted } from './interest';
+import { isLibraryFile, packageFolders } from '../core/snippets';
 import { nextNeeded } from './needed';
 import type { Pause } from './pause';
 
@@ -12,7 +13,13 @@ const WIDTH = 16;
 /** files that are only named: taken in together */
 const BATCH = 500;
 
+/** files of one package that are looked at, and those that are read */
+const MAX_LISTED = 5_000;
+const MAX_LIBRARY_FILES = 200;
+
 export interface DiskReader {
+  /** Reads the libraries that the settings name now. */
+  libraries(folder: Folder): Promise<void>;
   /** Reads all of a folder, or what lies under a prefix of it. */
   scan(folder: Folder, prefix?: string, progress?: (done: number, total: number) => void): Promise<void>;
   /** Reads files anew, whatever is known of them. */
@@ -63,6 +70,8 @@ export function createDiskReader({ host, pause, inDeeper, changed }: DiskOptions
   /** the newest read of each file: an older one that comes in late is dropped */
   const tickets = new WeakMap<Folder, Map<string, number>>();
   let ticket = 0;
+  /** the libraries of packages that were read */
+  const libraries = new WeakMap<Folder, ReadonlySet<string>>();
 
   const draw = (folder: Folder, path: string): number => {
     let drawn = tickets.get(folder);
@@ -101,12 +110,47 @@ export function createDiskReader({ host, pause, inDeeper, changed }: DiskOptions
   /** What is read may need more. */
   async function loadNeeded(folder: Folder): Promise<void> {
     for (let next = nextNeeded(folder); next.length > 0 && !folder.removed; next = nextNeeded(folder)) await load(folder, next);
+    await loadLibraries(folder);
+  }
+
+  /** Snippet libraries of packages: each package is a root of its own, so that nothing outside it is read. What is no longer named is let go. */
+  async function loadLibraries(folder: Folder, again = false): Promise<void> {
+    const named = new Set(packageFolders(folder.workspace));
+    const before = libraries.get(folder) ?? new Set<string>();
+    if (!host.disk || (named.size === 0 && before.size === 0)) return;
+    libraries.set(folder, named);
+    const gone = [...before].filter((library) => !named.has(library));
+    const left = [...folder.workspace.known()].filter((path) => gone.some((library) => path.startsWith(`${library}/`)) && !folder.isOpen(path));
+    if (left.length > 0) folder.apply({ files: left.map((path) => [path, null]), listed: left.map((path) => [path, false]) });
+    for (const library of named) {
+      if (before.has(library) && !again) continue;
+      const root = `${folder.uri}/${library}`;
+      const found: string[] = [];
+      let seen = 0;
+      try {
+        if ((await host.disk.kind(folder.uri, library)) !== 'folder') continue;
+        for await (const entry of host.disk.list(root, () => false)) {
+          if (++seen > MAX_LISTED || folder.removed) break;
+          if (!isSkipped(entry) && isLibraryFile(entry.path)) found.push(entry.path);
+        }
+      } catch {
+        continue;
+      }
+      await inParallel(folder, found.sort().slice(0, MAX_LIBRARY_FILES), async (path) => {
+        const read = await host.disk?.read(root, path);
+        if (!read || folder.removed || folder.isOpen(`${library}/${path}`)) return;
+        take(folder, `${library}/${path}`, isSkipped(read) ? { ...read, path: `${library}/${path}` } : read);
+      });
+    }
+    changed();
   }
 
   async function scan(folder: Folder, prefix = '', progress?: (done: number, total: number) => void): Promise<void> {
     if (!host.disk) return;
+    let again = false;
     if (prefix === '') {
       folder.asked.clear();
+      again = libraries.has(folder);
       await loadSettings(folder);
       leaveOut(folder);
     }
@@ -135,6 +179,8 @@ export function createDiskReader({ host, pause, inDeeper, changed }: DiskOptions
     if (prefix !== '') forgetUnseen(folder, prefix, seen);
     await load(folder, toRead.filter((path) => !folder.isOpen(path)), progress);
     await loadNeeded(folder);
+    // what was installed since
+    if (again) await loadLibraries(folder, true);
   }
 
   /** A folder that was replaced at once by another of its name: what is not in it any more is gone, though nobody said so. */
@@ -164,6 +210,7 @@ export function createDiskReader({ host, pause, inDeeper, changed }: DiskOptions
   return {
     scan,
     load,
+    libraries: (folder) => loadLibraries(folder),
     async appeared(folder, files) {
       await load(folder, files.map(({ path }) => path).filter((path) => wanted(folder, path)));
       const others = files.filter(({ path, isNew }) => isNew && !wanted(folder, path));

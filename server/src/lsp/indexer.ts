@@ -3,6 +3,7 @@ import type { DiskReader } from './disk';
 import type { Folder } from './folder';
 import { describe } from './guard';
 import type { Host } from './host';
+import { packageFolders } from '../core/snippets';
 import { nextNeeded } from './needed';
 import type { Progress } from './progress';
 import type { Readiness } from './readiness';
@@ -36,6 +37,8 @@ interface IndexerOptions {
 const MAX_NAMED = 200;
 
 export function createIndexer({ host, disk, progress, readiness, request, log, changed }: IndexerOptions): Indexer {
+  /** the packages with libraries that were named last */
+  const libraries = new WeakMap<Folder, string>();
   const scannedWith = new WeakMap<Folder, string>();
   const named = new WeakMap<Folder, Set<string>>();
   const queues = new WeakMap<Folder, Promise<void>>();
@@ -86,6 +89,14 @@ export function createIndexer({ host, disk, progress, readiness, request, log, c
     });
   }
 
+  /** Packages that the settings name now. */
+  function followLibraries(folder: Folder): void {
+    const named = packageFolders(folder.workspace).join('\n');
+    if (named === (libraries.get(folder) ?? '')) return;
+    libraries.set(folder, named);
+    readiness.reading(disk.libraries(folder).catch((error: unknown) => log(`Reading the libraries of ${folder.uri} failed: ${describe(error)}`)));
+  }
+
   return {
     start(folder) {
       scannedWith.set(folder, folder.workspace.settings.fingerprint);
@@ -102,6 +113,7 @@ export function createIndexer({ host, disk, progress, readiness, request, log, c
     },
     followNeeded(folder) {
       if (!folder.ready || folder.removed || folder.source === 'none') return;
+      if (folder.source === 'disk') followLibraries(folder);
       const before = folder.workspace.revision;
       const paths = nextNeeded(folder);
       if (folder.workspace.revision !== before) changed();

@@ -49,6 +49,11 @@ describe('subagents of Claude Code', () => {
     assert.deepEqual([file.agents[0]?.id, file.permissions, file.problems.map((problem) => problem.code)], ['audit:deep:reviewer', [], ['format/claude-agent/ignored-in-plugin']]);
   });
 
+  it('of plugins without a name go by their file', () => {
+    const file = read('---\ndescription: d\ntools: Read\n---\n', 'plugins/audit/agents/reviewer.md');
+    assert.deepEqual([file.agents[0]?.id, file.problems], ['audit:reviewer', []]);
+  });
+
   it('that are skipped say so, and frontmatter that strict YAML rejects is read all the same', () => {
     const codes = (text: string): string[] => read(text).problems.map((problem) => problem.code);
     assert.deepEqual(codes('---\ndescription: d\ntools: Read\n---\n'), ['format/claude-agent/no-name']);

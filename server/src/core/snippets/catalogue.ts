@@ -21,9 +21,10 @@ const MAX_PATTERNS = 200;
 /** The libraries that are used: those of the workspace and of the packages that it names, then the shipped one. */
 export const usedLibraries = (queries: Queries): readonly Library[] => [...librariesOf(queries), shippedLibrary()];
 
-/** Every snippet that can be offered for our documents. */
+/** Every snippet that can be offered for our documents. In a workspace that is not trusted those of the shipped library alone. */
 export function offers(queries: Queries): readonly Offer[] {
-  const libraries = usedLibraries(queries).filter(({ accepted }) => accepted);
+  const trusted = queries.settings.packages;
+  const libraries = (trusted ? usedLibraries(queries) : [shippedLibrary()]).filter(({ accepted }) => accepted);
   const hidden = libraries.flatMap(({ name, hides }) => hides.slice(0, MAX_PATTERNS).map((one) => ({ by: name, matches: pattern(one) })));
   const found: Offer[] = [];
   const add = (library: Library | null, path: string, snippet: Snippet): void => {
@@ -34,6 +35,7 @@ export function offers(queries: Queries): readonly Offer[] {
     found.push({ snippet, prefix, library, path });
   };
   for (const library of libraries) for (const file of library.files) for (const snippet of file.snippets) add(library, file.path, snippet);
+  if (!trusted) return found;
   const members = new Set(librariesOf(queries).flatMap(({ files }) => files.map(({ path }) => path)));
   for (const path of [...new Set(queries.all('snippet').map((one) => one.path))].sort()) {
     // the editor offers those of its own folder itself

@@ -1,7 +1,7 @@
 // All agents of a workspace: manifests joined with the files that they govern, and agent files that nothing governs. The one notion of an agent.
 import { agentOfFile, agentOfManifest, definitionOf, identify, type Agent, type Handles, type ManifestSource, type UnnamedAgent } from '../model';
 import type { ForeignAgent } from '../formats';
-import type { DocumentFacts, FileFacts } from './facts';
+import type { DocumentFacts } from './facts';
 import { PERMISSIONS, implicitAgent, type Permissions } from './permissions';
 import { HANDLES, withOwner } from './owner-join';
 import { resolvePath } from './paths';
@@ -31,8 +31,9 @@ interface Memo {
 interface Sources {
   readonly manifests: readonly string[];
   readonly files: readonly string[];
-  readonly manifestFacts: readonly (FileFacts | null)[];
-  readonly fileFacts: readonly (FileFacts | null)[];
+  /** the versions of these two kinds */
+  readonly manifestsAt: number;
+  readonly filesAt: number;
   readonly permissions: Permissions;
   readonly handles: Handles;
 }
@@ -55,9 +56,10 @@ export const AGENTS: Shared<Agents> = {
 };
 
 function sourcesOf(workspace: Workspace): Sources {
-  const [manifests, files] = [workspace.filesOf('Agent'), workspace.filesOf('files')];
-  const facts = (path: string): FileFacts | null => workspace.facts(path);
-  return { manifests, files, manifestFacts: manifests.map(facts), fileFacts: files.map(facts), permissions: workspace.shared(PERMISSIONS), handles: workspace.shared(HANDLES) };
+  return {
+    manifests: workspace.filesOf('Agent'), files: workspace.filesOf('files'), manifestsAt: workspace.versionOf('Agent'), filesAt: workspace.versionOf('files'),
+    permissions: workspace.shared(PERMISSIONS), handles: workspace.shared(HANDLES),
+  };
 }
 
 /** more manifests than this changed at once are read with all the others */
@@ -67,10 +69,9 @@ const FEW = 8;
 function edited(workspace: Workspace, before: Agents, from: Sources): Agents | null {
   const { memo } = before;
   const old = memo.from;
-  if (old.manifests !== from.manifests || old.files !== from.files || old.permissions !== from.permissions || old.handles !== from.handles) return null;
-  if (old.fileFacts.some((facts, index) => facts !== from.fileFacts[index])) return null;
-  const changed = from.manifests.filter((_, index) => old.manifestFacts[index] !== from.manifestFacts[index]);
-  if (changed.length > FEW) return null;
+  if (old.manifests !== from.manifests || old.files !== from.files || old.filesAt !== from.filesAt || old.permissions !== from.permissions || old.handles !== from.handles) return null;
+  const changed = workspace.changedSince('Agent', old.manifestsAt);
+  if (!changed || changed.length > FEW) return null;
   const all = [...before.all];
   for (const path of changed) {
     const places = memo.places.byPath.get(path) ?? [];
@@ -100,7 +101,8 @@ function readAgents(workspace: Workspace, from: Sources, kept: Memo | null): Age
       found.push(agent);
     }
   }
-  for (const facts of from.fileFacts) {
+  for (const path of from.files) {
+    const facts = workspace.facts(path);
     if (facts?.foreign && !governed.has(facts.path)) for (const agent of facts.foreign.agents) found.push(fileAgent(agent, facts.format ?? '', facts.path, memo));
   }
   for (const { implicit } of from.permissions.sets) {

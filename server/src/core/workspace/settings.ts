@@ -19,8 +19,8 @@ export interface Settings {
   excluded(path: string): boolean;
   /** the level of a code in a file, `fallback` where nothing speaks of it */
   level(code: string, path: string, fallback: Level): Level;
-  /** `on`, `off`, or null where nothing speaks of the standard */
-  standard(name: string, path: string): 'on' | 'off' | null;
+  /** `on`, `off`, or null where nothing speaks of the standard; of one requirement of it where its code is given: a lock keeps it */
+  standard(name: string, path: string, code?: string): 'on' | 'off' | null;
   formatOff(format: string): boolean;
   locked(code: string): boolean;
   /** the configurations of npm packages are read */
@@ -54,11 +54,11 @@ export function joinSettings(sources: readonly SettingsSource[], packages = fals
       });
       return level;
     },
-    standard(name, path) {
+    standard(name, path, code = `standard/${name}/*`) {
       let state: 'on' | 'off' | null = null;
       layers.forEach((layer, index) => {
         const set = (said: 'on' | 'off' | undefined, upTo: number): void => {
-          if (said !== undefined && !(said === 'off' && isLocked(`standard/${name}/*`, upTo))) state = said;
+          if (said !== undefined && !(said === 'off' && isLocked(code, upTo))) state = said;
         };
         set(layer.standards[name], index);
         for (const o of layer.overrides) if (o.matches(path)) set(o.standards?.[name], index + 1);

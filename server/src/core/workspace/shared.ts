@@ -15,6 +15,9 @@ export interface Shared<T> {
   make(workspace: Workspace, before: T | undefined): T;
 }
 
+/** changes of a kind that are remembered, at the least */
+const RECENT = 32;
+
 const KINDS: ReadonlyMap<Kind, SharedKind> = new Map([['Agent', 'Agent'], ['Policy', 'Policy'], ['Catalog', 'Catalog'], ['Standard', 'Standard']]);
 const OF_SCHEMA: ReadonlyMap<string | null, SharedKind> = new Map([['agent', 'Agent'], ['policy', 'Policy'], ['catalog', 'Catalog'], ['standard', 'Standard']]);
 
@@ -23,6 +26,8 @@ export class SharedValues {
   readonly #versions = new Map<SharedKind, number>();
   readonly #values = new Map<string, { readonly stamp: string; readonly value: unknown }>();
   readonly #sorted = new Map<SharedKind, readonly string[]>();
+  /** the files that changed last, the newest at the end; each made the next version of its kind */
+  readonly #recent = new Map<SharedKind, string[]>();
   readonly #prints = new WeakMap<FileFacts, ReadonlyMap<string, string>>();
 
   /** Takes note of a file's new facts. */
@@ -31,6 +36,7 @@ export class SharedValues {
     const [old, now] = [kindsOf(before), kindsOf(after)];
     for (const kind of new Set([...old, ...now])) {
       this.touch(kind, changed);
+      this.#note(kind, path);
       let files = this.#files.get(kind);
       if (!files) this.#files.set(kind, (files = new Set()));
       if (now.has(kind) !== files.has(path)) this.#sorted.delete(kind);
@@ -48,6 +54,25 @@ export class SharedValues {
   touch(kind: SharedKind, changed: Set<Key>): void {
     this.#versions.set(kind, (this.#versions.get(kind) ?? 0) + 1);
     changed.add(keys.documents(kind));
+  }
+
+  #note(kind: SharedKind, path: string): void {
+    const recent = this.#recent.get(kind) ?? [];
+    this.#recent.set(kind, recent);
+    recent.push(path);
+    if (recent.length > 2 * RECENT) recent.splice(0, RECENT);
+  }
+
+  /** Grows with every change of the kind. */
+  version(kind: SharedKind): number {
+    return this.#versions.get(kind) ?? 0;
+  }
+
+  /** The files of the kind (not `owners`) that changed since it had a version; null where that is too long ago to tell. */
+  changedSince(kind: SharedKind, version: number): readonly string[] | null {
+    const recent = this.#recent.get(kind) ?? [];
+    const count = this.version(kind) - version;
+    return count > recent.length ? null : count === 0 ? [] : [...new Set(recent.slice(-count))];
   }
 
   /** The files with a document of the kind, sorted. */

@@ -301,6 +301,16 @@ export class Workspace {
     return this.#shared.paths(kind);
   }
 
+  /** Grows with every change of a document of the kind. */
+  versionOf(kind: SharedKind): number {
+    return this.#shared.version(kind);
+  }
+
+  /** The files of the kind that changed since that version; null where that is too long ago to tell. */
+  changedSince(kind: SharedKind, version: number): readonly string[] | null {
+    return this.#shared.changedSince(kind, version);
+  }
+
   /** A value made of all documents of some kinds, kept until one of them changes. */
   shared<T>(shared: Shared<T>): T {
     return this.#shared.get(shared, this);

@@ -3,7 +3,7 @@ import { insertPair, yamlScalar, type NameKind } from '../../core/documents';
 import type { Finding } from '../../core/lint';
 import type { Workspace } from '../../core/workspace';
 import { nodeAt, pairOf, resolve, type MapNode } from '../../core/yaml';
-import type { TextEdit } from '../../core/text';
+import { isPattern, type TextEdit } from '../../core/text';
 import type { CodeAction } from '../types';
 
 const SECTIONS: ReadonlyMap<string, string> = new Map([
@@ -23,8 +23,8 @@ export function nameActions(workspace: Workspace, path: string, finding: Finding
   const prefix = /^(?:team|person):/.exec(reference.name)?.[0] ?? '';
   const name = reference.name.slice(prefix.length);
   const actions: CodeAction[] = [];
-  if (SECTIONS.has(kind) && reference.kind !== 'code' && !reference.pattern) {
-    const known = workspace.sortedNames(kind as NameKind).filter((one) => one !== name && !(finding.fixes ?? []).some(({ edits }) => edits.some(({ newText }) => newText === one)));
+  if (kind !== 'file' && reference.kind !== 'code' && !reference.pattern) {
+    const known = workspace.sortedNames(kind as NameKind).filter((one) => one !== name && !isPattern(one) && !(finding.fixes ?? []).some(({ edits }) => edits.some(({ newText }) => newText === one)));
     // near things first: those of the same server, those that begin alike
     const order = [...known].sort((a, b) => alike(b, name) - alike(a, name)).slice(0, MAX_NAMES);
     const span = { start: reference.nameSpan.start + prefix.length, end: reference.nameSpan.end };

@@ -31,6 +31,8 @@ export function recogniseSubagent(path: string, text: () => string): boolean {
   const keys = root.pairs.map((pair) => pair.key.text);
   if (keys.some((key) => OF_OTHERS.has(key) || (ELSEWHERE.has(key) && !isInClaude(path)))) return false;
   if (isInClaude(path)) return keys.some((key) => key === 'name' || key === 'description' || OWN.has(key));
+  // a plugin's agent needs no name: it goes by its file
+  if (isPlugin(path)) return keys.includes('description') && keys.some((key) => key === 'name' || OWN.has(key));
   // elsewhere it takes what every subagent must have, and what nothing else has
   return keys.includes('name') && keys.includes('description') && keys.some((key) => OWN.has(key));
 }

@@ -3,7 +3,7 @@ import { Evaluation } from '../../conditions';
 import type { Lifecycle } from '../../documents';
 import type { Agent } from '../../model';
 import type { Queries, Workspace } from '../../workspace';
-import { ALWAYS_ON } from '../shipped';
+import { ALWAYS_ON, SHIPPED } from '../shipped';
 import { list, specOf, table, text } from '../rules/values';
 import { STANDARDS, type ReadyStandard } from './all';
 import { RequirementError } from './compile';
@@ -23,11 +23,11 @@ export interface RequirementResult {
 
 /** All results of one agent, by standard. `lifecycle`: as if the agent were in that stage. */
 export function resultsOf(subject: Subject, queries: Queries, lifecycle: Lifecycle | null = null): readonly RequirementResult[] {
-  const standards = queries.shared(STANDARDS).all.filter((standard) => isOn(standard, subject, queries));
+  const standards = queries.shared(STANDARDS).all.map((standard) => ({ standard, ready: isOn(standard, subject, queries) ? standard.ready : standard.ready.filter(({ requirement }) => keptByLock(requirement, subject, queries)) })).filter(({ ready }) => ready.length > 0);
   if (standards.length === 0) return [];
   const evaluation = new Evaluation(inputOf(subject, queries, lifecycle));
   const waivers = subject.document ? waiversOf(subject.document.value) : [];
-  return standards.flatMap((standard) => standard.ready.map(({ requirement, ask }): RequirementResult => {
+  return standards.flatMap(({ standard, ready }) => ready.map(({ requirement, ask }): RequirementResult => {
     const verdict = ask(evaluation);
     const named = waivers.find((waiver) => waiver.requirement === `${requirement.standard}/${requirement.id}` && subject.document && waiverFault(waiver, subject.document.value, queries) === null);
     const waiver = named ?? null;
@@ -39,7 +39,17 @@ export function resultsOf(subject: Subject, queries: Queries, lifecycle: Lifecyc
 /** Settings first; else a shipped standard is on for everybody or for who names it as a framework, and one of the workspace's own always. */
 export function isOn(standard: Pick<ReadyStandard, 'name' | 'path'>, { path, document }: Pick<Subject, 'path' | 'document'>, queries: Queries): boolean {
   const said = queries.settings.standard(standard.name, path);
-  if (said !== null) return said === 'on';
+  return said === null ? isUsual(standard, document) : said === 'on';
+}
+
+/** A locked requirement of a Standard that somebody switched off who must not loosen it. */
+function keptByLock({ code, standard }: Requirement, { path, document }: Subject, { settings }: Queries): boolean {
+  if (!settings.locked(code) || settings.standard(standard, path) !== 'off') return false;
+  const said = settings.standard(standard, path, code);
+  return said === null ? isUsual({ name: standard, path: SHIPPED.has(standard) ? null : '' }, document) : said === 'on';
+}
+
+function isUsual(standard: Pick<ReadyStandard, 'name' | 'path'>, document: Subject['document']): boolean {
   if (standard.path !== null || ALWAYS_ON.has(standard.name)) return true;
   return document !== null && list(specOf(document.value).compliance).some((entry) => text(table(entry).framework) === standard.name);
 }

@@ -18,15 +18,19 @@ run without anybody being asked. A flag may also stand behind the operands: \`gi
   bad: { path: '.claude/settings.json', text: '{ "permissions": { "allow": ["Bash(git push:*)"], "deny": ["Bash(git push --force:*)"] } }' },
   good: { path: '.claude/settings.json', text: '{ "permissions": { "allow": ["Bash(git add:*)"], "deny": ["Bash(git push --force:*)"] } }' },
   check({ path, settings: { rules } }, report) {
+    const wide = rules.flatMap((rule) => {
+      const beginning = beginningOf(rule);
+      return beginning ? [{ rule, beginning }] : [];
+    });
     let left = MAX_CHECKED;
     for (const rule of rules) {
       const words = flagged(rule);
       if (!words || left-- <= 0) continue;
       const program = words.slice(0, words.findIndex((word) => word.startsWith('-')));
       if (program.length === 0) continue;
-      const through = rules.find((other) => other.effect === 'allow' && allowsAll(other, program));
+      const through = wide.find((other) => other.rule.effect === 'allow' && isFor(other.beginning, program))?.rule;
       // a wider denial or question beside it holds for the other spellings
-      if (!through || rules.some((other) => other !== rule && other.effect !== 'allow' && allowsAll(other, program))) continue;
+      if (!through || wide.some((other) => other.rule !== rule && other.rule.effect !== 'allow' && isFor(other.beginning, program))) continue;
       report({
         span: rule.span,
         message: `This is for commands that begin exactly so. With its options in another order or behind the operands, \`${program.join(' ')}\` is allowed by \`${redacted(through.written).slice(0, 60)}\`. ${rule.effect === 'deny' ? 'Deny' : 'Ask about'} the command as a whole, or do not allow it.`,
@@ -47,11 +51,14 @@ function flagged({ effect, parsed }: ClaudeRule): readonly string[] | null {
   return words.some((word) => word.startsWith('-')) ? words : null;
 }
 
-/** Whether a rule is for every use of the program: `Bash(rm:*)`, of which `Bash(rm foo:*)` is only a part. */
-function allowsAll({ parsed }: ClaudeRule, program: readonly string[]): boolean {
-  if (parsed?.tool !== 'Bash' || parsed.specifier === null) return false;
+/** The words with which every command of a rule begins that leaves the rest open: `Bash(rm:*)`. */
+function beginningOf({ parsed }: ClaudeRule): readonly string[] | null {
+  if (parsed?.tool !== 'Bash' || parsed.specifier === null) return null;
   const found = commandPattern(parsed.specifier);
-  if (found.exact || found.everything) return false;
+  if (found.exact || found.everything || !found.key.endsWith('*')) return null;
   const words = found.prefix.split(/\s+/).filter((word) => word !== '');
-  return found.key.endsWith('*') && words.length > 0 && words.length <= program.length && words.every((word, index) => word === program[index]);
+  return words.length > 0 ? words : null;
 }
+
+/** Whether a rule that begins so is for every use of the program. */
+const isFor = (beginning: readonly string[], program: readonly string[]): boolean => beginning.length <= program.length && beginning.every((word, index) => word === program[index]);

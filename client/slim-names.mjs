@@ -1,0 +1,66 @@
+// Which names of the library and its protocol are ever used, and texts without the others: a bundler cannot tell, since the library is CommonJS.
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+
+/** A declaration at the left margin, as the compiler writes a namespace, an enum or a class of its own. */
+const NAMESPACE = /^(?:export )?var (\w+);\n\(function \(\1\) \{\n[\s\S]*?^\}\)\(\1 \|\| \((?:exports\.\1 = )?\1 = \{\}\)\);$/gm;
+const CLASS = /^(?:export )?class (\w+)\b[^\n]*\{\n[\s\S]*?^\}$/gm;
+const COMMENT = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm;
+/** Says that a name is handed on, not that anybody wants it. */
+const HANDED_ON = /^(?:exports(?:\.\w+ = exports)*\.\w+ = void 0;|exports\.(\w+) = \1;|Object\.defineProperty\(exports, "(\w+)".*)$/gm;
+/** Written for a tool that makes the protocol's own documentation; nothing reads it. */
+const DIRECTION = /^ +\w+\.messageDirection = .*\n/gm;
+const WORD = /[A-Za-z_$][\w$]*/g;
+
+function* filesIn(folder, ends) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) yield* filesIn(path.join(folder, entry.name), ends);
+    else if (entry.name.endsWith(ends)) yield path.join(folder, entry.name);
+  }
+}
+
+/** All words that `sources` use, and those that the declarations of `libraries` use that one comes to from them. `replaced` says which files are not bundled. */
+export function usedNames(libraries, sources, replaced) {
+  const used = new Set();
+  const declared = new Map();
+  const pending = [];
+  const use = (text) => {
+    for (const [word] of text.matchAll(WORD)) {
+      if (used.has(word)) continue;
+      used.add(word);
+      pending.push(word);
+    }
+  };
+  for (const folder of sources) for (const file of filesIn(folder, '.ts')) use(readFileSync(file, 'utf8'));
+  for (const folder of libraries) {
+    for (const file of filesIn(folder, '.js')) {
+      if (replaced(file)) continue;
+      const collect = (whole, name) => {
+        declared.set(name, [...(declared.get(name) ?? []), whole.replaceAll(name, '')]);
+        return '';
+      };
+      use(readFileSync(file, 'utf8').replace(COMMENT, '').replace(NAMESPACE, collect).replace(CLASS, collect).replace(HANDED_ON, ''));
+    }
+  }
+  for (let word = pending.pop(); word !== undefined; word = pending.pop()) {
+    for (const text of declared.get(word) ?? []) use(text);
+    declared.delete(word);
+  }
+  return used;
+}
+
+/** The text without the declarations that nobody uses. */
+export function withoutUnused(text, used) {
+  const gone = new Set();
+  const drop = (whole, name) => {
+    if (used.has(name)) return whole;
+    gone.add(name);
+    return '';
+  };
+  return text
+    .replace(COMMENT, '')
+    .replace(DIRECTION, '')
+    .replace(NAMESPACE, drop)
+    .replace(CLASS, drop)
+    .replace(HANDED_ON, (line, own, other) => (gone.has(own) || (other !== undefined && !used.has(other)) ? '' : line));
+}

@@ -1,0 +1,70 @@
+// Who can do something and what somebody can do, on the command line; and the findings that rest on all documents.
+import assert from 'node:assert/strict';
+import { memoryHost, run } from './memory-host';
+
+const FILES = {
+  'c.catalog.yaml': 'apiVersion: countersign/v1\nkind: Catalog\nspec:\n  environments: { production: { stage: production }, staging: { stage: staging } }\n  tools:\n    pay/refund:\n      input: { type: object, required: [amount], properties: { amount: { type: number, minimum: 0 } } }\n',
+  'a.agent.yaml': 'apiVersion: countersign/v1\nkind: Agent\nmetadata: { name: refund }\nspec: { purpose: x, owner: { team: payments }, lifecycle: production, roles: [clerk], tools: [pay/refund] }\n',
+  'b.agent.yaml': 'apiVersion: countersign/v1\nkind: Agent\nmetadata: { name: other }\nspec: { purpose: x, owner: { team: payments }, lifecycle: production, tools: [pay/refund] }\n',
+  'p.policy.yaml': 'apiVersion: countersign/v1\nkind: Policy\nmetadata: { name: p, owner: risk }\nspec:\n  rules:\n    - { id: small, effect: allow, roles: [clerk], actions: [call], resources: ["tool:pay/*"], when: args.amount <= 500 }\n    - { id: large, effect: require_approval, actions: [call], resources: ["tool:pay/*"], environments: [production], when: args.amount > 500, approval: { from: [risk], within: 4h } }\n',
+};
+
+interface Found { regions: { where: string; effect: string; region: object; witness: object; rules: { id: string }[]; agents: string[]; approvals: object[] }[] }
+const ask = async (command: string): Promise<Found> => {
+  const { code, out, err } = await run(`${command} --format json`, memoryHost(FILES));
+  assert.deepEqual([code, err], [0, '']);
+  return JSON.parse(out) as Found;
+};
+
+describe('who', () => {
+  it('gives agents and conditions as regions, with examples', async () => {
+    const { regions, ...rest } = await ask('who --action call --resource tool:pay/refund --environment production --at 2026-11-22T10:00:00Z');
+    assert.deepEqual(regions.map(({ where, effect, region, witness, agents, approvals, rules }) => ({ where, effect, region, witness, agents, approvals, rules: rules.map((rule) => rule.id) })), [
+      {
+        where: 'refund · call · tool:pay/refund · production · args.amount <= 500', effect: 'allow', agents: ['refund'], approvals: [], rules: ['p/small'],
+        region: { 'agent.id': { in: ['refund'] }, 'action.name': { in: ['call'] }, 'resource': { in: ['tool:pay/refund'] }, 'context.environment': { in: ['production'] }, 'args.amount': { lte: 500 } },
+        witness: { agent: 'refund', action: 'call', resource: 'tool:pay/refund', environment: 'production', args: { amount: 0 }, context: { time: '2026-11-22T10:00:00Z' } },
+      },
+      {
+        where: 'any agent · call · tool:pay/refund · production · args.amount > 500', effect: 'require_approval', agents: ['other', 'refund'], approvals: [{ from: ['risk'], count: 1, within: '4h' }], rules: ['p/large'],
+        region: { 'action.name': { in: ['call'] }, 'resource': { in: ['tool:pay/refund'] }, 'context.environment': { in: ['production'] }, 'args.amount': { gt: 500 } },
+        witness: { agent: 'other', action: 'call', resource: 'tool:pay/refund', environment: 'production', args: { amount: 501 }, context: { time: '2026-11-22T10:00:00Z' } },
+      },
+    ]);
+    assert.deepEqual(Object.keys(rest), ['action', 'resource', 'environment', 'proved', 'world', 'assumptions', 'reasons']);
+  });
+  it('says it to people', async () => {
+    const { out } = await run('who --action call --resource tool:pay/refund --environment staging', memoryHost(FILES));
+    assert.match(out, /^✓ may {2}refund · call · tool:pay\/refund · staging · args\.amount <= 500\n {5}because of p\/small\n {5}e\.g\. \{/);
+    assert.match((await run('who --action call --resource tool:pay/void', memoryHost(FILES))).out, /^Nobody can do this\.\n/);
+  });
+  for (const command of ['who --action cal --resource tool:x', 'who --action call --resource data:x', 'who --action call --resource tool', 'who --action call', 'who --action deploy --resource environment:a --environment b', 'can --agent ghost', 'can', 'can --agent refund --at nonsense']) {
+    it(`${command}: wrong use`, async () => {
+      const { code, out, err } = await run(command, memoryHost(FILES));
+      assert.deepEqual([code, out, err.trim().split('\n').length], [2, '', 1]);
+    });
+  }
+});
+
+describe('can', () => {
+  it('gives all that an agent can do', async () => {
+    const { regions } = await ask('can --agent refund');
+    assert.deepEqual(regions.map(({ where, effect }) => `${effect} ${where}`), [
+      'allow refund · call · tool:pay/refund · args.amount <= 500', 'require_approval refund · call · tool:pay/refund · no environment · args.amount > 500', 'require_approval refund · call · tool:pay/refund · production · args.amount > 500',
+    ]);
+  });
+});
+
+describe('check', () => {
+  it('includes what rests on all documents, and comments may hide it', async () => {
+    const check = async (policy: string): Promise<string[]> => {
+      const { out } = await run('check --format json', memoryHost({ ...FILES, 'p.policy.yaml': policy }));
+      return (JSON.parse(out) as { findings: { code: string; severity: string; file: string }[] }).findings.filter(({ code }) => /^(?:policy|capability|suppression)\//.test(code)).map(({ code, severity, file }) => `${file} ${severity} ${code}`);
+    };
+    const extra = '    - { id: again, effect: allow, roles: [clerk], actions: [call], resources: ["tool:pay/refund"], when: args.amount < 100 }\n';
+    assert.deepEqual(await check(FILES['p.policy.yaml']), []);
+    assert.deepEqual(await check(FILES['p.policy.yaml'] + extra), ['p.policy.yaml hint policy/redundant-rule']);
+    assert.deepEqual(await check(`${FILES['p.policy.yaml']}    # countersign-ignore policy/redundant-rule: kept for the auditors\n${extra}`), []);
+    assert.deepEqual(await check(`${FILES['p.policy.yaml'].replace('    - { id: large', '    # countersign-ignore policy/redundant-rule: nothing is\n    - { id: large')}`), ['p.policy.yaml warning suppression/unused']);
+  });
+});
