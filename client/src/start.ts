@@ -18,6 +18,7 @@ import { Server } from './server';
 import { SECTION, settings } from './settings';
 import { registerReview } from './review';
 import { registerSimulator } from './simulator';
+import { registerSnippets } from './snippets';
 import { createStatusItem } from './status';
 import { registerTests } from './tests';
 import { followLensSetting, lensesWanted } from './tests/lenses';
@@ -62,6 +63,7 @@ export function start(context: ExtensionContext, platform: Platform): Server {
     ...registerMatrix(server, context),
     ...registerAgents(server, context),
     ...registerAdopt(server),
+    ...registerSnippets(server, context),
     ...registerReview(server, context),
     ...registerTests(server),
     ...registerOwnership(server),

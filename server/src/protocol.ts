@@ -8,3 +8,4 @@ export * from './protocol/matrix';
 export * from './protocol/review';
 export * from './protocol/ownership';
 export * from './protocol/adopt';
+export * from './protocol/snippets';

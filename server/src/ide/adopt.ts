@@ -28,17 +28,16 @@ export const adoptable = (workspace: Workspace): readonly Agent[] => workspace.s
 /** The files to write: a manifest for each file of agents, and a Catalog with what they use and nobody declares. */
 export function adopt(workspace: Workspace, { agents, folder }: AdoptOptions): readonly AdoptedFile[] {
   const chosen = adoptable(workspace).filter((agent) => agents === null || agents.includes(agent.id) || agents.includes(agent.name));
-  const taken = new Set<string>();
   const names = new Set(workspace.shared(AGENTS).all.filter((agent) => agent.format === 'countersign').map((agent) => agent.name));
   const byFile = new Map<string, Agent[]>();
   for (const agent of chosen) byFile.set(agent.path, [...(byFile.get(agent.path) ?? []), agent]);
   const files = [...byFile.values()].flatMap((list): AdoptedFile[] => {
     const [agent] = list;
     if (!agent) return [];
-    const name = free(nameOf(list.length > 1 || agent.name === 'root' ? stem(agent.path) : agent.name), (one) => names.has(one));
+    const at = (one: string): string => `${folder === '' ? '' : `${folder}/`}${one}`;
+    const name = free(nameOf(list.length > 1 || agent.name === 'root' ? stem(agent.path) : agent.name), (one) => names.has(one) || workspace.exists(`${at(one)}.agent.yaml`));
     names.add(name);
-    const path = free(`${folder === '' ? '' : `${folder}/`}${name}`, (one) => taken.has(one) || workspace.exists(`${one}.agent.yaml`));
-    taken.add(path);
+    const path = at(name);
     const { text, gaps } = manifestOf(agent, name, list, (delegate) => delegate !== name && workspace.shared(AGENTS).find(delegate) !== null && nameOf(delegate) === delegate);
     return [{ path: `${path}.agent.yaml`, text, agents: list.map(({ id }) => id), gaps }];
   });

@@ -22,6 +22,7 @@ export * from './simulate';
 export { adopt, adoptable, type AdoptedFile } from './adopt';
 export * from './review';
 export * from './matrix';
+export * from './snippets';
 export { agentParts, agentSummaries, nextStage, type AgentParts, type AgentSummary } from './agents';
 export { fileOwners, type FileOwners } from './ownership/file';
 export { sourceWords } from './ownership/words';

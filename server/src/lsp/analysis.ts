@@ -38,6 +38,7 @@ export function createAnalysis({ host, folders, fault, changed }: AnalysisOption
   const failed = new WeakSet<AnalysisRun>();
   let scheduled = false;
   let idleAt = 0;
+  let pending: readonly AnalysisRun[] = [];
   /** milliseconds that the slices took since the last edit, and those of the last run that came to its end */
   let spent = 0;
   let cost = 0;
@@ -55,6 +56,13 @@ export function createAnalysis({ host, folders, fault, changed }: AnalysisOption
       any = true;
     }
     return any;
+  }
+
+  /** Whether there is another run to make than when it was last asked; who only asks for findings does not put it off. */
+  function edited(): boolean {
+    const before = pending;
+    pending = folders.all().filter((folder) => folder.ready).map(runOf);
+    return pending.length !== before.length || pending.some((run, index) => run !== before[index]);
   }
 
   function slice(): void {
@@ -105,8 +113,10 @@ export function createAnalysis({ host, folders, fault, changed }: AnalysisOption
       return known && known.facts === folder.workspace.facts(path) ? known.findings : NONE;
     },
     idle() {
-      idleAt = host.now();
-      spent = 0;
+      if (edited()) {
+        idleAt = host.now();
+        spent = 0;
+      }
       schedule(PAUSE);
     },
   };

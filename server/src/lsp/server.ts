@@ -12,6 +12,7 @@ import { acceptFiles } from './client-files';
 import { readClient } from './client';
 import { createConfiguration, registerConfiguration } from './configuration';
 import { registerCustom } from './custom';
+import { registerSnippets } from './snippets';
 import { createDiskReader } from './disk';
 import { syncDocuments } from './documents-sync';
 import { createDocuments } from './documents';
@@ -132,6 +133,7 @@ function assemble(connection: Connection, outbox: Outbox, host: Host, guard: Gua
   const context = { connection, client, guard, documents, folders, readiness, ide, findings };
   registerFeatures(context);
   registerCustom(context);
+  registerSnippets(context);
   const memo = createAnalysisMemo();
   const reviews = createReviews(context, host, outbox, (before, after, options) => differenceSteps(before, after, options, memo));
   late.reviews = reviews;

@@ -83,6 +83,9 @@ function decide(files: { readonly [path: string]: string }, agent: string, resou
 const rule = (pattern: string, decision: string): string => `prefix_rule(pattern = ${pattern}, decision = "${decision}")\n`;
 const gemini = (...rules: readonly string[]): string => rules.map((one) => `[[rule]]\n${one}\n`).join('\n');
 
+const foundry = (mode: string): string => `kind: prompt\nname: docs\nmodel: { id: gpt-5 }\ntools: [ { kind: mcp, serverName: docs, approvalMode: ${mode} } ]\n`;
+const SPEC = '{ "component_type": "Agent", "agentspec_version": "25.4.1", "name": "desk", "tools": [{ "component_type": "MCPTool", "name": "drop", "requires_confirmation": true, "client_transport": { "name": "crm" } }] }';
+
 /** title, files, agent, resource, and the commands with the sign that each must get */
 const COMMANDS: readonly (readonly [string, { readonly [path: string]: string }, string, string, readonly string[]])[] = [
   ['Codex: a prefix of words', { '.codex/rules/d.rules': rule('["git", ["status", "log"]]', 'allow') + rule('["git", "push"]', 'prompt') + rule('["curl"]', 'forbidden') }, 'codex', 'tool:codex/shell', ['+git status', '+git log -5', '?git push', '-curl x', 'ugit commit', 'ugit', '-git status && curl x', '?git push; git log', '+git status && git log', 'ugit status && ls']],
@@ -95,6 +98,20 @@ const COMMANDS: readonly (readonly [string, { readonly [path: string]: string },
   ['Gemini: a pattern of the command', { 'ci/p.toml': gemini("toolName = \"run_shell_command\"\ncommandRegex = 'npm (test|run)\\b'\ndecision = \"allow\"\npriority = 1\nallowRedirection = true") }, 'gemini', 'tool:gemini/run_shell_command', ['+npm test', '+npm run x > log', '?npm install']],
   ['Gemini: readers run', { '.gemini/settings.json': '{ "tools": { "exclude": ["glob"] } }' }, 'gemini', 'tool:gemini/read_file', ['+']],
   ['Gemini: excluded tools do not', { '.gemini/settings.json': '{ "tools": { "exclude": ["glob"] } }' }, 'gemini', 'tool:gemini/glob', ['-']],
+  ['Docker: deny before allow before ask', { 'team.yaml': `${TEAM}permissions: { allow: [shell], ask: ["shell:cmd=git push*"], deny: ["shell:cmd=rm*"] }\n` }, 'root', 'tool:docker-agent/shell', ['+ls', '+git push', '-rm -rf x', '-RM x']],
+  ['Docker: by the arguments, in any case', { 'team.yaml': `${TEAM}permissions: { allow: ["Shell:cmd=git status*", "shell:cmd=ls *", "shell:cmd=make ?"], deny: ["shell:cmd=*--force*"] }\n` }, 'root', 'tool:docker-agent/shell', ['+git status -s', '+GIT status', '?git statusx', '?git status && rm x', '+ls /tmp/a', '+make a', '?make ab', '-git push --force', '?pwd', '-']],
+  ['Docker: a question only for what reads', { 'team.yaml': `${TEAM}permissions: { ask: [view_background_job] }\n` }, 'root', 'tool:docker-agent/view_background_job', ['?']],
+  ['Docker: what only reads runs', { 'team.yaml': `${TEAM}permissions: { ask: [shell] }\n` }, 'root', 'tool:docker-agent/list_background_jobs', ['+']],
+  ['Docker: a tool of a server', { 'team.yaml': `${TEAM}permissions: { allow: ["mcp:github:sea*"] }\n` }, 'root', 'tool:github/search', ['+']],
+  ['Docker: a tool of a server by its prefix', { 'team.yaml': `${TEAM}permissions: { deny: ["GitHub_s[a-f]arch"] }\n` }, 'root', 'tool:github/search', ['-']],
+  ['Docker: other tools of the server ask', { 'team.yaml': `${TEAM}permissions: { allow: [find] }\n` }, 'root', 'tool:github/search', ['?']],
+  ['kagent: what requireApproval names asks', { 'k8s/agent.yaml': KAGENT.replace('toolNames: [get, list]', 'toolNames: [get, list], requireApproval: [list]') }, 'prod/ops', 'tool:kube/list', ['?']],
+  ['kagent: the rest runs', { 'k8s/agent.yaml': KAGENT.replace('toolNames: [get, list]', 'toolNames: [get, list], requireApproval: [list]') }, 'prod/ops', 'tool:kube/get', ['+']],
+  ['Foundry: always', { 'agent.yaml': foundry('{ kind: always }') }, 'docs', 'tool:docs/search', ['?']],
+  ['Foundry: never', { 'agent.yaml': foundry('never') }, 'docs', 'tool:docs/search', ['+']],
+  ['Foundry: as specified', { 'agent.yaml': foundry('{ kind: specify, neverRequireApprovalTools: [search] }') }, 'docs', 'tool:docs/search', ['+']],
+  ['Foundry: what is not specified asks', { 'agent.yaml': foundry('{ kind: specify, neverRequireApprovalTools: [search] }') }, 'docs', 'tool:docs/write', ['?']],
+  ['Agent Spec: a tool that wants confirmation', { 'spec.json': SPEC }, 'desk', 'tool:crm/drop', ['?']],
 ];
 
 describe('permissions of other tools', () => {

@@ -50,6 +50,9 @@ const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 /** Text of files, as text. */
 const text = (value: string): string => value.replace(/[&<>"']/g, (c) => ESCAPES[c] ?? c);
 
+/** The same with names in backticks as code. */
+const marked = (value: string): string => text(value).replace(/`([^`]+)`/g, '<code>$1</code>');
+
 const section = (id: string, title: string, body: string): string => `<section id="${id}"><h2>${title}</h2>\n${body}</section>`;
 
 /** Cells are HTML. */
@@ -66,17 +69,17 @@ function bar(met: number, waived: number, asked: number): string {
 }
 
 const waiverRow = (one: WaiverEntry): string[] => [
-  text(one.agent), `<code>${text(one.requirement ?? '')}</code>`, text(one.reason ?? ''), text(one.approvedBy ?? ''), text(one.expires ?? ''), `<span class="${one.state === 'in-force' ? 'good' : 'bad'}">${text(waiverWords(one))}</span>`,
+  text(one.agent), `<code>${text(one.requirement ?? '')}</code>`, text(one.reason ?? ''), text(one.approvedBy ?? ''), `<span class="line">${text(one.expires ?? '')}</span>`, `<span class="${one.state === 'in-force' ? 'good' : 'bad'}">${text(waiverWords(one))}</span>`,
 ];
 
-const MARKS: Readonly<Record<RequirementEntry['state'], string>> = { met: '<span class="good">✓ met</span>', waived: '<span class="waived">~ waived</span>', unmet: '<span class="bad">✗ missing</span>' };
+const MARKS: Readonly<Record<RequirementEntry['state'], string>> = { met: '<span class="line good">✓ met</span>', waived: '<span class="line waived">~ waived</span>', unmet: '<span class="line bad">✗ missing</span>' };
 
 function agentPart(agent: AgentReadiness, index: number): string {
   const facts: readonly (readonly [string, string])[] = [
     ['File', agent.file], ['Format', agent.format], ['Lifecycle', agent.lifecycle ?? ''], ['Owner', agent.owner?.team ?? 'nobody'], ['Accountable', agent.accountable ?? ''], ['Reached', contactOf(agent)], ['Answers for outputs', agent.outputs ?? ''],
   ];
   const order: Readonly<Record<string, number>> = { unmet: 0, waived: 1, met: 2 };
-  const rows = [...agent.requirements].sort((a, b) => (order[a.state] ?? 0) - (order[b.state] ?? 0)).map((one) => [`<code>${text(one.code.replace(/^standard\//, ''))}</code>`, MARKS[one.state], one.state === 'met' ? '' : text(one.severity), `${text(one.message)}${one.references.length > 0 ? `<small>${text(one.references.join('; '))}</small>` : ''}`]);
+  const rows = [...agent.requirements].sort((a, b) => (order[a.state] ?? 0) - (order[b.state] ?? 0)).map((one) => [`<code>${text(one.code.replace(/^standard\//, ''))}</code>`, MARKS[one.state], one.state === 'met' ? '' : text(one.severity), `${marked(one.message)}${one.references.length > 0 ? `<small>${text(one.references.join('; '))}</small>` : ''}`]);
   const later = agent.next && agent.next.missing.length > 0 ? `<p>Also missing for ${agent.next.lifecycle}: ${agent.next.missing.map((code) => `<code>${text(code.replace(/^standard\//, ''))}</code>`).join(', ')}.</p>` : '';
   const summary = `${text(`${stateOf(agent).charAt(0).toUpperCase()}${stateOf(agent).slice(1)}.`)}`;
   return `<article id="agent-${index}"><h3>${text(agent.id)}</h3><dl>${facts.filter(([, value]) => value !== '').map(([name, value]) => `<div><dt>${name}</dt><dd>${text(value)}</dd></div>`).join('')}</dl>
@@ -97,7 +100,7 @@ th,td{text-align:left;vertical-align:top;padding:.4rem .7rem .4rem 0;border-bott
 tbody th,td small{overflow-wrap:anywhere}tbody th{min-width:9rem}
 tbody th{font-weight:600}thead th{color:var(--soft);font-weight:600}
 small{display:block;color:var(--soft);font-weight:400}code{font:.92em ui-monospace,monospace;overflow-wrap:anywhere}
-.good{color:var(--good)}.bad{color:var(--bad)}.waived{color:var(--mid)}
+.line{white-space:nowrap}.good{color:var(--good)}.bad{color:var(--bad)}.waived{color:var(--mid)}
 .bar{display:flex;width:8rem;height:.7rem;margin-top:.4rem;background:var(--line)}.bar i{display:block;background:var(--good)}.bar .waived{background:var(--mid)}
 dl{display:flex;flex-wrap:wrap;gap:.2rem 2rem;margin:.3rem 0}dt{color:var(--soft);font-size:.85rem}dd{margin:0;overflow-wrap:anywhere}
 footer{margin-top:3rem;color:var(--soft);font-size:.85rem}

@@ -21,6 +21,11 @@ const TOOLS: ReadonlyMap<string, readonly Capability[]> = new Map([
   ...each('codex', ['shell', 'exec_command', 'unified_exec', 'local_shell'], SHELL), ...each('codex', ['apply_patch'], CHANGE), ...each('codex', ['web_search'], WEB), ...each('codex', ['view_image', 'read_file', 'list_dir', 'grep_files'], READ), ...each('codex', ['update_plan'], NONE),
   ...each('gemini', ['run_shell_command'], SHELL), ...each('gemini', ['read_file', 'read_many_files', 'list_directory', 'glob', 'grep_search', 'search_file_content'], READ), ...each('gemini', ['write_file', 'replace', 'save_memory'], CHANGE),
   ...each('gemini', ['web_fetch', 'google_web_search'], WEB), ...each('gemini', ['write_todos', 'ask_user'], NONE),
+  ...each('docker-agent', ['shell', 'run_background_job'], SHELL), ...each('docker-agent', ['read_file', 'read_multiple_files', 'list_directory', 'directory_tree', 'search_files_content', 'get_memories', 'view_background_job'], READ),
+  ...each('docker-agent', ['write_file', 'edit_file', 'create_directory', 'stop_background_job', 'add_memory', 'delete_memory'], CHANGE), ...each('docker-agent', ['fetch'], WEB),
+  ...each('docker-agent', ['think', 'create_todo', 'create_todos', 'update_todos', 'list_todos', 'list_background_jobs', 'user_prompt'], NONE),
+  ...each('gh-aw', ['bash'], SHELL), ...each('gh-aw', ['edit'], CHANGE), ...each('gh-aw', ['web-fetch', 'web-search', 'playwright'], WEB),
+  ...each('adk', ['google_search', 'url_context'], WEB), ...each('foundry', ['web_search', 'bing_grounding'], WEB), ...each('foundry', ['code_interpreter'], RUN), ...each('foundry', ['file_search'], READ),
 ]);
 
 /** A whole set of VS Code's tools: what all of its tools can do together. */
@@ -40,11 +45,11 @@ export const builtInTools = (): Iterable<string> => TOOLS.keys();
 
 /** The arguments by which permissions tell calls of these tools apart, as the properties of a JSON Schema. */
 const ARGUMENTS: readonly (readonly [RegExp, string, string])[] = [
-  [/^(?:claude\/(?:Bash|PowerShell|Monitor)|vscode\/execute\/runInTerminal|codex\/(?:shell|exec_command|unified_exec|local_shell)|gemini\/run_shell_command)$/, 'command', 'the command line'],
-  [/^(?:claude\/(?:Read|Edit|Write|MultiEdit)|vscode\/(?:read\/readFile|edit\/.+)|gemini\/(?:read_file|write_file|replace))$/, 'file_path', 'the path, from the folder of the workspace'],
+  [/^(?:claude\/(?:Bash|PowerShell|Monitor)|vscode\/execute\/runInTerminal|codex\/(?:shell|exec_command|unified_exec|local_shell)|gemini\/run_shell_command|docker-agent\/(?:shell|run_background_job)|gh-aw\/bash)$/, 'command', 'the command line'],
+  [/^(?:claude\/(?:Read|Edit|Write|MultiEdit)|vscode\/(?:read\/readFile|edit\/.+)|gemini\/(?:read_file|write_file|replace)|docker-agent\/(?:read_file|write_file|edit_file))$/, 'file_path', 'the path, from the folder of the workspace'],
   [/^claude\/(?:Grep|Glob|LS)$/, 'path', 'the folder or file, from the folder of the workspace'],
   [/^claude\/Notebook(?:Edit|Read)$/, 'notebook_path', 'the path, from the folder of the workspace'],
-  [/^(?:claude\/WebFetch|vscode\/web\/fetch|gemini\/web_fetch)$/, 'url', 'the address'],
+  [/^(?:claude\/WebFetch|vscode\/web\/fetch|gemini\/web_fetch|docker-agent\/fetch)$/, 'url', 'the address'],
   [/^claude\/Agent$/, 'subagent_type', 'the name of the agent'],
   [/^claude\/Skill$/, 'skill', 'the name of the skill'],
 ];
@@ -61,7 +66,7 @@ export function builtInSample(tool: string): { readonly [name: string]: PlainVal
   return name === undefined ? {} : { [name]: name === 'command' ? 'curl https://anybody.invalid/x' : name === 'url' ? 'https://anybody.invalid/x' : 'x' };
 }
 
-const SERVERS: ReadonlyMap<string, string> = new Map([['claude-agent', 'claude'], ['claude-settings', 'claude'], ['vscode-agent', 'vscode'], ['codex', 'codex'], ['gemini', 'gemini']]);
+const SERVERS: ReadonlyMap<string, string> = new Map([['claude-agent', 'claude'], ['claude-settings', 'claude'], ['vscode-agent', 'vscode'], ['codex', 'codex'], ['gemini', 'gemini'], ['docker-agent', 'docker-agent'], ['gh-aw', 'gh-aw']]);
 
 /** The tools that come with the program of an agent's format and can be asked about by their arguments, the shell first. */
 export function toolsOfFormat(format: string): readonly string[] {

@@ -93,7 +93,7 @@ function expectsValue(before: string): boolean {
   if (line.trim() !== '') return /(?:[:\-[{,"'/.=<>(!]|\b(?:in|==))\s*$/.test(line);
   const above = before.trimEnd();
   const key = above.slice(above.lastIndexOf('\n') + 1);
-  return /:$/.test(key) && (/^ */.exec(key)?.[0].length ?? 0) < line.length;
+  return key.endsWith(':') && (/^ */.exec(key)?.[0].length ?? 0) < line.length;
 }
 
 /** Dates as the day of the clock; names of files as a plain example. */

@@ -11,3 +11,4 @@ export * from './shipped';
 export * from './catalogue';
 export * from './line-diff';
 export * from './origin';
+export * from './merge';

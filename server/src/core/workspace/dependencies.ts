@@ -13,12 +13,17 @@ export class Dependencies {
 
   /** Says that `user` (a path) was computed from `used`, and from nothing else that can change. */
   set(user: string, used: ReadonlySet<Key>): void {
-    for (const entry of this.#byUser.get(user) ?? []) if (!used.has(entry.key)) this.#drop(entry, user);
-    const entries: Users[] = new Array<Users>(used.size);
+    const before = this.#byUser.get(user) ?? [];
+    for (const entry of before) if (!used.has(entry.key)) this.#drop(entry, user);
+    const entries: Users[] = [];
     let count = 0;
-    for (const key of used) entries[count++] = this.#add(key, user);
+    for (const key of used) {
+      // most questions are asked again in the order of the last time
+      const same = before[count++];
+      entries.push(same?.key === key ? same : this.#add(key, user));
+    }
     if (count === 0) this.#byUser.delete(user);
-    else this.#byUser.set(user, entries);
+    else this.#byUser.set(user, entries.slice());
   }
 
   users(key: Key): Iterable<string> {

@@ -1,6 +1,6 @@
 // The next lifecycle stage, with all that the Standards then require: one edit, the comments kept, blanks to be filled in.
 import { insertPair, plainOfSnippet, replaceScalar, schemaFor, yamlScalar, type Lifecycle } from '../../core/documents';
-import { insertExample, insertSnippet, missingFor, nextLifecycle, snippetBody, type RequirementResult } from '../../core/lint';
+import { asksForKey, insertExample, insertSnippet, missingFor, nextLifecycle, snippetBody, type RequirementResult } from '../../core/lint';
 import { applyEdits, type FixEdit } from '../../core/text';
 import { fromPointer, nodeAt, pairOf, parseJson, parseYaml, resolve, type Node } from '../../core/yaml';
 import { AGENTS, type Workspace } from '../../core/workspace';
@@ -25,7 +25,7 @@ export function nextStageAction(workspace: Workspace, path: string, offset: numb
     const target = { text: now, json: at.json, root: rootOf(now) };
     const pointer = fromPointer(requirement.at ?? '');
     const body = requirement.fix === null ? null : snippetBody(requirement.fix, workspace.ask());
-    const edits = body === null ? (pointer.length > 1 ? insertExample(target, pointer) : []) : insertSnippet(target, withKnownNames(workspace, body, owner), pointer);
+    const edits = body === null ? (asksForKey(requirement) ? insertExample(target, pointer) : []) : insertSnippet(target, withKnownNames(workspace, body, owner), pointer);
     const after = applyEdits(now, edits.map(({ span, newText }) => ({ span, newText: plainOfSnippet(newText) })));
     if (rootOf(after)) now = after;
   }

@@ -6,6 +6,7 @@ import { isYaml, rootMaps, syntaxProblems, type RootMap } from '../document';
 import type { ForeignFile, Format } from '../format';
 import { serverRules } from '../mcp/rules';
 import { runRules } from '../rule';
+import { permissionsOf, readPermissions } from './permissions';
 import { readAgents } from './read-agents';
 import { rules } from './rules';
 
@@ -39,8 +40,9 @@ function read(path: string, text: string): ForeignFile {
   const { agents, servers } = readAgents(root.map);
   const problems: Problem[] = [
     ...syntaxProblems([root]),
-    ...runRules(rules, { agents, text }),
+    ...runRules(rules, { agents, text, permissions: readPermissions(root.map) }),
     ...runRules(serverRules, { text, dialect: 'other', entries: servers, ignoredKey: null, inputs: new Set<string>() }),
   ];
-  return { format: 'docker-agent', problems, agents: agents.map(({ agent }) => agent), servers: servers.map(({ server }) => server) };
+  const permissions = permissionsOf(root.map, [...new Set(agents.flatMap(({ agent }) => agent.tools.map((tool) => tool.pattern)))]);
+  return { format: 'docker-agent', problems, agents: agents.map(({ agent }) => agent), servers: servers.map(({ server }) => server), ...(permissions ? { permissions: [permissions] } : {}) };
 }

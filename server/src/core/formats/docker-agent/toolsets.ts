@@ -13,3 +13,11 @@ export const BUILT_IN: ReadonlyMap<string, readonly string[]> = new Map([
 
 /** The server that built-in tools are named under: `docker-agent/shell`. */
 export const SERVER = 'docker-agent';
+
+/** Built-in tools that only read, which run without a question where no pattern says otherwise. */
+export const READ_ONLY: readonly string[] = [
+  'read_file', 'read_multiple_files', 'list_directory', 'directory_tree', 'search_files_content', 'think', 'create_todo', 'create_todos', 'update_todos', 'list_todos', 'get_memories', 'fetch', 'list_background_jobs', 'view_background_job', 'user_prompt',
+];
+
+/** Tools that run a command line. */
+export const COMMANDS: ReadonlySet<string> = new Set([`${SERVER}/shell`, `${SERVER}/run_background_job`]);

@@ -4,6 +4,7 @@ import { isYaml, rootMaps, syntaxProblems, type RootMap } from '../document';
 import type { ForeignFile, Format } from '../format';
 import { isAgentSchema, readAgentSchema } from './agent-schema';
 import { isAzureFile, readServices } from './azure';
+import { permissionsOf } from './permissions';
 import { rules } from './rules';
 import { baseName } from '../paths';
 
@@ -19,7 +20,8 @@ export const foundry: Format = {
     const agents = isAzure(path) ? readServices(root.map) : readAgentSchema(root.map);
     // values that a manifest leaves open (`{{name}}`) are no YAML of their own
     const problems = [...(text.includes('{{') ? [] : syntaxProblems([root])), ...runRules(rules, { text, map: root.map, agents, azure: isAzure(path), roots: [root.map] })];
-    return { format: 'foundry', problems, agents: agents.map(({ agent }) => agent), servers: [] };
+    const permissions = permissionsOf(agents);
+    return { format: 'foundry', problems, agents: agents.map(({ agent }) => agent), servers: [], ...(permissions ? { permissions: [permissions] } : {}) };
   },
 };
 

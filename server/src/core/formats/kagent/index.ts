@@ -5,6 +5,7 @@ import { isYaml, rootMaps, syntaxProblems, type RootMap } from '../document';
 import type { ForeignFile, Format } from '../format';
 import { serverRules } from '../mcp/rules';
 import { runRules } from '../rule';
+import { permissionsOf } from './permissions';
 import { readAgent } from './read-agent';
 import { readServer } from './read-server';
 import { rules } from './rules';
@@ -34,5 +35,6 @@ function read(path: string, text: string): ForeignFile {
     ...runRules(rules, { agents }),
     ...runRules(serverRules, { text, dialect: 'other', entries: servers, ignoredKey: null, inputs: new Set<string>() }),
   ];
-  return { format: 'kagent', problems, agents: agents.map(({ agent }) => agent), servers: servers.map(({ server }) => server) };
+  const permissions = permissionsOf(agents);
+  return { format: 'kagent', problems, agents: agents.map(({ agent }) => agent), servers: servers.map(({ server }) => server), ...(permissions ? { permissions: [permissions] } : {}) };
 }

@@ -3,6 +3,7 @@ import { resolve, textOf, valueOf, type MapNode, type Node } from '../../yaml';
 import { isJson, isYaml, rootMaps, syntaxProblems, type RootMap } from '../document';
 import type { ForeignFile, Format } from '../format';
 import { runRules } from '../rule';
+import { permissionsOf } from './permissions';
 import { readAgents } from './read-agents';
 import { rules } from './rules';
 
@@ -16,7 +17,8 @@ export const oracle: Format = {
     const root = spec(path, text);
     if (!root) return { format: 'oracle', problems: [], agents: [], servers: [] };
     const agents = readAgents(root.map);
-    return { format: 'oracle', problems: [...syntaxProblems([root]), ...runRules(rules, { text, roots: [root.map] })], agents: agents.map(({ agent }) => agent), servers: [] };
+    const permissions = permissionsOf(agents);
+    return { format: 'oracle', problems: [...syntaxProblems([root]), ...runRules(rules, { text, roots: [root.map] })], agents: agents.map(({ agent }) => agent), servers: [], ...(permissions ? { permissions: [permissions] } : {}) };
   },
 };
 

@@ -6,6 +6,8 @@ import type { ForeignAgent, ForeignDelegate, ForeignTool } from '../format';
 
 export interface SpecAgent {
   readonly agent: ForeignAgent;
+  /** tools of which each call waits for a person */
+  readonly confirmed: readonly ForeignTool[];
 }
 
 const AGENTS: ReadonlySet<string> = new Set(['Agent', 'OciAgent', 'A2AAgent', 'RemoteAgent', 'SpecializedAgent', 'Swarm', 'ManagerWorkers']);
@@ -45,6 +47,7 @@ function agentOf(map: MapNode, follow: (node: Node | null) => MapNode | null): S
   const owner = textField(at(map, 'metadata'), 'owner');
   const delegates = ['first_agent', 'group_manager'].flatMap((key) => follow(valueOf(map, key)) ?? []).concat(list('workers'), list('agents'));
   return [{
+    confirmed: [...tools.filter(asks).flatMap(toolOf), ...boxes.filter(asks).flatMap(boxOf)],
     agent: {
       ...bareAgent(name.value, name.span),
       title: name, purpose: textField(map, 'description'), owner,
@@ -58,6 +61,11 @@ function agentOf(map: MapNode, follow: (node: Node | null) => MapNode | null): S
     },
   }];
 }
+
+const asks = (tool: MapNode): boolean => {
+  const node = resolve(valueOf(tool, 'requires_confirmation'));
+  return node?.kind === 'scalar' && node.value === true;
+};
 
 /** A tool of an MCP server is named under what connects to it; others under the specification's own name. */
 function toolOf(tool: MapNode): ForeignTool[] {

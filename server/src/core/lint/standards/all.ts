@@ -1,4 +1,4 @@
-// The Standards that hold in a workspace: its own, and the shipped ones that it does not replace by one of the same name.
+// The Standards that hold in a workspace: its own, and the shipped ones; of one name in both, its own requirements stand in the place of those of the same id.
 import type { DocumentFacts, Shared } from '../../workspace';
 import { REQUIREMENT_SEVERITIES, problemsUnder, type RequirementSeverity } from '../../documents';
 import { environmentOfStandard } from '../condition-environment';
@@ -14,7 +14,6 @@ export interface ReadyStandard extends Standard {
 export interface Standards {
   /** the shipped ones first, then those of the workspace by name */
   readonly all: readonly ReadyStandard[];
-  find(name: string): ReadyStandard | null;
   readonly memo: Memo;
 }
 
@@ -44,10 +43,12 @@ export const STANDARDS: Shared<Standards> = {
         own.set(document.name, { ...standard, ready: requirements.map(memo.own) });
       }
     }
-    const shipped = [...SHIPPED.values()].filter(({ name }) => !own.has(name)).map((standard) => ({ ...standard, ready: standard.requirements.map(memo.shipped) }));
-    const all = [...shipped, ...[...own.values()].sort((a, b) => (a.name < b.name ? -1 : 1))];
-    const byName = new Map(all.map((standard) => [standard.name, standard]));
-    return { all, find: (name) => byName.get(name) ?? null, memo };
+    const shipped = [...SHIPPED.values()].map((standard): ReadyStandard => {
+      const replaced = new Set(own.get(standard.name)?.requirements.map(({ id }) => id));
+      const requirements = standard.requirements.filter(({ id }) => !replaced.has(id));
+      return { ...standard, requirements, ready: requirements.map(memo.shipped) };
+    });
+    return { all: [...shipped, ...[...own.values()].sort((a, b) => (a.name < b.name ? -1 : 1))], memo };
   },
 };
 

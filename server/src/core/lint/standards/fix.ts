@@ -13,10 +13,17 @@ export function requirementFixes(requirement: Requirement, { document }: Subject
   const target: Target = { text, json, root: document.root };
   const at = fromPointer(requirement.at ?? '');
   const body = requirement.fix === null ? null : snippetBody(requirement.fix, queries);
-  const edits = body !== null ? insertSnippet(target, body, at) : at.length > 1 ? insertExample(target, at) : [];
+  const edits = body !== null ? insertSnippet(target, body, at) : asksForKey(requirement) ? insertExample(target, at) : [];
   if (edits.length === 0) return [];
   const name = requirement.fix ?? at.slice(1).join('.');
   return [{ title: `Insert \`${name}\` to meet \`${requirement.id}\``, safe: false, edits, snippet: true }];
+}
+
+/** Whether the requirement asks that the key be there, so that an example of it may help; of one that asks for a certain value it would be a guess. */
+export function asksForKey({ require, at }: Requirement): boolean {
+  const path = fromPointer(at ?? '');
+  const name = `manifest.${path.join('.')}`;
+  return path.length > 1 && (require.includes(`has(${name})`) || require.includes(`size(${name})`));
 }
 
 /** The body of a snippet, the workspace's own before a shipped one of the name. */

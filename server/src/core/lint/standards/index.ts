@@ -1,7 +1,7 @@
 // Standards as code: read, compiled, asked of every agent.
 export { STANDARDS, type ReadyStandard, type Standards } from './all';
 export { RequirementError } from './compile';
-export { requirementFixes, snippetBody } from './fix';
+export { asksForKey, requirementFixes, snippetBody } from './fix';
 export { insertExample, insertSnippet, type Target } from './insert';
 export { placeOf } from './place';
 export { isOn, missingFor, nextLifecycle, resultsOf, resultsOfAll, type AgentResults, type RequirementResult } from './results';

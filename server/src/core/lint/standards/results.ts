@@ -3,7 +3,7 @@ import { Evaluation } from '../../conditions';
 import type { Lifecycle } from '../../documents';
 import type { Agent } from '../../model';
 import type { Queries, Workspace } from '../../workspace';
-import { ALWAYS_ON, SHIPPED } from '../shipped';
+import { ALWAYS_ON } from '../shipped';
 import { list, specOf, table, text } from '../rules/values';
 import { STANDARDS, type ReadyStandard } from './all';
 import { RequirementError } from './compile';
@@ -23,7 +23,7 @@ export interface RequirementResult {
 
 /** All results of one agent, by standard. `lifecycle`: as if the agent were in that stage. */
 export function resultsOf(subject: Subject, queries: Queries, lifecycle: Lifecycle | null = null): readonly RequirementResult[] {
-  const standards = queries.shared(STANDARDS).all.map((standard) => ({ standard, ready: isOn(standard, subject, queries) ? standard.ready : standard.ready.filter(({ requirement }) => keptByLock(requirement, subject, queries)) })).filter(({ ready }) => ready.length > 0);
+  const standards = queries.shared(STANDARDS).all.map((standard) => ({ standard, ready: isOn(standard, subject, queries) ? standard.ready : standard.ready.filter(({ requirement }) => keptByLock(standard, requirement, subject, queries)) })).filter(({ ready }) => ready.length > 0);
   if (standards.length === 0) return [];
   const evaluation = new Evaluation(inputOf(subject, queries, lifecycle));
   const waivers = subject.document ? waiversOf(subject.document.value) : [];
@@ -43,10 +43,10 @@ export function isOn(standard: Pick<ReadyStandard, 'name' | 'path'>, { path, doc
 }
 
 /** A locked requirement of a Standard that somebody switched off who must not loosen it. */
-function keptByLock({ code, standard }: Requirement, { path, document }: Subject, { settings }: Queries): boolean {
-  if (!settings.locked(code) || settings.standard(standard, path) !== 'off') return false;
-  const said = settings.standard(standard, path, code);
-  return said === null ? isUsual({ name: standard, path: SHIPPED.has(standard) ? null : '' }, document) : said === 'on';
+function keptByLock(standard: ReadyStandard, { code }: Requirement, { path, document }: Subject, { settings }: Queries): boolean {
+  if (!settings.locked(code) || settings.standard(standard.name, path) !== 'off') return false;
+  const said = settings.standard(standard.name, path, code);
+  return said === null ? isUsual(standard, document) : said === 'on';
 }
 
 function isUsual(standard: Pick<ReadyStandard, 'name' | 'path'>, document: Subject['document']): boolean {

@@ -1,6 +1,6 @@
 // An agent as the conditions of Standards see it: `manifest`, `agent`, `catalog`. What a condition reads of the Catalog is what it depends on.
 import { PartialList, type ConditionInput, type MapValue, type Value } from '../../conditions';
-import { normalisedManifest, type Lifecycle, type NameKind } from '../../documents';
+import { normalisedManifest, stemOfFileName, type Lifecycle, type NameKind } from '../../documents';
 import type { ForeignAgent } from '../../formats';
 import { capabilitiesOf, type Agent } from '../../model';
 import { isPattern, patternList } from '../../text';
@@ -23,7 +23,7 @@ export function subjectsOf(path: string, queries: Queries): readonly Subject[] {
   if (!facts) return [];
   const manifests = facts.documents.flatMap((document): Subject[] => {
     if (document.kind !== 'Agent') return [];
-    const agent = agentAt(queries, document.name ?? '', path, document.index, true);
+    const agent = agentAt(queries, document.name ?? stemOfFileName(path), path, document.index, true);
     return agent ? [{ agent, path, document, foreign: null }] : [];
   });
   const loose = facts.foreign && facts.foreign.agents.length > 0 && queries.governors(path).length === 0 ? facts.foreign.agents : [];

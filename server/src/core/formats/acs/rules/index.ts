@@ -2,6 +2,7 @@
 import type { FormatRule } from '../../rule';
 import { secretRule, type SecretSubject } from '../../secret-rule';
 import type { Manifest } from '../read-manifest';
+import { annotatorInAnnotation } from './annotator-in-annotation';
 import { manifestWith } from './example';
 import { noToolControl } from './no-tool-control';
 import { regoWithoutQuery } from './rego-without-query';
@@ -22,6 +23,7 @@ export const rules: readonly FormatRule<AcsSubject>[] = [
   regoWithoutQuery,
   noToolControl,
   timeoutAllows,
+  annotatorInAnnotation,
   unpinnedExtends,
   secretRule('acs', 'Write `api_key_env` with the name of a variable in place of `api_key`.', { path: 'manifest.yaml', text: annotator('api_key: 9f2c7b41d8e65a03c1f4b7e29d8a6053') }, { path: 'manifest.yaml', text: annotator('api_key_env: JUDGE_KEY') }),
 ];

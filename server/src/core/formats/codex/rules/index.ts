@@ -7,6 +7,7 @@ import { exampleFails } from './example-fails';
 import { fullAccess } from './full-access';
 import { ignoredInProject } from './ignored-in-project';
 import { interpreterEscape } from './interpreter-escape';
+import { saysOtherwise } from './says-otherwise';
 import { unknownDecision } from './unknown-decision';
 
 const server = (key: string): string => `[mcp_servers.tickets]\ncommand = "tickets-server"\n\n[mcp_servers.tickets.http_headers]\nX-API-Key = "${key}"\n`;
@@ -21,6 +22,7 @@ export const ruleRules: readonly FormatRule<PrefixRules>[] = [
   exampleFails,
   unknownDecision,
   interpreterEscape,
+  saysOtherwise,
 ];
 
 export const rules: readonly FormatRuleInfo[] = [...configRules, ...ruleRules];

@@ -2,7 +2,7 @@
 import type { FormatRule } from '../../rule';
 import { patternText, type PrefixRules } from '../prefix-rules';
 
-const INTERPRETERS: ReadonlySet<string> = new Set(['python', 'python3', 'node', 'deno', 'bun', 'ruby', 'perl', 'php', 'bash', 'sh', 'zsh', 'pwsh', 'powershell', 'awk', 'env', 'xargs', 'npx', 'uvx']);
+const INTERPRETERS: ReadonlySet<string> = new Set(['python', 'python3', 'node', 'deno', 'bun', 'ruby', 'perl', 'php', 'bash', 'sh', 'zsh', 'pwsh', 'powershell', 'awk', 'env', 'xargs', 'npx', 'uvx', 'npm', 'pnpm', 'yarn']);
 const example = (word: string): { path: string; text: string } => ({ path: '.codex/rules/default.rules', text: `prefix_rule(pattern = ["curl"], decision = "forbidden")
 prefix_rule(pattern = ["python"${word}], decision = "allow")
 ` });

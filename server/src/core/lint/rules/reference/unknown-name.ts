@@ -121,10 +121,10 @@ function checkRequirement(context: RuleContext, reference: Reference, offset: nu
   const slash = full.indexOf('/');
   if (slash < 0) return;
   const [standardName, name] = [full.slice(0, slash), full.slice(slash + 1)];
-  const shipped = queries.has('standard', standardName) ? null : (SHIPPED.get(standardName)?.requirements.map(({ id }) => `${standardName}/${id}`) ?? null);
-  if (!shipped && !queries.has('standard', standardName)) return checkNamed(context, reference, 'standard', standardName, offset);
-  if (name.includes('*') || (shipped ? shipped.includes(full) : queries.has('requirement', full))) return;
-  const candidates = (): string[] => [...(shipped ?? queries.names('requirement'))].filter((n) => n.startsWith(`${standardName}/`)).map((n) => n.slice(slash + 1));
+  const shipped = SHIPPED.get(standardName)?.requirements.map(({ id }) => `${standardName}/${id}`) ?? [];
+  if (shipped.length === 0 && !queries.has('standard', standardName)) return checkNamed(context, reference, 'standard', standardName, offset);
+  if (name.includes('*') || shipped.includes(full) || queries.has('requirement', full)) return;
+  const candidates = (): string[] => [...shipped, ...queries.names('requirement')].filter((n) => n.startsWith(`${standardName}/`)).map((n) => n.slice(slash + 1));
   context.report(unknown(reference, 'requirement', name, { verdict: 'unknown', candidates }, offset + slash + 1, `standard \`${standardName}\``));
 }
 

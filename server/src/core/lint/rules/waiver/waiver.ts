@@ -83,13 +83,13 @@ function checkRequirement(context: RuleContext, name: string | null, span: Span)
   if (name === null || slash < 0) return;
   const { queries } = context;
   const standard = name.slice(0, slash);
-  const shipped = queries.has('standard', standard) ? null : (SHIPPED.get(standard) ?? null);
-  if (shipped === null && !queries.has('standard', standard)) {
+  const shipped = SHIPPED.get(standard)?.requirements.map(({ id }) => `${standard}/${id}`) ?? [];
+  if (shipped.length === 0 && !queries.has('standard', standard)) {
     if (lookUp(queries, 'standard', standard).verdict === 'unknown') context.report({ code: UNKNOWN.code, span, message: `There is no standard \`${standard}\` in this workspace, so there is nothing to waive.` });
     return;
   }
-  if (shipped ? shipped.requirements.some(({ id }) => name === `${standard}/${id}`) : queries.has('requirement', name)) return;
-  const guess = nearest(name, shipped ? shipped.requirements.map(({ id }) => `${standard}/${id}`) : [...queries.names('requirement')]);
+  if (shipped.includes(name) || queries.has('requirement', name)) return;
+  const guess = nearest(name, [...shipped, ...queries.names('requirement')]);
   context.report({ code: UNKNOWN.code, span, message: `The standard \`${standard}\` has no requirement \`${name.slice(slash + 1)}\`.${guess ? ` Did you mean \`${guess}\`?` : ''}`, fixes: guess ? [{ title: `Replace by \`${guess}\``, safe: false, edits: [{ span, newText: guess }] }] : [] });
 }
 

@@ -1,0 +1,92 @@
+// "Insert Snippet…": all snippets to search in, those that fit at the cursor first, each shown beside as it would stand there.
+import { commands, env, Range, SnippetString, TabInputText, ThemeIcon, ViewColumn, window, workspace, type Disposable, type QuickInputButton, type QuickPickItem, type TextEditor } from 'vscode';
+import { SNIPPETS, type SnippetItem, type SnippetsParams, type SnippetsResult } from '../../../server/src/protocol';
+import { tell } from '../crashes';
+import { YAML } from '../documents';
+import type { Server } from '../server';
+import { currentFolder } from '.';
+import type { Texts } from './texts';
+
+interface Item extends QuickPickItem {
+  readonly snippet?: SnippetItem;
+}
+
+const PREVIEW = 'preview.yaml';
+const WITH_ORIGIN: QuickInputButton = { iconPath: new ThemeIcon('link'), tooltip: 'Insert, with a comment that records where it comes from' };
+
+export const registerInsert = (server: Server, texts: Texts): Disposable => commands.registerCommand('countersign.insertSnippet', () => insert(server, texts));
+
+async function insert(server: Server, texts: Texts): Promise<void> {
+  const editor = window.activeTextEditor;
+  const params: SnippetsParams = { uri: editor?.document.uri.toString(), position: editor && { line: editor.selection.active.line, character: editor.selection.active.character }, folder: currentFolder() };
+  const found = await server.ask<SnippetsResult>(SNIPPETS, params);
+  if (!found) return tell(window.showErrorMessage, 'The Countersign server did not answer, so the snippets are not known.', ['Restart Server', 'Show Output']);
+  const picked = await pick(found, texts);
+  if (picked) await put(picked.snippet, picked.origin, editor);
+}
+
+function pick(found: SnippetsResult, texts: Texts): Promise<{ snippet: SnippetItem; origin: boolean } | undefined> {
+  const itemOf = (snippet: SnippetItem): Item => ({ label: snippet.prefix, description: snippet.source, detail: snippet.description, snippet, buttons: snippet.origin === null ? [] : [WITH_ORIGIN] });
+  const group = (title: string, snippets: readonly SnippetItem[]): Item[] => (snippets.length > 0 ? [{ label: title, kind: -1 }, ...snippets.map(itemOf)] : []);
+  const list = window.createQuickPick<Item>();
+  list.title = 'Countersign: Insert Snippet';
+  list.placeholder = 'Search by prefix, library, owner or what it is for';
+  list.matchOnDescription = true;
+  list.matchOnDetail = true;
+  list.items = [
+    ...group('Fits at the cursor', found.filter(({ here }) => here !== null)),
+    ...group('Whole documents, in a new file', found.filter(({ here, document }) => here === null && document)),
+    ...group('Fits elsewhere: to be copied', found.filter(({ here, document }) => here === null && !document)),
+  ];
+  return new Promise((resolve) => {
+    const done = (answer: { snippet: SnippetItem; origin: boolean } | undefined): void => {
+      resolve(answer);
+      list.hide();
+    };
+    list.onDidChangeActive(([item]) => {
+      if (item?.snippet) void preview(texts, item.snippet);
+    });
+    list.onDidTriggerItemButton(({ item }) => item.snippet && done({ snippet: item.snippet, origin: true }));
+    list.onDidAccept(() => {
+      const snippet = list.activeItems[0]?.snippet;
+      if (snippet) done({ snippet, origin: false });
+    });
+    list.onDidHide(() => {
+      resolve(undefined);
+      list.dispose();
+      void closePreview();
+    });
+    list.show();
+  });
+}
+
+async function preview(texts: Texts, snippet: SnippetItem): Promise<void> {
+  const uri = texts.put(PREVIEW, `# ${snippet.prefix} · ${snippet.source}\n${snippet.preview}\n`);
+  await window.showTextDocument(uri, { viewColumn: ViewColumn.Beside, preserveFocus: true, preview: true });
+}
+
+async function closePreview(): Promise<void> {
+  const tabs = window.tabGroups.all.flatMap((group) => group.tabs).filter(({ input }) => input instanceof TabInputText && input.uri.scheme === 'countersign-snippet' && input.uri.path === `/${PREVIEW}`);
+  if (tabs.length > 0) await window.tabGroups.close(tabs, true);
+}
+
+async function put(snippet: SnippetItem, origin: boolean, editor: TextEditor | undefined): Promise<void> {
+  const comment = origin && snippet.origin !== null ? `\n${snippet.origin}\n` : '';
+  await closePreview();
+  if (snippet.here && editor) {
+    const { start, end } = snippet.here.range;
+    const shown = await window.showTextDocument(editor.document, { viewColumn: editor.viewColumn });
+    await shown.insertSnippet(new SnippetString(snippet.here.insert + escaped(comment)), new Range(start.line, start.character, end.line, end.character));
+    return;
+  }
+  if (snippet.document) {
+    const document = await workspace.openTextDocument({ language: YAML, content: '' });
+    const shown = await window.showTextDocument(document);
+    await shown.insertSnippet(new SnippetString(snippet.body + escaped(comment || '\n')));
+    return;
+  }
+  const answer = await window.showInformationMessage(`\`${snippet.prefix}\` does not fit at the cursor: put the cursor where its keys belong and where they do not stand yet. It can be copied instead.`, 'Copy');
+  if (answer === 'Copy') await env.clipboard.writeText(snippet.preview);
+}
+
+const escaped = (text: string): string => text.replace(/[\\$}]/g, '\\$&');
