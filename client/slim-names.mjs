@@ -36,7 +36,7 @@ export function usedNames(libraries, sources, replaced) {
     for (const file of filesIn(folder, '.js')) {
       if (replaced(file)) continue;
       const collect = (whole, name) => {
-        declared.set(name, [...(declared.get(name) ?? []), whole.replaceAll(name, '')]);
+        declared.set(name, [...(declared.get(name) ?? []), whole.replace(new RegExp(`\\b${name}\\b`, 'g'), '')]);
         return '';
       };
       use(readFileSync(file, 'utf8').replace(COMMENT, '').replace(NAMESPACE, collect).replace(CLASS, collect).replace(HANDED_ON, ''));

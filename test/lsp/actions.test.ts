@@ -37,6 +37,17 @@ describe('lsp: code actions', () => {
     client.open(A, FILES[A]);
     const found = (await actions(A, at(3, 1))).find(({ title }) => title.startsWith('Insert `approval-gate`'));
     const [change] = (found?.edit?.documentChanges ?? []) as { edits: { snippet: { value: string } }[] }[];
-    assert.ok(change?.edits[0]?.snippet.value.includes('from: [${3:risk}]'), JSON.stringify(found));
+    // the editor adds the indentation of the line that it stands behind
+    assert.equal(change?.edits[0]?.snippet.value, '\napprovals:\n  - gate: ${1|deploy,call,delegate|}\n    environment: ${2:production}\n    from: [${3:risk}]\n    expires: ${4:180d}');
+  });
+
+  it('put a block behind a deeper one at the beginning of the next line, where nothing indents it', async () => {
+    const text = 'apiVersion: countersign/v1\nkind: Agent\nmetadata: { name: a }\nspec:\n  purpose: x\n  lifecycle: pilot\n  owner:\n    team: pay\n  intervention:\n    stop: { by: [risk], method: switch }\n';
+    client = await connect(memoryHost({ ...FILES, [A]: text }), { capabilities: { textDocument: literals, workspace: { workspaceEdit: { documentChanges: true, snippetEditSupport: true } } } });
+    client.open(A, text);
+    const found = (await actions(A, at(3, 1))).find(({ title }) => title.startsWith('Waive production-readiness/logging'));
+    const [change] = (found?.edit?.documentChanges ?? []) as { edits: { range: object; snippet: { value: string } }[] }[];
+    assert.deepEqual(change?.edits[0]?.range, at(10, 0));
+    assert.ok(change?.edits[0]?.snippet.value.startsWith('  waivers:\n    - requirement: production-readiness/logging\n') && change.edits[0].snippet.value.endsWith('\n'), JSON.stringify(found));
   });
 });

@@ -34,9 +34,10 @@ function pick(found: SnippetsResult, texts: Texts): Promise<{ snippet: SnippetIt
   list.matchOnDescription = true;
   list.matchOnDetail = true;
   list.items = [
-    ...group('Fits at the cursor', found.filter(({ here }) => here !== null)),
+    ...group('Fits at the cursor', found.filter(({ here, away }) => here !== null && !away)),
+    ...group('Fits elsewhere in this document', found.filter(({ here, away }) => here !== null && away)),
     ...group('Whole documents, in a new file', found.filter(({ here, document }) => here === null && document)),
-    ...group('Fits elsewhere: to be copied', found.filter(({ here, document }) => here === null && !document)),
+    ...group('Fits other documents: to be copied', found.filter(({ here, document }) => here === null && !document)),
   ];
   return new Promise((resolve) => {
     const done = (answer: { snippet: SnippetItem; origin: boolean } | undefined): void => {

@@ -29,11 +29,14 @@ async function save(server: Server): Promise<void> {
   if (!prefix) return;
   const description = await window.showInputBox({ title, prompt: 'What it inserts, and when to use it', validateInput: (text) => (text.trim() === '' ? 'A line that people read before they choose.' : undefined) });
   if (!description) return;
-  const result = await server.ask<SaveSnippetResult | null>(SAVE_SNIPPET, { ...params, into: { file: file.file, name: prefix, prefix, description } } satisfies SaveSnippetParams);
+  const readmeUri = Uri.parse(file.readme);
+  const readme = await workspace.fs.stat(readmeUri).then(() => workspace.openTextDocument(readmeUri), () => undefined);
+  const result = await server.ask<SaveSnippetResult | null>(SAVE_SNIPPET, { ...params, into: { file: file.file, name: prefix, prefix, description, readme: readme?.getText() } } satisfies SaveSnippetParams);
   if (!result?.edit) return tell(window.showErrorMessage, `\`${file.file}\` could not take the snippet: it is not sound JSON. Mend it first.`, ['Show Output']);
   const { uri, range, newText } = result.edit;
   const edit = new WorkspaceEdit();
   edit.replace(Uri.parse(uri), new Range(range.start.line, range.start.character, range.end.line, range.end.character), newText);
+  if (readme && result.readme !== null && result.readme !== readme.getText()) edit.replace(readmeUri, new Range(0, 0, readme.lineCount, 0), result.readme);
   await workspace.applyEdit(edit);
   const shown = await window.showTextDocument(Uri.parse(uri));
   shown.revealRange(new Range(range.start.line, 0, range.start.line + newText.split('\n').length, 0));

@@ -1,6 +1,6 @@
 // Requests about snippet libraries.
 import { LOCK_FILE } from '../core/snippets';
-import { addSnippet, newLibrary, ownLibraries, snippetChoices, snippetOf, updatesOf } from '../ide';
+import { addSnippet, newLibrary, ownLibraries, snippetChoices, snippetOf, updatesOf, withTable } from '../ide';
 import { NEW_LIBRARY, SAVE_SNIPPET, SNIPPETS, SNIPPET_UPDATES, type NewLibraryParams, type NewLibraryResult, type SaveSnippetParams, type SaveSnippetResult, type SnippetUpdatesParams, type SnippetUpdatesResult, type SnippetsParams, type SnippetsResult } from '../protocol';
 import { fileOf, type FeatureContext } from './features/context';
 import type { Folder } from './folder';
@@ -31,12 +31,16 @@ export function registerSnippets(context: FeatureContext): void {
     const line = text.lastIndexOf('\n', span.start - 1) + 1;
     const saved = snippetOf(folder.workspace, text.slice(text.slice(line, span.start).trim() === '' ? line : span.start, span.end));
     if (!saved) return null;
-    const files = ownLibraries(folder.workspace).flatMap((library) => library.files.map((file) => ({ library: library.name, file: file.path, uri: folder.uriOf(file.path), prefixes: library.files.flatMap(({ snippets }) => snippets.flatMap(({ prefixes }) => prefixes.map((one) => one.text))) })));
+    const files = ownLibraries(folder.workspace).flatMap((library) => library.files.map((file) => ({ library: library.name, file: file.path, uri: folder.uriOf(file.path), readme: folder.uriOf(`${library.folder}README.md`), prefixes: library.files.flatMap(({ snippets }) => snippets.flatMap(({ prefixes }) => prefixes.map((one) => one.text))) })));
     const { into } = params;
     const target = into && files.find(({ file }) => file === into.file);
     const edit = into && target ? addSnippet(folder.workspace.text(into.file) ?? '', String(into.name), { prefix: String(into.prefix), description: String(into.description), body: saved.body }) : null;
+    const before = into ? (folder.workspace.text(into.file) ?? '') : '';
+    const library = into && ownLibraries(folder.workspace).find((one) => one.files.some(({ path: file }) => file === into.file));
+    const after = edit && library && into ? library.files.map((file) => (file.path === into.file ? { text: before.slice(0, edit.span.start) + edit.newText + before.slice(edit.span.end) } : file)) : null;
+    const readme = after && typeof into?.readme === 'string' ? withTable(into.readme, after) : null;
     const range = edit && into ? folder.lines(into.file)?.range(edit.span) : undefined;
-    return { ...saved, files, edit: edit && target && range ? { uri: target.uri, range, newText: edit.newText } : null };
+    return { ...saved, files, edit: edit && target && range ? { uri: target.uri, range, newText: edit.newText } : null, readme };
   }));
   connection.onRequest(NEW_LIBRARY, guard.request(NEW_LIBRARY, (params: NewLibraryParams): NewLibraryResult | null => {
     if (typeof params?.name !== 'string' || !NAME.test(params.name) || typeof params.owner !== 'string' || !NAME.test(params.owner)) throw new Malformed('`name` and `owner` must be names');

@@ -1,5 +1,5 @@
 // Our plain data to the protocol's: positions, diagnostics, edits.
-import { DiagnosticSeverity, DiagnosticTag, type CreateFile, type Diagnostic, type DiagnosticRelatedInformation, type TextDocumentEdit, type TextEdit as ProtocolEdit, type WorkspaceEdit } from 'vscode-languageserver';
+import { DiagnosticSeverity, DiagnosticTag, type CreateFile, type Diagnostic, type DiagnosticRelatedInformation, type SnippetTextEdit, type TextDocumentEdit, type TextEdit as ProtocolEdit, type WorkspaceEdit } from 'vscode-languageserver';
 import type { Finding } from '../core/lint';
 import type { TextEdit } from '../core/text';
 import type { FileEdits } from '../ide';
@@ -81,11 +81,29 @@ export function toWorkspaceEdit(client: Client, documents: Documents, folder: Fo
     return [{
       textDocument: { uri, version },
       edits: asSnippets
-        ? toTextEdits(folder, path, edits).map(({ range, newText }) => ({ range, snippet: { kind: 'snippet', value: newText } }))
+        ? edits.flatMap((edit): (ProtocolEdit | SnippetTextEdit)[] => {
+            const snippetEdit = underLine(folder.workspace.text(path) ?? '', edit);
+            if (!snippetEdit) return toTextEdits(folder, path, [{ ...edit, newText: plainText(edit.newText) }]);
+            return toTextEdits(folder, path, [snippetEdit]).map(({ range, newText }) => ({ range, snippet: { kind: 'snippet', value: newText } }));
+          })
         : toTextEdits(folder, path, plain(edits)),
     }];
   });
   return { documentChanges };
+}
+
+/**
+ * Editors indent a snippet's lines like the line that it is put into: what ours have of that already is taken off. Where one of them stands
+ * further left, they go to the beginning of the next line, which has nothing before it; null where there is none.
+ */
+function underLine(text: string, edit: TextEdit): TextEdit | null {
+  const { span, newText } = edit;
+  const indent = /^[ \t]*/.exec(text.slice(text.lastIndexOf('\n', span.start - 1) + 1, span.start))?.[0] ?? '';
+  const [first = '', ...rest] = newText.split('\n');
+  if (rest.every((one) => one.trim() === '' || one.startsWith(indent))) return { span, newText: [first, ...rest.map((one) => (one.startsWith(indent) ? one.slice(indent.length) : one.trimStart()))].join('\n') };
+  const ending = /^\r?\n/.exec(text.slice(span.end, span.end + 2))?.[0];
+  if (first.trim() !== '' || span.start !== span.end || ending === undefined) return null;
+  return { span: { start: span.end + ending.length, end: span.end + ending.length }, newText: `${rest.join('\n')}${ending}` };
 }
 
 /** Snippet syntax as the text that stands there when nothing is filled in. */

@@ -33,6 +33,8 @@ export interface SnippetItem {
   /** the comment that records where a document comes from */
   readonly origin: string | null;
   readonly here: { readonly range: SnippetRange; readonly insert: string } | null;
+  /** true where `here` is elsewhere in the document */
+  readonly away: boolean;
 }
 export type SnippetsResult = readonly SnippetItem[];
 
@@ -42,13 +44,15 @@ export interface SaveSnippetParams {
   readonly uri: string;
   readonly range: SnippetRange;
   /** what was chosen */
-  readonly into?: { readonly file: string; readonly name: string; readonly prefix: string; readonly description: string };
+  readonly into?: { readonly file: string; readonly name: string; readonly prefix: string; readonly description: string; /** the text of the library's README, where there is one */ readonly readme?: string };
 }
 export interface SaveSnippetResult {
   readonly body: string;
   readonly prefix: string;
-  readonly files: readonly { readonly library: string; readonly file: string; readonly uri: string; readonly prefixes: readonly string[] }[];
+  readonly files: readonly { readonly library: string; readonly file: string; readonly uri: string; /** URI of the library's README, there or not */ readonly readme: string; readonly prefixes: readonly string[] }[];
   readonly edit: { readonly uri: string; readonly range: SnippetRange; readonly newText: string } | null;
+  /** the README with its table as it becomes; null where it has none */
+  readonly readme: string | null;
 }
 
 /** Request: the files of a new library. */

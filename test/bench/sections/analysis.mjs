@@ -15,7 +15,6 @@ const EDITS = 15;
 /** requests decided to know what one costs */
 const SAMPLE = 20_000;
 
-const ONLY = process.env.ONLY;
 const CASES = [
   { what: 'structured, 1,000 rules', count: 1_000, dense: false, cold: 150, warm: 10 },
   { what: 'dense, 1,000 rules', count: 1_000, dense: true, cold: 1_000, warm: null },
@@ -53,8 +52,8 @@ function makeRule(n, dense, next) {
   const effect = ['allow', 'allow', 'allow', 'require_approval', 'deny'][next(5)];
   return {
     id: `r${n}`, effect, actions: ['call'], resources: [resource],
-    ...(wide || next(3) > 0 ? { roles: [`role-${next(12)}`] } : {}), ...(next(3) === 0 ? { environments: [ENVIRONMENTS[next(3)]] } : {}),
-    ...(wide || next(4) > 0 ? { when: [`args.${name} > ${bound}`, `args.${name} <= ${bound}`, `has(args.${name}) && args.${name} == ${bound}`, `args.kind in ["a", "b"] && args.${name} < ${bound}`][next(4)] } : {}),
+    ...(next(3) > 0 ? { roles: [`role-${next(12)}`] } : {}), ...(next(3) === 0 ? { environments: [ENVIRONMENTS[next(3)]] } : {}),
+    ...(next(4) > 0 ? { when: [`args.${name} > ${bound}`, `args.${name} <= ${bound}`, `has(args.${name}) && args.${name} == ${bound}`, `args.kind in ["a", "b"] && args.${name} < ${bound}`][next(4)] } : {}),
     ...(effect === 'require_approval' ? { approval: { from: [['finance', 'risk', 'legal'][next(3)]] } } : {}),
   };
 }
@@ -84,7 +83,7 @@ export default {
     });
     const core = createRequire(import.meta.url)(outfile);
     const rows = [];
-    for (const { what, count, dense, cold, warm } of CASES.filter((one) => !ONLY || one.what.startsWith(ONLY))) {
+    for (const { what, count, dense, cold, warm } of CASES) {
       log(what);
       const next = random(count + (dense ? 1 : 0));
       const rules = Array.from({ length: count }, (_, n) => makeRule(n, dense, next));
@@ -96,8 +95,7 @@ export default {
         const engine = workspace.shared(core.ENGINE);
         const began = performance.now();
         const difference = core.differenceOf(base, engine, { now: CLOCK }, memo);
-        if (difference.reasons.length > 0) throw new Error(`The analysis gave up: ${difference.reasons[0]}`);
-        return { ms: performance.now() - began, difference };
+        return { ms: performance.now() - began, difference, whole: difference.reasons.length === 0 };
       };
       const edited = (places) => rules.map((rule, n) => (places.has(n) ? { ...makeRule(n, dense, next), id: rule.id } : rule));
       const after = world(core);
@@ -120,9 +118,9 @@ export default {
         all = null;
       }
       rows.push({
-        what, cold: first.ms, all, one: median(singles), worst: Math.max(...singles), regions: first.difference.regions.length, enumerated: enumeration(core, base, rules, next), memory: `${Math.round(heap / 1e6)} MB`,
+        what, cold: first.ms, all, one: median(singles), worst: Math.max(...singles), regions: first.whole ? first.difference.regions.length : null, enumerated: enumeration(core, base, rules, next), memory: `${Math.round(heap / 1e6)} MB`,
         budget: [cold && `first ≤ ${cold} ms`, warm && `one edit ≤ ${warm} ms`].filter(Boolean).join(', ') || undefined,
-        met: cold === null ? undefined : first.ms <= cold && (warm === null || median(singles) <= warm),
+        met: cold === null ? undefined : first.whole && first.ms <= cold && (warm === null || median(singles) <= warm),
       });
     }
     return { columns, rows, notes: [

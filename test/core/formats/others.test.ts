@@ -7,7 +7,8 @@ import { evaluate } from '../../../server/src/core/formats/agentgateway/expressi
 import { pythonHolds } from '../../../server/src/core/formats/agt/python-condition';
 import { parseRequest } from '../../../server/src/core/model';
 import { ENGINE } from '../../../server/src/core/policy';
-import { NOW, workspaceOf } from '../../harness/workspace';
+import { createLinter } from '../../../server/src/core/lint';
+import { lintAll, NOW, workspaceOf } from '../../harness/workspace';
 
 const CARD = '{ "name": "Invoices", "description": "Finds invoices.", "version": "1.0.0", "url": "https://a.example.net/x", "capabilities": {}, "provider": { "organization": "Acme" }, "skills": [{ "id": "find", "name": "Find" }] }';
 const TEAM = 'agents:\n  root:\n    model: fast\n    description: Leads.\n    instruction: Lead.\n    toolsets: [ { type: shell }, { type: mcp, ref: "docker:github", tools: [search] } ]\n    sub_agents: [helper]\n  helper: { model: openai/gpt-5-mini, instruction: Help. }\nmodels: { fast: { provider: anthropic, model: claude-haiku-4-5 } }\nmetadata: { author: jo }\n';
@@ -147,6 +148,48 @@ describe('permissions of other tools', () => {
   it('ACS: a policy in another language decides, so nothing is certain', () => {
     const manifest = 'agent_control_specification_version: 0.4.0-alpha.1\nmetadata: { name: bank }\npolicies: { p: { type: rego, bundle: ./p, query: data.p } }\ntools: { pay: { type: Tool } }\nintervention_points: { pre_tool_call: { policy_target: $.x, policy: { id: p } } }\n';
     assert.equal(decide({ 'manifest.yaml': manifest }, 'bank', 'tool:acs/pay', {}), 'u');
+  });
+});
+
+describe('ACS manifests that extend others', () => {
+  const input = 'agent_control_specification_version: 0.4.0-alpha.1\nmetadata: { name: base }\npolicies: { p: { type: test } }\nintervention_points: { input: { policy_target: $.x, policy: { id: p } } }\n';
+  const child = (base: string): string => `agent_control_specification_version: 0.4.0-alpha.1\nmetadata: { name: child }\nextends: [ ${base} ]\n`;
+  const missing = (files: { readonly [path: string]: string }): string[] => lintAll(workspaceOf(new Map(Object.entries(files)))).filter(({ code }) => code === 'format/acs/no-tool-control').map(({ path }) => path);
+
+  it('leave what is missing in a base to those that extend it', () => {
+    assert.deepEqual(missing({ 'a/base.yaml': input }), ['a/base.yaml']);
+    assert.deepEqual(missing({ 'a/base.yaml': input, 'a/b/child.yaml': child('../base.yaml') }), []);
+    assert.deepEqual(missing({ 'a/base.yaml': input, 'a/b/child.yaml': child('./base.yaml') }), ['a/base.yaml']);
+  });
+
+  it('are looked at again when one comes or goes', () => {
+    const workspace = workspaceOf(new Map([['a/base.yaml', input]]));
+    const linter = createLinter(workspace);
+    const found = (): number => linter.get('a/base.yaml').filter(({ code }) => code === 'format/acs/no-tool-control').length;
+    assert.equal(found(), 1);
+    workspace.applyChange({ files: new Map([['a/child.yaml', child('base.yaml')]]), now: NOW });
+    assert.equal(found(), 0);
+    workspace.applyChange({ files: new Map([['a/child.yaml', 'x: 1\n']]), now: NOW });
+    assert.equal(found(), 1);
+  });
+});
+
+describe('rules that hang on what is not known', () => {
+  const trust = 'name: strict\nversion: "1.0"\nrules:\n  - { name: late, condition: { field: depth, operator: gt, value: 1 }, action: deny, priority: 20 }\n  - { name: soon, condition: { field: trust_score, operator: lt, value: 700 }, action: deny, priority: 10 }\n';
+  it('are listed in the order in which they are asked, and hold for nobody in particular', () => {
+    const [permissions] = readForeign('policies/trust.yaml', trust)?.permissions ?? [];
+    assert.deepEqual(permissions?.rules.map(({ written, effect, where }) => [written, effect, where?.test({}, 'tool:a/b')]), [['soon', 'deny', 'unknown'], ['late', 'deny', 'unknown']]);
+    assert.deepEqual(permissions?.unknown, ['the policy decides by trust scores, which are not known here']);
+  });
+});
+
+describe('models of kagent', () => {
+  it('are what the configuration of the same file says', () => {
+    const config = '---\napiVersion: kagent.dev/v1alpha2\nkind: ModelConfig\nmetadata: { name: fast }\nspec: { provider: OpenAI, model: gpt-5-mini }\n';
+    const agent = KAGENT.replace('declarative:\n', 'declarative:\n    modelConfig: fast\n');
+    const models = (text: string): unknown => readForeign('k8s/agent.yaml', text)?.agents[0]?.models.map(({ value, vendor, name }) => [value, vendor, name]);
+    assert.deepEqual(models(agent + config), [['openai/gpt-5-mini', 'openai', 'gpt-5-mini']]);
+    assert.deepEqual(models(agent), [['fast', null, 'fast']]);
   });
 });
 

@@ -16,7 +16,7 @@ import { decideShort, witnessOf } from './witness';
 import { assumptionsOf } from './assumptions';
 
 /** Most nodes of one answer, unless told otherwise. */
-export const DEFAULT_BUDGET = 3_000_000;
+export const DEFAULT_BUDGET = 1_000_000;
 
 /** The difference at once. */
 export function differenceOf(before: Side, after: Side, options: AnalysisOptions, memo: AnalysisMemo = createAnalysisMemo()): Difference {

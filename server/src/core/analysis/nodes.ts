@@ -18,7 +18,7 @@ export interface Budget {
 }
 
 /** Steps of work for each node allowed. */
-const WORK_PER_NODE = 2;
+const WORK_PER_NODE = 4;
 
 export const budgetOf = (nodes: number): Budget => ({ left: nodes, work: nodes * WORK_PER_NODE });
 
@@ -58,7 +58,8 @@ export class Diagrams {
     const key = `${level}:${children.join(',')}`;
     let node = this.#known.get(key);
     if (node === undefined) {
-      if (--this.budget.left < 0) throw new BudgetSpent();
+      // a node of many classes is as large as several
+      if ((this.budget.left -= 1 + (children.length >> 4)) < 0) throw new BudgetSpent();
       node = this.#levels.length;
       this.#levels.push(level);
       this.#children.push(children);
@@ -87,6 +88,7 @@ export class Diagrams {
       const key = (x + OFFSET) * (OFFSET * 2) + (y + OFFSET);
       let result = memo.get(key);
       if (result === undefined) {
+        spend(this.budget, 1);
         const [lx, ly] = [this.level(x), this.level(y)];
         const level = Math.min(lx, ly);
         const size = this.sizes[level] ?? 0;

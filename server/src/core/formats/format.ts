@@ -34,6 +34,8 @@ export interface ForeignFile {
   readonly permissions?: readonly ForeignPermissions[];
   /** the name of the agent that stands for the tool itself where permissions are there and no agent file is: `claude`, `codex`, `gemini` */
   readonly tool?: string;
+  /** files that it takes parts from, as written, beginning at its own folder */
+  readonly bases?: readonly string[];
   /** what it says of who owns what, for formats that are there for it */
   readonly owners?: ForeignOwners;
 }

@@ -12,6 +12,7 @@ export { ACCEPTED_FILE, isOurName, worthKeeping } from './interest';
 export { type Shared, type SharedKind } from './shared';
 export { AGENTS, type Agents } from './agents';
 export { CATALOG } from './catalog';
+export { EXTENDED } from './extended-files';
 export { type OwnerClaim, type OwnerReview, type PathOwners } from './owner-files';
 export { agentsOfFile, changeApprovers, ownershipOfFile, subjectsOfFile, type ChangeApprover, type FileSubject } from './change-approvers';
 export { ownershipOfAgent, ownershipOfDocument, ownershipOfName, ownershipOfPath, teamDetails, type Learned, type OwnerSource, type Ownership } from './ownership';

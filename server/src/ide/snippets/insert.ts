@@ -1,9 +1,11 @@
 // "Insert Snippet": all snippets with their words, those that fit at the cursor with what they insert there.
-import { originComment } from '../../core/snippets';
+import { insertSnippet } from '../../core/lint';
+import { originComment, type FragmentPlace } from '../../core/snippets';
 import type { Workspace } from '../../core/workspace';
 import type { Span } from '../../core/text';
 import { complete } from '../complete';
-import { offered, sourceWords } from './offered';
+import { createFit } from './fit';
+import { offered, sourceWords, type Offered } from './offered';
 
 export interface SnippetChoice {
   /** `library/prefix`, or the prefix alone */
@@ -24,6 +26,8 @@ export interface SnippetChoice {
   readonly origin: string | null;
   /** what it inserts at the cursor; null where it does not fit */
   readonly here: { readonly replace: Span; readonly insert: string } | null;
+  /** true where `here` is not at the cursor but where the keys belong in the document */
+  readonly away: boolean;
 }
 
 const STEMS: ReadonlyMap<string | null, string> = new Map([['Agent', 'agent'], ['Policy', 'policy'], ['Standard', 'standard'], ['Catalog', 'catalog'], ['PolicyTest', 'policytest'], ['SnippetLibrary', 'snippets']]);
@@ -36,11 +40,26 @@ export function snippetChoices(workspace: Workspace, path: string | null, offset
     const { prefix, library, preview, body } = snippet;
     const item = items.find((one) => one.label === prefix && one.detail === sourceWords(snippet) && one.documentation?.includes(`yaml\n${preview}\n`));
     const document = snippet.home === 'document';
+    const away = item || path === null ? null : inDocument(workspace, path, offset, snippet);
     return [{
       id: library ? `${library.name}/${prefix}` : prefix, prefix, name: snippet.snippet.name, description: snippet.snippet.description ?? '', source: sourceWords(snippet), preview, body: body.trimEnd(), document,
       stem: document ? (STEMS.get(snippet.documentKind) ?? null) : null,
       origin: document && library ? originComment(library.name, prefix, library.version, snippet.snippet.body) : null,
-      here: item ? { replace: item.replace, insert: item.insert } : null,
+      here: item ? { replace: item.replace, insert: item.insert } : away, away: away !== null,
     }];
   });
 }
+
+/** Where the one block of a snippet belongs in the manifest that the cursor is in, if it has room there. */
+function inDocument(workspace: Workspace, path: string, offset: number, { home, place, keys, body }: Offered): SnippetChoice['here'] {
+  if (home !== 'keys' || keys.length !== 1 || !isPlain(place)) return null;
+  const document = workspace.facts(path)?.documents.find(({ kind, span }) => kind === 'Agent' && span.start <= offset && offset <= span.end);
+  const text = workspace.text(path);
+  if (!document || text === null || document.syntax.length > 0) return null;
+  const [edit, more] = insertSnippet({ text, json: path.endsWith('.json'), root: document.root }, body.trimEnd(), [...place.steps, ...keys]);
+  if (!edit || more) return null;
+  return createFit(path, text, workspace.now)(edit.span, edit.newText) ? { replace: edit.span, insert: edit.newText } : null;
+}
+
+/** A place that is reached by keys alone. */
+const isPlain = (place: FragmentPlace | null): place is FragmentPlace => place?.schema === 'agent' && place.steps.every((step) => /^[a-zA-Z]+$/.test(step));

@@ -53,11 +53,11 @@ export function tableOf(snippets: readonly { readonly name: string; readonly pre
   return `${BEGIN}\n| prefix | what it inserts |\n| --- | --- |\n${rows.join('\n')}\n${END}\n`;
 }
 
-/** A README with the table of a library as it is now; null where it has no marks. */
-export function withTable(readme: string, library: Pick<Library, 'files'>): string | null {
+/** A README with the snippets of files in its table; null where it has no marks. */
+export function withTable(readme: string, files: readonly { readonly text: string }[]): string | null {
   const [start, end] = [readme.indexOf(BEGIN), readme.indexOf(END)];
   if (start < 0 || end < start) return null;
-  return `${readme.slice(0, start)}${tableOf(library.files.flatMap(({ snippets }) => snippets)).trimEnd()}${readme.slice(end + END.length)}`;
+  return `${readme.slice(0, start)}${tableOf(files.flatMap(({ text }) => readSnippets(text).snippets)).trimEnd()}${readme.slice(end + END.length)}`;
 }
 
 /** The libraries of the workspace itself that can be written to. */

@@ -1,11 +1,13 @@
 // The snippets of a workspace as features need them: where each belongs, and its words. Kept from one keystroke to the next while the workspace stays.
-import { expand, fragmentPlaces, offers, sampleOf, valuesAt, type Offer } from '../../core/snippets';
+import { expand, fragmentPlaces, offers, sampleOf, valuesAt, type FragmentPlace, type Offer } from '../../core/snippets';
 import type { Workspace } from '../../core/workspace';
 import { resolve, textOf, valueOf, parseYaml } from '../../core/yaml';
 
 export interface Offered extends Offer {
   /** `document` for whole ones; null for what belongs nowhere */
   readonly home: 'document' | 'keys' | 'entries' | null;
+  /** where keys or entries belong first of all */
+  readonly place: FragmentPlace | null;
   /** of a whole document, of its first one */
   readonly documentKind: string | null;
   /** the keys in the first column; of entries those of the first one */
@@ -29,7 +31,7 @@ export function offered(workspace: Workspace): readonly Offered[] {
     const sample = sampleOf(expand(offer.snippet.parsed.parts, values, { filler: 'x' }), places);
     const preview = expand(offer.snippet.parsed.parts, values).text.trimEnd();
     const home = sample?.home?.kind ?? null;
-    return { ...offer, home, documentKind: home === 'document' ? textOf(valueOf(resolve(parseYaml(preview).documents[0]?.root), 'kind')) : null, keys: keysOf(preview, home), body: offer.snippet.body.replace(/^\t+/gm, (tabs) => '  '.repeat(tabs.length)), preview };
+    return { ...offer, home, place: sample?.home?.place ?? null, documentKind: home === 'document' ? textOf(valueOf(resolve(parseYaml(preview).documents[0]?.root), 'kind')) : null, keys: keysOf(preview, home), body: offer.snippet.body.replace(/^\t+/gm, (tabs) => '  '.repeat(tabs.length)), preview };
   });
   kept.set(workspace, { revision, offered: made });
   return made;

@@ -20,7 +20,7 @@ export const acs: Format = {
     if (!root) return { format: 'acs', problems: [], agents: [], servers: [] };
     const manifest = readManifest(path, root.map);
     return {
-      format: 'acs', agents: [manifest.agent], servers: [], permissions: permissionsOf(manifest),
+      format: 'acs', agents: [manifest.agent], servers: [], bases: manifest.bases, permissions: permissionsOf(manifest),
       problems: [...syntaxProblems([root]), ...runRules(rules, { ...manifest, text, roots: [root.map] })],
     };
   },

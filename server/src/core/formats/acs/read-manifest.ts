@@ -12,6 +12,8 @@ export interface Manifest {
   readonly policies: readonly { readonly key: Spanned<string>; readonly map: MapNode; readonly type: string }[];
   /** it takes parts from other manifests, which this file does not show */
   readonly extended: boolean;
+  /** the files among them, as written */
+  readonly bases: readonly string[];
 }
 
 export interface Point {
@@ -43,6 +45,7 @@ export function readManifest(path: string, map: MapNode): Manifest {
       key, map: point, policy: textField(at(point, 'policy'), 'id') ?? textField(point, 'policy'), query: textOf(at(point, 'policy', 'query')) !== null,
     })),
     policies: entriesOf(valueOf(map, 'policies')).map(({ key, map: policy }) => ({ key, map: policy, type: textOf(valueOf(policy, 'type')) ?? '' })),
-    extended: extended?.kind === 'seq' && extended.items.length > 0,
+    extended: (extended?.kind === 'seq' && extended.items.length > 0) || (extended?.kind === 'scalar' && extended.text !== ''),
+    bases: (extended?.kind === 'seq' ? extended.items : extended ? [extended] : []).flatMap((item) => textOf(item) ?? []),
   };
 }

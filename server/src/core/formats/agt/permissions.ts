@@ -1,6 +1,7 @@
 // Rules of a toolkit policy as permissions: the highest priority that matches decides, a warning that wins denies too.
 import type { ArgumentTest, ArgumentValues, ForeignPermissions, ForeignRule, PermissionEffect } from '../permissions';
 import type { Span } from '../../text';
+import { textField } from '../fields';
 import { namesIn, pythonHolds } from './python-condition';
 import type { AgtPolicy, AgtRule } from './read-policy';
 
@@ -69,7 +70,22 @@ function proxy(policy: AgtPolicy): ForeignPermissions {
   };
 }
 
-const unread = (policy: AgtPolicy, what: string): ForeignPermissions => ({
-  family: 'agt', governs: { kind: 'agents', names: policy.agents?.map(({ value }) => value) ?? [] }, order: { kind: 'first' }, covers: ['tool:*'], rules: [],
-  default: { effect: 'allow', otherwise: [], words: 'nothing is certain', span: null, rank: 1 }, unknown: [`the policy decides by ${what}, which are not known here`],
-});
+/** The rules in the order in which the engine asks them, each hanging on what is not known here. */
+function unread(policy: AgtPolicy, what: string): ForeignPermissions {
+  const go = policy.dialect === 'go';
+  // of the trust policy a lower number is asked first, of the Go engine's what stands first
+  const rules = go ? policy.rules : [...policy.rules].sort((a, b) => a.priority - b.priority);
+  return {
+    family: 'agt', governs: { kind: 'agents', names: policy.agents?.map(({ value }) => value) ?? [] }, order: { kind: 'first' }, covers: ['tool:*'],
+    rules: rules.filter((rule) => rule.enabled).flatMap((rule): ForeignRule[] => {
+      const effect = EFFECTS.get((go ? textField(rule.map, 'effect')?.value : rule.action?.value) ?? 'deny');
+      const span = placeOf(rule);
+      return effect ? [{
+        written: rule.name?.value ?? rule.action?.value ?? 'rule', span, effect, actions: ['call'], resources: ['tool:*'], agents: null, ignored: null,
+        where: { key: `agt ${policy.dialect} ${span.start} ${rule.name?.value ?? ''}`, words: `its condition holds, which rests on ${what}`, args: [], test: () => 'unknown' },
+      }] : [];
+    }),
+    default: go ? { effect: 'deny', otherwise: [], words: 'what no rule names is denied', span: null, rank: 1 } : { effect: 'allow', otherwise: [], words: 'what no rule names is allowed, unless the trust score is low', span: null, rank: 1 },
+    unknown: [`the policy decides by ${what}, which are not known here`],
+  };
+}

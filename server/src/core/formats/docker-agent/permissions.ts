@@ -48,7 +48,7 @@ function ruleOf(rule: TeamRule, tools: readonly string[]): ForeignRule {
   const { effect, written, tool, args } = rule;
   const resources = isPlain(tool) ? resourcesOf(tool, tools) : null;
   return {
-    written: `${effect === 'require_approval' ? 'ask' : effect} ${written.value}`, span: written.span, effect, actions: ['call'], resources: resources ?? ['tool:*'], agents: null, ignored: null,
+    written: written.value, span: written.span, effect, actions: ['call'], resources: resources ?? ['tool:*'], agents: null, ignored: null,
     where: args.length === 0 && resources !== null ? null : testOf(rule, resources === null),
   };
 }

@@ -28,7 +28,8 @@ const documents = (path: string, text: string): readonly RootMap[] => rootMaps(p
 function read(path: string, text: string): ForeignFile {
   const ours = documents(path, text);
   const kindOf = ({ map }: RootMap): string => textOf(valueOf(map, 'kind')) ?? '';
-  const agents = ours.filter((one) => AGENTS.has(kindOf(one))).flatMap(({ map }) => readAgent(map, textOf(valueOf(map, 'kind')) ?? ''));
+  const models = ours.filter((one) => kindOf(one) === 'ModelConfig').map(({ map }) => map);
+  const agents = ours.filter((one) => AGENTS.has(kindOf(one))).flatMap(({ map }) => readAgent(map, textOf(valueOf(map, 'kind')) ?? '', models));
   const servers = ours.filter((one) => SERVERS.has(kindOf(one))).flatMap(({ map }) => readServer(map));
   const problems: Problem[] = [
     ...syntaxProblems(ours),

@@ -2,7 +2,7 @@
 import { valueOf, type MapNode, type Node } from '../../yaml';
 import { at, bareAgent, fieldsOf, labelsOf, mapsOf, toolAt } from '../agent';
 import { spannedItems, textField } from '../fields';
-import type { ForeignAgent, ForeignDelegate, ForeignTool, Spanned } from '../format';
+import type { ForeignAgent, ForeignDelegate, ForeignModel, ForeignTool, Spanned } from '../format';
 
 export interface KagentAgent {
   readonly agent: ForeignAgent;
@@ -18,7 +18,8 @@ export interface ServerUse {
   readonly approval: readonly Spanned<string>[];
 }
 
-export function readAgent(map: MapNode, kind: string): KagentAgent[] {
+/** `configs`: the model configurations of the same file. */
+export function readAgent(map: MapNode, kind: string, configs: readonly MapNode[]): KagentAgent[] {
   const metadata = at(map, 'metadata');
   const name = textField(metadata, 'name');
   if (!name) return [];
@@ -37,7 +38,7 @@ export function readAgent(map: MapNode, kind: string): KagentAgent[] {
       title: name,
       purpose: textField(spec, 'description'),
       owner: labels.find((label) => label.name === 'owner' || label.name === 'team') ?? null,
-      models: model ? [{ ...model, name: model.value, vendor: null }] : [],
+      models: model ? [modelOf(model, configs)] : [],
       tools: servers.flatMap(toolsOf),
       delegates: list.flatMap((tool): ForeignDelegate[] => {
         const agent = textField(valueOf(tool, 'agent'), 'name');
@@ -48,6 +49,14 @@ export function readAgent(map: MapNode, kind: string): KagentAgent[] {
       fields: spec?.kind === 'map' ? fieldsOf(spec) : new Map(),
     },
   }];
+}
+
+/** What the configuration of this name says, where the file has it; else the configuration's name. */
+function modelOf(written: Spanned<string>, configs: readonly MapNode[]): ForeignModel {
+  const spec = at(configs.find((config) => textField(at(config, 'metadata'), 'name')?.value === written.value.slice(written.value.lastIndexOf('/') + 1)) ?? null, 'spec');
+  const name = textField(spec, 'model')?.value;
+  const vendor = textField(spec, 'provider')?.value.toLowerCase() ?? null;
+  return name === undefined ? { ...written, name: written.value, vendor: null } : { value: vendor === null ? name : `${vendor}/${name}`, span: written.span, name, vendor };
 }
 
 function serverUse(node: Node | null): ServerUse[] {

@@ -1,14 +1,18 @@
 // What the formats of other tools report about their own files.
 import { formatRules } from '../../formats';
+import { EXTENDED } from '../../workspace';
 import type { CodeDoc, Rule } from '../rule';
 
 const example = ({ path, text }: { path: string; text: string }): string => `#- ${path}\n${text}`;
+
+/** What is missing in a file, and may stand in one that extends it. */
+const OF_THE_WHOLE: ReadonlySet<string> = new Set(['format/acs/no-tool-control']);
 
 export const foreign: Rule = {
   codes: formatRules.map(
     (rule): CodeDoc => ({ code: rule.code, severity: rule.severity, title: rule.title, doc: rule.documentation, bad: example(rule.bad), good: example(rule.good), sensitive: rule.sensitive === true }),
   ),
-  check({ facts, report }) {
-    for (const problem of facts.foreign?.problems ?? []) report(problem);
+  check({ facts, path, queries, report }) {
+    for (const problem of facts.foreign?.problems ?? []) if (!OF_THE_WHOLE.has(problem.code) || !queries.shared(EXTENDED).has(path)) report(problem);
   },
 };

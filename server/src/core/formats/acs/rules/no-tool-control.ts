@@ -14,7 +14,7 @@ of 90 read, 72 guard the input and 35 the tool calls.
 
 **Evidence:** of 90 intervention points in public manifests, 72 guard the input and 35 the tool calls.
 
-**Mend it:** Add \`pre_tool_call\` with a policy that looks at the tool's name and arguments. With \`extends\` the finding does not appear, since the other manifest may have it.`,
+**Mend it:** Add \`pre_tool_call\` with a policy that looks at the tool's name and arguments. With \`extends\` the finding does not appear, since the other manifest may have it; nor does it in a manifest that another of the workspace extends.`,
   bad: { path: 'manifest.yaml', text: manifestWith('', '  input: { policy_target: $.input, policy: { id: main } }\n') },
   good: { path: 'manifest.yaml', text: manifestWith('') },
   check({ map, points, extended, agent }, report) {

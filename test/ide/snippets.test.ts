@@ -1,0 +1,60 @@
+// Snippets in the editor: which fit where, saving a selection, bringing documents up to date.
+import assert from 'node:assert/strict';
+import { addSnippet, newLibrary, snippetChoices, snippetOf, updatesOf, withTable } from '../../server/src/ide';
+import { librariesOf, originComment, readSnippets } from '../../server/src/core/snippets';
+import { filesOf, lintText, workspaceOf } from '../harness/workspace';
+import { given } from './workspace';
+
+const LIBRARY = (body: string, version = '1.1.0'): string => `#- .countersign.yaml\nlibraries: [{ path: lib }]\n#- lib/l.snippets.yaml\napiVersion: countersign/v1\nkind: SnippetLibrary\nmetadata: { name: acme, owner: platform }\nspec: { version: ${version}, snippets: ["./*.code-snippets"], hides: [countersign/budget] }\n#- lib/a.code-snippets\n${JSON.stringify({ one: { prefix: 'logging', description: 'As we log', body: body.split('\n') } })}\n`;
+const AGENT = '#- a.agent.yaml\napiVersion: countersign/v1\nkind: Agent\nmetadata: { name: a }\nspec:\n  purpose: p\n  owner: { team: t }\n  intervention:\n    fallback: A person.\n';
+
+describe('ide snippets', () => {
+  it('says which fit at the cursor, which elsewhere in the document; both of one prefix, none that is hidden', () => {
+    const { workspace, path, offset } = given(`${LIBRARY('logging: { sink: ${1:siem}, events: [input] }')}${AGENT}  $0\n`);
+    const choices = snippetChoices(workspace, path, offset);
+    const at = (id: string): string => {
+      const choice = choices.find((one) => one.id === id);
+      return choice ? (choice.here ? (choice.away ? 'away' : 'here') : 'no') : 'none';
+    };
+    assert.deepEqual(['acme/logging', 'countersign/logging', 'countersign/humanOverride', 'countersign/owner', 'countersign/agent-draft', 'countersign/rule-deny', 'countersign/budget'].map(at), ['here', 'here', 'away', 'away', 'no', 'no', 'none']);
+  });
+
+  it('offers the shipped ones alone where nothing is trusted', () => {
+    const workspace = workspaceOf(filesOf(LIBRARY('lifecycle: draft')));
+    assert.ok(snippetChoices(workspace, null, 0).every(({ id }) => id.startsWith('countersign/')));
+  });
+
+  it('makes a snippet of a selection: names become choices, values that differ placeholders', () => {
+    const workspace = workspaceOf(filesOf(`#- c.catalog.yaml\napiVersion: countersign/v1\nkind: Catalog\nspec: { teams: { red: { title: R }, blue: { title: B } } }\n${AGENT}  logging: { sink: siem, events: [input], retention: 400d }\n#- b.agent.yaml\n${AGENT.slice(AGENT.indexOf('apiVersion')).replaceAll('name: a', 'name: b')}  logging: { sink: other, events: [input], retention: 400d }\n`));
+    const saved = snippetOf(workspace, '  owner:\n    team: red\n  logging:\n    sink: siem\n    events: [input]\n    retention: 400d\n  autonomy: act\n');
+    assert.equal(saved?.body, 'owner:\n  team: ${1|red,blue|}\nlogging:\n  sink: ${2:siem}\n  events: [input]\n  retention: 400d\nautonomy: act');
+    assert.equal(snippetOf(workspace, 'just words'), null);
+    const file = '{\n  // ours\n  "x": { "prefix": "x", "body": "y" }\n}\n';
+    const edit = addSnippet(file, 'z', { prefix: 'z', description: 'd', body: saved?.body ?? '' });
+    const text = file.slice(0, edit?.span.start) + edit?.newText + file.slice(edit?.span.end);
+    assert.deepEqual(readSnippets(text).snippets.map(({ name, body }) => [name, body]), [['x', 'y'], ['z', saved?.body]]);
+    assert.ok(text.includes('// ours'));
+    assert.equal(readSnippets(`${addSnippet('', 'z', { prefix: 'z', description: 'd', body: 'a: 1' })?.newText}`).snippets.length, 1);
+  });
+
+  it('begins a library that is sound, and keeps the table of its README', () => {
+    const files = newLibrary('house', 'platform', 'house');
+    const text = files.map((file) => `#- ${file.path}\n${file.text}`).join('');
+    assert.deepEqual(lintText(text).map(({ code, message }) => `${code} ${message}`), []);
+    const library = librariesOf(workspaceOf(filesOf(text)).ask())[0];
+    const readme = files.find(({ path }) => path.endsWith('README.md'))?.text ?? '';
+    assert.ok(library);
+    assert.equal(withTable(readme, library.files), readme);
+  });
+
+  it('brings a document up to date with what became of its snippet, and keeps what was written', () => {
+    const [old, now] = ['apiVersion: countersign/v1\nkind: Agent\nmetadata:\n  name: ${1:x}\nspec:\n  purpose: ${2:p}\n  owner: { team: ${3:t} }', 'apiVersion: countersign/v1\nkind: Agent\nmetadata:\n  name: ${1:x}\nspec:\n  purpose: ${2:p}\n  owner: { team: ${3:t} }\n  autonomy: propose'];
+    const lock = `#- .countersign/snippets.lock\n${JSON.stringify({ lockVersion: 1, libraries: [{ name: 'acme', from: 'path:lib', version: '1.0.0', hash: 'sha256:00', snippets: { logging: old } }] })}\n`;
+    const document = (more = ''): string => `apiVersion: countersign/v1\nkind: Agent\nmetadata:\n  name: refunds\nspec:\n  purpose: Refund.\n  owner: { team: t }\n${more}`;
+    const workspace = given(`${LIBRARY(now)}${lock}#- r.agent.yaml\n${document()}${originComment('acme', 'logging', '1.0.0', old)}\n`).workspace;
+    const [update] = updatesOf(workspace).documents;
+    assert.equal(update?.text, `${document('  autonomy: propose\n')}${originComment('acme', 'logging', '1.1.0', now)}\n`);
+    assert.deepEqual([update?.before, update?.after, update?.conflicts], ['1.0.0', '1.1.0', 0]);
+    assert.deepEqual(updatesOf(workspace).libraries.map(({ library, before, after, tampered }) => [library, before, after, tampered]), [['acme', '1.0.0', '1.1.0', false]]);
+  });
+});
