@@ -5,11 +5,14 @@ import path from 'node:path';
 /** A declaration at the left margin, as the compiler writes a namespace, an enum or a class of its own. */
 const NAMESPACE = /^(?:export )?var (\w+);\n\(function \(\1\) \{\n[\s\S]*?^\}\)\(\1 \|\| \((?:exports\.\1 = )?\1 = \{\}\)\);$/gm;
 const CLASS = /^(?:export )?class (\w+)\b[^\n]*\{\n[\s\S]*?^\}$/gm;
-const COMMENT = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm;
+const COMMENT = /^[ \t]*(?:\/\*[\s\S]*?\*\/|\/\/.*)$/gm;
 /** Says that a name is handed on, not that anybody wants it. */
 const HANDED_ON = /^(?:exports(?:\.\w+ = exports)*\.\w+ = void 0;|exports\.(\w+) = \1;|Object\.defineProperty\(exports, "(\w+)".*)$/gm;
 /** Written for a tool that makes the protocol's own documentation; nothing reads it. */
 const DIRECTION = /^ +\w+\.messageDirection = .*\n/gm;
+/** One function of the two converters, and the line that hands it out. */
+const CONVERSION = /^ {4}(?:async )?function (as\w+)\([^\n]*\{\n[\s\S]*?^ {4}\}$/gm;
+const CONVERSION_GIVEN = /^ {8}(as\w+),?\n/gm;
 const WORD = /[A-Za-z_$][\w$]*/g;
 
 function* filesIn(folder, ends) {
@@ -19,8 +22,11 @@ function* filesIn(folder, ends) {
   }
 }
 
-/** All words that `sources` use, and those that the declarations of `libraries` use that one comes to from them. `replaced` says which files are not bundled. */
-export function usedNames(libraries, sources, replaced) {
+/**
+ * All words that the `.ts` files of `folders` and the text `more` use, and those that one comes to from them through the declarations of `libraries`:
+ * rather too many than too few. `replaced` says which files are not bundled.
+ */
+export function usedNames(libraries, folders, more, replaced) {
   const used = new Set();
   const declared = new Map();
   const pending = [];
@@ -31,7 +37,8 @@ export function usedNames(libraries, sources, replaced) {
       pending.push(word);
     }
   };
-  for (const folder of sources) for (const file of filesIn(folder, '.ts')) use(readFileSync(file, 'utf8'));
+  use(more);
+  for (const folder of folders) for (const file of filesIn(folder, '.ts')) use(readFileSync(file, 'utf8'));
   for (const folder of libraries) {
     for (const file of filesIn(folder, '.js')) {
       if (replaced(file)) continue;
@@ -39,7 +46,7 @@ export function usedNames(libraries, sources, replaced) {
         declared.set(name, [...(declared.get(name) ?? []), whole.replace(new RegExp(`\\b${name}\\b`, 'g'), '')]);
         return '';
       };
-      use(readFileSync(file, 'utf8').replace(COMMENT, '').replace(NAMESPACE, collect).replace(CLASS, collect).replace(HANDED_ON, ''));
+      use(readFileSync(file, 'utf8').replace(COMMENT, '').replace(NAMESPACE, collect).replace(CLASS, collect).replace(CONVERSION, collect).replace(CONVERSION_GIVEN, '').replace(HANDED_ON, ''));
     }
   }
   for (let word = pending.pop(); word !== undefined; word = pending.pop()) {
@@ -58,9 +65,10 @@ export function withoutUnused(text, used) {
     return '';
   };
   return text
-    .replace(COMMENT, '')
     .replace(DIRECTION, '')
     .replace(NAMESPACE, drop)
     .replace(CLASS, drop)
+    .replace(CONVERSION, drop)
+    .replace(CONVERSION_GIVEN, (line, name) => (gone.has(name) ? '' : line))
     .replace(HANDED_ON, (line, own, other) => (gone.has(own) || (other !== undefined && !used.has(other)) ? '' : line));
 }

@@ -71,9 +71,7 @@ export const slim = {
   name: 'slim-client',
   setup(build) {
     const library = /[\\/]node_modules[\\/]vscode-(languageclient|languageserver-protocol|languageserver-types|jsonrpc)[\\/]lib[\\/].*\.js$/;
-    // The stand-ins of what is left out use names too.
-    const used = usedNames(LIBRARIES.map((folder) => path.join(modules, folder)), SOURCES.map((folder) => path.join(import.meta.dirname, folder)), replaced);
-    for (const [name] of NOTEBOOK.matchAll(/\w+/g)) used.add(name);
+    const used = usedNames(LIBRARIES.map((folder) => path.join(modules, folder)), SOURCES.map((folder) => path.join(import.meta.dirname, folder)), NOTEBOOK, replaced);
     build.onResolve({ filter: /^semver\/functions\/(parse|satisfies)$/ }, ({ path: name }) => ({ path: path.basename(name), namespace: 'semver' }));
     build.onLoad({ filter: /.*/, namespace: 'semver' }, ({ path: name }) => ({ contents: SEMVER[name], loader: 'js' }));
     build.onResolve({ filter: /^#export-star$/ }, () => ({ path: 'export-star', namespace: 'shared' }));

@@ -77,7 +77,7 @@ async function put(snippet: SnippetItem, origin: boolean, editor: TextEditor | u
   if (snippet.here && editor) {
     const { start, end } = snippet.here.range;
     const shown = await window.showTextDocument(editor.document, { viewColumn: editor.viewColumn });
-    await shown.insertSnippet(new SnippetString(snippet.here.insert + escaped(comment)), new Range(start.line, start.character, end.line, end.character));
+    await shown.insertSnippet(new SnippetString(snippet.here.insert + escaped(comment)), new Range(start.line, start.character, end.line, end.character), { undoStopBefore: true, undoStopAfter: true, keepWhitespace: true });
     return;
   }
   if (snippet.document) {

@@ -27,6 +27,7 @@ Examples:
   countersign agents                                 which agents there are, and whose
   countersign simulate --request request.json        what would be decided, and why
   countersign test                                   the PolicyTests
+  countersign who --action call --resource tool:s/t  which agents can do it, and when
   countersign diff --base origin/main                what a change lets agents do
 
 Exit codes:

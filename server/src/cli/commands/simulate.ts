@@ -24,7 +24,7 @@ interface SimulateOptions {
   readonly action?: string;
   readonly resource?: string;
   readonly environment?: string;
-  readonly arg: readonly string[];
+  readonly arg?: readonly string[];
   readonly args?: string;
   readonly principal?: string;
   readonly context?: string;
@@ -37,7 +37,7 @@ interface SimulateOptions {
   readonly format: 'text' | 'json';
 }
 
-const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
 
 export const simulate: AddCommand = (program, run) => {
   program
@@ -47,7 +47,7 @@ export const simulate: AddCommand = (program, run) => {
     .option('--action <action>', 'what it wants to do, such as call')
     .option('--resource <type:id>', 'what it wants to use, such as tool:payments/refund')
     .option('--environment <name>', 'where it runs')
-    .option('--arg <name=value>', 'an argument of the tool; may be given several times, dots nest', collect, [])
+    .option('--arg <name=value>', 'an argument of the tool; may be given several times, dots nest', collect)
     .option('--args <json>', 'the arguments of the tool as JSON')
     .option('--principal <json>', 'the person on whose behalf, such as {"id":"maria","roles":["clerk"]}')
     .option('--context <json>', 'what else is known, such as {"channel":"email"}')
@@ -63,7 +63,7 @@ export const simulate: AddCommand = (program, run) => {
 
 async function runSimulate(context: Context, _: readonly string[], options: SimulateOptions): Promise<number> {
   const at = clock(context, options.at);
-  const given = ['agent', 'action', 'resource', 'environment', 'args', 'principal', 'context'].filter((name) => options[name as keyof SimulateOptions] !== undefined).concat(options.arg.length > 0 ? ['arg'] : []);
+  const given = ['agent', 'action', 'resource', 'environment', 'args', 'principal', 'context'].filter((name) => options[name as keyof SimulateOptions] !== undefined).concat(options.arg ? ['arg'] : []);
   const whole = options.batch !== undefined ? '--batch' : options.request !== undefined ? '--request' : null;
   if (options.batch !== undefined && options.request !== undefined) throw new UsageError('give `--batch` or `--request`, not both');
   if (whole && given.length > 0) throw new UsageError(`\`${whole}\` brings whole requests; leave out \`--${given[0]}\``);
@@ -90,7 +90,7 @@ export function clock(context: Context, at: string | undefined): number {
 function requestOf(options: SimulateOptions, loaded: Loaded): PlainValue {
   const { agent = '', action = '', resource = '' } = options;
   const tool = resource.startsWith('tool:') ? loaded.workspace.shared(CATALOG).tools.get(resource.slice(5)) : undefined;
-  const args = argumentsOf(options.args, options.arg, tool?.input);
+  const args = argumentsOf(options.args, options.arg ?? [], tool?.input);
   return {
     agent: options.assume && agent.trimStart().startsWith('{') ? jsonMap('--agent', agent) : agent, action, resource,
     ...(options.environment === undefined ? {} : { environment: options.environment }),

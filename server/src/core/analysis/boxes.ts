@@ -7,7 +7,7 @@ export interface Box<T> {
   readonly value: T;
 }
 
-const MAX_BOXES = 20_000;
+const MAX_BOXES = 5_000;
 
 /** The boxes of a diagram whose terminals `keep` takes; dimensions are levels as text. `masks`: the classes of each level that exist. */
 export function boxesOf(diagrams: Diagrams, node: NodeId, masks: readonly (readonly boolean[])[], keep: (terminal: NodeId) => boolean): readonly Box<NodeId>[] {

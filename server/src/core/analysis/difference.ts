@@ -18,6 +18,9 @@ import { assumptionsOf } from './assumptions';
 /** Most nodes of one answer, unless told otherwise. */
 export const DEFAULT_BUDGET = 1_000_000;
 
+/** Most boxes before they are united: a change of thousands of kinds is read by nobody, and each costs a witness. */
+const MAX_PIECES = 3_000;
+
 /** The difference at once. */
 export function differenceOf(before: Side, after: Side, options: AnalysisOptions, memo: AnalysisMemo = createAnalysisMemo()): Difference {
   const steps = differenceSteps(before, after, options, memo);
@@ -54,6 +57,10 @@ export function* differenceSteps(before: Side, after: Side, options: AnalysisOpt
       const contexts = affected.at(place);
       if (contexts.length === 0) continue;
       yield;
+      if (pieces.length > MAX_PIECES) {
+        reasons.push(`The change has more than ${MAX_PIECES.toLocaleString('en')} parts; \`${place.action}\` on \`${place.resource}\` and what follows it were not looked at.`);
+        break;
+      }
       try {
         const analysis = new PlaceAnalysis({ place, sides, contexts, clock, untyped, budget, decisions });
         pieces.push(...piecesAt(analysis, number, layersOf(analysis, pairs), (index) => {

@@ -69,8 +69,10 @@ export function legsOf(agent: Agent, catalog: Catalog, { agents, environments, o
         for (const one of of(member.id, environment)) {
           if (!['call', 'read', 'write', 'delete', 'respond'].includes(one.place.action)) continue;
           const capabilities = capabilitiesAt(one, catalog) ?? (one.place.action === 'call' && anything(one) ? builtInCapabilities(one.place.id) : null);
-          if (capabilities === null) unknown.add(one.place.resource);
-          else if (is(capabilities) && one.allowed()) return { agent: member.name, what: one.place.resource };
+          if (capabilities === null) {
+            // what comes with a program is known, also where it is not for anything
+            if (one.place.action !== 'call' || builtInCapabilities(one.place.id) === null) unknown.add(one.place.resource);
+          } else if (is(capabilities) && one.allowed()) return { agent: member.name, what: one.place.resource };
         }
       }
       return null;

@@ -17,7 +17,7 @@ export function secretRule(format: string, instead: string, bad: FormatExample, 
   return {
     code: `format/${format}/secret-in-clear`,
     severity: 'warning',
-    title: 'a secret stands in the file',
+    title: 'A secret stands in the file',
     documentation: `A key, token or password is written into the file. Everybody who can read the repository, now or from its history, can use it, and so can every agent that reads the file.
 
 A value is taken for a secret when it has the shape of a known issuer's keys, when it is a password within an address, or when its key says so and it is long and random.

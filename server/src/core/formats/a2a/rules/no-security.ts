@@ -18,7 +18,7 @@ const example = (more: string): string => `{
 export const noSecurity: FormatRule<Card> = {
   code: 'format/a2a/no-security',
   severity: 'warning',
-  title: 'a public agent that asks nobody who they are',
+  title: 'A public agent that asks nobody who they are',
   documentation: `The card names an address that others can reach and no \`securitySchemes\`: as far as the card says, anybody may call the agent (A2A specification, "Authentication and authorization").
 If a gateway in front of it asks, callers cannot know how to answer.
 

@@ -19,7 +19,7 @@ const example = (scheme: string): string => `{
 export const plainHttp: FormatRule<Card> = {
   code: 'format/a2a/plain-http',
   severity: 'warning',
-  title: 'an agent reached without encryption',
+  title: 'An agent reached without encryption',
   documentation: `What callers send to the agent, credentials too, can be read and changed on the way. The protocol asks for HTTPS in production (A2A specification, "Transport security").
 
 **Evidence:** the A2A specification (1.0, "Transport Security") asks for HTTPS wherever a card is used outside of one machine.

@@ -11,7 +11,7 @@ const annotated = (more: string): string => manifestWith('annotators: { judge: {
 export const annotatorInAnnotation: FormatRule<AcsSubject> = {
   code: 'format/acs/annotator-in-annotation',
   severity: 'error',
-  title: 'an annotation that contains `annotator`',
+  title: 'An annotation that contains `annotator`',
   documentation: `The key of an annotation is the name of its annotator. The specification forbids \`annotator\` within it, so the manifest does not load, and nothing in it takes effect.
 
 **Evidence:** the specification of ACS on annotations (0.3.1-beta and 0.4.0-alpha); an example set of it still has the key.

@@ -8,7 +8,7 @@ import type { AcsSubject } from './index';
 export const noToolControl: FormatRule<AcsSubject> = {
   code: 'format/acs/no-tool-control',
   severity: 'warning',
-  title: 'no control before tool calls',
+  title: 'No control before tool calls',
   documentation: `The manifest controls what comes in or goes out as text, but has no \`pre_tool_call\`: whatever the agent does through its tools is not decided by anybody. In public manifests this is the common gap:
 of 90 read, 72 guard the input and 35 the tool calls.
 

@@ -14,7 +14,7 @@ intervention_points:
 export const regoWithoutQuery: FormatRule<AcsSubject> = {
   code: 'format/acs/rego-without-query',
   severity: 'error',
-  title: 'a Rego policy without a query',
+  title: 'A Rego policy without a query',
   documentation: `A policy of type \`rego\` needs a \`query\`, at the policy or at the point that uses it. Without one there is no verdict, and that is an error at run time: every call is denied.
 
 **Evidence:** the specification (0.4.0-alpha) requires a query for policies of type \`rego\`, at the definition or at the binding.

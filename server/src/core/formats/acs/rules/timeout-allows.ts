@@ -11,7 +11,7 @@ const approval = (on: string): string => manifestWith(`approval: { default_resol
 export const timeoutAllows: FormatRule<AcsSubject> = {
   code: 'format/acs/timeout-allows',
   severity: 'warning',
-  title: 'an approval that nobody gives is taken as given',
+  title: 'An approval that nobody gives is taken as given',
   documentation: `With \`on_timeout: allow\` an action that waits for a person goes ahead when nobody answers in time. The specification permits it, and it makes the approval one that can be waited out.
 
 **Evidence:** the specification lists \`deny\`, \`allow\` and \`suspend\` for \`approval.on_timeout\`.

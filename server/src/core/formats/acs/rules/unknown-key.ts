@@ -10,7 +10,7 @@ const KNOWN: readonly string[] = ['agent_control_specification_version', 'metada
 export const unknownKey: FormatRule<AcsSubject> = {
   code: 'format/acs/unknown-key',
   severity: 'error',
-  title: 'a key that makes the manifest fail to load',
+  title: 'A key that makes the manifest fail to load',
   documentation: `The specification rejects a manifest with a top-level key that it does not have (0.3.1 and 0.4). Nothing in the file takes effect then.
 
 **Evidence:** the schema of manifests (0.3.1-beta and 0.4.0-alpha) allows no other properties at the root.

@@ -10,7 +10,7 @@ const point = (name: string): string => `  pre_tool_call: { policy_target: $.too
 export const unknownPoint: FormatRule<AcsSubject> = {
   code: 'format/acs/unknown-point',
   severity: 'error',
-  title: 'an intervention point that does not exist',
+  title: 'An intervention point that does not exist',
   documentation: `The points are fixed: ${POINTS.map((name) => `\`${name}\``).join(', ')}. A manifest with another is refused, so what was to be controlled there is not.
 
 **Evidence:** the specification fixes the eight names (0.3.1-beta and 0.4.0-alpha).

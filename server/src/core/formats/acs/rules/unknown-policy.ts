@@ -9,7 +9,7 @@ const point = (id: string): string => `  pre_tool_call: { policy_target: $.tool_
 export const unknownPolicy: FormatRule<AcsSubject> = {
   code: 'format/acs/unknown-policy',
   severity: 'error',
-  title: 'a policy that is not there',
+  title: 'A policy that is not there',
   documentation: `A point's policy must be one of \`policies\`, here or in a manifest that this one extends. A name that is nowhere is an error at run time, and an error is a denial: the agent stands still.
 
 **Evidence:** the specification resolves a point's policy among the merged \`policies\`, and any runtime error is a denial.

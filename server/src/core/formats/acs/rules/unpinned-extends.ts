@@ -10,7 +10,7 @@ const extending = (entry: string): string => manifestWith(`extends: [ ${entry} ]
 export const unpinnedExtends: FormatRule<AcsSubject> = {
   code: 'format/acs/unpinned-extends',
   severity: 'warning',
-  title: 'a base manifest that can change on its own',
+  title: 'A base manifest that can change on its own',
   documentation: `An \`https\` address in \`extends\` without \`sha256\` or \`integrity\` loads whatever stands there when the agent starts. Whoever can change that file changes what this agent may do, and no review shows it.
 
 **Evidence:** \`extends\` takes \`{ url, sha256 }\` and \`{ url, integrity }\` beside a bare address, in both versions.

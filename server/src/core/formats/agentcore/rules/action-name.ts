@@ -6,7 +6,7 @@ import { policyFor } from './example';
 export const actionName: FormatRule<readonly CedarPolicy[]> = {
   code: 'format/agentcore/action-name',
   severity: 'error',
-  title: 'an action that is not a tool of a target',
+  title: 'An action that is not a tool of a target',
   documentation: `The action of a tool is the target's name and the tool's, joined by three underscores: \`Refunds___issue\`. There are no wildcards. A policy with another name does not fit the schema that is made from the gateway's tools, and is refused.
 
 **Evidence:** the documentation of AgentCore Policy; an older page shows two underscores.

@@ -6,7 +6,7 @@ import { policyFor } from './example';
 export const gatewayMissing: FormatRule<readonly CedarPolicy[]> = {
   code: 'format/agentcore/gateway-missing',
   severity: 'error',
-  title: 'tools without their gateway',
+  title: 'Tools without their gateway',
   documentation: `A policy that names actions must name the gateway: \`resource == AgentCore::Gateway::"<arn>"\`. With an open \`resource\` it is refused.
 
 **Evidence:** the documentation of AgentCore Policy.

@@ -6,7 +6,7 @@ import { gatewayWith } from './example';
 export const allowsByDefault: FormatRule<Gateway> = {
   code: 'format/agentgateway/allows-by-default',
   severity: 'warning',
-  title: 'tools that nothing denies are allowed',
+  title: 'Tools that nothing denies are allowed',
   documentation: `The gateway denies what no rule allows only where at least one rule allows. With rules that deny or require alone, every other tool is allowed, also those that a server gets later.
 
 **Evidence:** the order of agentgateway's authorization: deny, require, allow; else deny if a rule allows, else allow.

@@ -6,7 +6,7 @@ import { gatewayWith } from './example';
 export const denyFailsOpen: FormatRule<Gateway> = {
   code: 'format/agentgateway/deny-fails-open',
   severity: 'warning',
-  title: 'a denial that an error lets through',
+  title: 'A denial that an error lets through',
   documentation: `An expression that fails does not deny. \`jwt.team == "x"\` fails for a caller without a token or without that claim, and the call goes on to the other rules.
 
 **Evidence:** agentgateway's authorization: an error in a \`deny\` rule counts as no match.

@@ -6,7 +6,7 @@ import { policyWith } from './example';
 export const appliesToNobody: FormatRule<AgtPolicy> = {
   code: 'format/agt/applies-to-nobody',
   severity: 'warning',
-  title: 'a policy that applies to no agent',
+  title: 'A policy that applies to no agent',
   documentation: `In the toolkit's Python engine a policy is for the agents that \`agent\` or \`agents\` names. Without either it is for nobody, and its rules are never asked; \`scope: global\` does not change that.
 
 **Evidence:** the Python engine asks each policy whether it applies to the agent, and one without agents says no.

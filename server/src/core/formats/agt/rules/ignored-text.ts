@@ -8,7 +8,7 @@ import { cutsText, operandsOf } from './operands';
 export const ignoredText: FormatRule<AgtPolicy> = {
   code: 'format/agt/ignored-text',
   severity: 'error',
-  title: 'text that a condition is judged without',
+  title: 'Text that a condition is judged without',
   documentation: `The toolkit's Python engine matches an operand at the beginning of the text and ignores whatever follows. In \`amount > 5 && region == 'eu'\` the right side is dropped; so is an addition, and a closing comment.
 
 **Evidence:** the toolkit's own evaluator was run with \`&&\` and with text behind an operand.

@@ -8,7 +8,7 @@ import { cutsText, operandsOf } from './operands';
 export const neverMatches: FormatRule<AgtPolicy> = {
   code: 'format/agt/never-matches',
   severity: 'error',
-  title: 'a condition that is always false',
+  title: 'A condition that is always false',
   documentation: `The toolkit's Python engine understands \`name == 'text'\`, \`name != 'text'\`, \`name in ['a', 'b']\`, \`name > 1\` (and \`<\`, \`>=\`, \`<=\`) and a lone name, joined by \`and\` and \`or\`.
 Everything else is false without a word: \`true\`, \`n == 5\`, \`not x\`, \`not in\`, texts without quotes, a leading parenthesis. A rule that denies then never denies.
 

@@ -7,7 +7,7 @@ import { cutsText } from './operands';
 export const splitInQuotes: FormatRule<AgtPolicy> = {
   code: 'format/agt/split-in-quotes',
   severity: 'error',
-  title: 'a text that the engine cuts in two',
+  title: 'A text that the engine cuts in two',
   documentation: `The toolkit's Python engine splits a condition at every \` or \` and \` and \`, also within quotes. \`message == 'delete or drop'\` becomes two halves that are both false, so the rule never matches.
 
 **Evidence:** the toolkit's own evaluator was run with such texts.

@@ -6,7 +6,7 @@ import { policyWith } from './example';
 export const warningDenies: FormatRule<AgtPolicy> = {
   code: 'format/agt/warning-denies',
   severity: 'information',
-  title: 'a warning that denies',
+  title: 'A warning that denies',
   documentation: `In the toolkit's Python engine the rule that wins decides, and only \`allow\` allows: where a \`warn\` or \`log\` rule has the highest priority of those that match, the call is not allowed. Who wrote \`warn\` mostly meant to let it pass.
 
 **Evidence:** the Python engine's decision is allowed only where the winning action is \`allow\`.

@@ -12,7 +12,7 @@ const example = (command: string): { path: string; text: string } => ({ path: '.
 export const exampleFails: FormatRule<PrefixRules> = {
   code: 'format/codex/example-fails',
   severity: 'error',
-  title: 'an example that its rule does not fit',
+  title: 'An example that its rule does not fit',
   documentation: `The commands under \`match\` and \`not_match\` are tried when the file is loaded; one that does not behave as written makes the file fail. Words of a pattern are compared exactly:
 \`["cat", ".env"]\` does not match \`cat .env.local\`.
 

@@ -7,7 +7,7 @@ const example = (mode: string): { path: string; text: string } => ({ path: '.cod
 export const fullAccess: FormatRule<Pick<CodexConfig, 'approval' | 'sandbox'>> = {
   code: 'format/codex/full-access',
   severity: 'warning',
-  title: 'no sandbox is committed',
+  title: 'No sandbox is committed',
   documentation: `\`sandbox_mode = "danger-full-access"\` lets every command read, write and connect as the user can, for everybody who trusts the repository. With \`approval_policy = "never"\` nobody is even asked.
 
 **Evidence:** the configuration reference of Codex; a project's \`config.toml\` counts once the folder is trusted.

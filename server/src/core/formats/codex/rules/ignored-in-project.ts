@@ -9,7 +9,7 @@ const example = (line: string): { path: string; text: string } => ({ path: '.cod
 export const ignoredInProject: FormatRule<Pick<CodexConfig, 'root'>> = {
   code: 'format/codex/ignored-in-project',
   severity: 'warning',
-  title: 'a key that a project cannot set',
+  title: 'A key that a project cannot set',
   documentation: `In a project's \`.codex/config.toml\` the keys for providers, notifications, telemetry and profiles are ignored: they would let a repository redirect what the user sends. Logging that is set here is not there.
 
 **Evidence:** the configuration reference of Codex.

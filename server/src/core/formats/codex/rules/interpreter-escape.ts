@@ -10,7 +10,7 @@ prefix_rule(pattern = ["python"${word}], decision = "allow")
 export const interpreterEscape: FormatRule<PrefixRules> = {
   code: 'format/codex/interpreter-escape',
   severity: 'warning',
-  title: 'a program that may do what is forbidden',
+  title: 'A program that may do what is forbidden',
   documentation: `A rule allows an interpreter with whatever arguments while another forbids a command. The interpreter can do the same: \`python -c "import urllib..."\` fetches what \`curl\` may not.
 
 **Evidence:** a public rule file allows \`python\` and \`npm\` beside a forbidden \`curl\`.

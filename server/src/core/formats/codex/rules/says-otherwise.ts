@@ -13,7 +13,7 @@ const NOT = /\b(?:no|not|never|without|n't)\b[^.;]{0,20}\b(?:confirm|ask|approv|
 export const saysOtherwise: FormatRule<PrefixRules> = {
   code: 'format/codex/says-otherwise',
   severity: 'warning',
-  title: 'a rule that allows what its reason says to confirm',
+  title: 'A rule that allows what its reason says to confirm',
   documentation: `The decision is \`allow\`, so the command runs without a question, and the justification says that somebody confirms first. The justification is only shown; the decision counts.
 
 **Evidence:** a public rule file allows \`docker compose\` with the words "confirm first".

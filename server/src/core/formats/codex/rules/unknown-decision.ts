@@ -9,7 +9,7 @@ const example = (decision: string): { path: string; text: string } => ({ path: '
 export const unknownDecision: FormatRule<PrefixRules> = {
   code: 'format/codex/unknown-decision',
   severity: 'error',
-  title: 'a decision that does not exist',
+  title: 'A decision that does not exist',
   documentation: `A rule decides \`allow\`, \`prompt\` or \`forbidden\`. With another word the file fails to load, and none of its rules holds.
 
 **Evidence:** the documentation of Codex's rules.

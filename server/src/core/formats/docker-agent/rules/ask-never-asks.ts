@@ -32,7 +32,7 @@ function covers(wide: TeamRule, narrow: TeamRule): boolean {
 export const askNeverAsks: FormatRule<TeamSubject> = {
   code: 'format/docker-agent/ask-never-asks',
   severity: 'warning',
-  title: 'a question that is never asked',
+  title: 'A question that is never asked',
   documentation: `Docker's agent runtime looks at \`deny\` first, then at \`allow\`, and only then at \`ask\`: whatever an \`allow\` pattern fits runs, also where a narrower \`ask\` pattern fits too.
 Other tools (Claude Code) ask first, so that the same lists mean the opposite there.
 

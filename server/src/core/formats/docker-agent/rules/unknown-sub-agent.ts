@@ -18,7 +18,7 @@ const example = (name: string): string => `agents:
 export const unknownSubAgent: FormatRule<TeamSubject> = {
   code: 'format/docker-agent/unknown-agent',
   severity: 'error',
-  title: 'work handed to an agent that is not there',
+  title: 'Work handed to an agent that is not there',
   documentation: `\`sub_agents\` and \`handoffs\` name agents of the same file, or of a registry (a name with a \`/\`, read when the team starts). A plain name that the file does not have
 makes the whole file fail to load (Docker agent documentation, configuration reference).
 

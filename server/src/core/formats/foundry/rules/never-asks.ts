@@ -21,7 +21,7 @@ tools:
 export const neverAsks: FormatRule<FoundrySubject> = {
   code: 'format/foundry/never-asks',
   severity: 'warning',
-  title: 'all tools of a server without approval',
+  title: 'All tools of a server without approval',
   documentation: `\`approvalMode: never\` lets every tool of the server run without asking, also those that the server gets later and those that change something (AgentSchema 1.0, MCP tool).
 
 **Evidence:** AgentSchema 1.0 gives MCP tools an \`approvalMode\` of \`always\`, \`never\` or \`specify\`.

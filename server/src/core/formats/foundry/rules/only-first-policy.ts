@@ -18,7 +18,7 @@ services:
 export const onlyFirstPolicy: FormatRule<FoundrySubject> = {
   code: 'format/foundry/only-first-policy',
   severity: 'warning',
-  title: 'a policy that does not apply',
+  title: 'A policy that does not apply',
   documentation: `Of the entries of type \`rai_policy\` only the first valid one applies to the agent (reference of \`azure.yaml\`, \`policies\`). The others look active and are not.
 
 **Evidence:** the reference of \`azure.yaml\` (2026-09) says so of \`policies\`.

@@ -7,7 +7,7 @@ const text = '[[rule]]\ntoolName = "run_shell_command"\ncommandPrefix = "rm"\nde
 export const disabledWorkspacePolicy: FormatRule<PolicySubject> = {
   code: 'format/gemini/disabled-workspace-policy',
   severity: 'warning',
-  title: 'a policy that is not loaded',
+  title: 'A policy that is not loaded',
   documentation: `Policies in \`.gemini/policies\` of a workspace are not loaded: the workspace tier is switched off, since a repository could otherwise allow itself what the user did not. What the file denies is not denied.
 
 **Evidence:** issue 18186 of Gemini CLI, and its table of tiers, whose own examples still show the workspace tier.

@@ -7,7 +7,7 @@ const example = (priority: string): { path: string; text: string } => ({ path: '
 export const priorityRange: FormatRule<PolicySubject> = {
   code: 'format/gemini/priority-range',
   severity: 'error',
-  title: 'a priority out of range',
+  title: 'A priority out of range',
   documentation: `Priorities go from 0 to 999: they are added to the tier as thousandths. With another number the file is refused, and none of its rules holds.
 
 **Evidence:** the policy reference of Gemini CLI.

@@ -7,7 +7,7 @@ const example = (trust: string): { path: string; text: string } => ({ path: '.ge
 export const trustedServer: FormatRule<GeminiSettings> = {
   code: 'format/gemini/trusted-server',
   severity: 'warning',
-  title: 'a server that never asks',
+  title: 'A server that never asks',
   documentation: `\`"trust": true\` lets every tool of the server run without a confirmation, also those that change something and those that the server gets later, for everybody who opens the repository.
 
 **Evidence:** the configuration reference of Gemini CLI, \`mcpServers\`.

@@ -7,7 +7,7 @@ const example = (name: string): { path: string; text: string } => ({ path: 'ci/g
 export const underscoreServer: FormatRule<PolicySubject> = {
   code: 'format/gemini/underscore-server',
   severity: 'warning',
-  title: 'a server whose name breaks rules',
+  title: 'A server whose name breaks rules',
   documentation: `Tools of servers get names that join the server's and the tool's with underscores. With an underscore in the server's name the two cannot be told apart, and the rule may not match.
 
 **Evidence:** the policy reference of Gemini CLI warns of underscores in the names of servers.

@@ -9,7 +9,7 @@ const example = (decision: string): { path: string; text: string } => ({ path: '
 export const unknownDecision: FormatRule<PolicySubject> = {
   code: 'format/gemini/unknown-decision',
   severity: 'error',
-  title: 'a decision that does not exist',
+  title: 'A decision that does not exist',
   documentation: `A rule decides \`allow\`, \`deny\` or \`ask_user\`. The policy file with another word is refused, and none of its rules holds.
 
 **Evidence:** the policy reference of Gemini CLI.

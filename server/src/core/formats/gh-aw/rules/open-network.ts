@@ -17,7 +17,7 @@ network: { allowed: [${allowed}] }
 export const openNetwork: FormatRule<WorkflowSubject> = {
   code: 'format/gh-aw/open-network',
   severity: 'warning',
-  title: 'an agent that may reach any host',
+  title: 'An agent that may reach any host',
   documentation: `\`network.allowed\` with \`*\` switches the workflow's firewall off: what the agent read can be sent anywhere (documentation of GitHub agentic workflows, "Network permissions").
 
 **Evidence:** the documentation of GitHub agentic workflows ("Network Permissions") lets the agent reach only what \`network.allowed\` names.

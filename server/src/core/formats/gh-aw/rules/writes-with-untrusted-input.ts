@@ -22,7 +22,7 @@ const CHANGES: ReadonlySet<string> = new Set(['contents', 'issues', 'pull-reques
 export const writesWithUntrustedInput: FormatRule<WorkflowSubject> = {
   code: 'format/gh-aw/writes-with-untrusted-input',
   severity: 'warning',
-  title: 'a token that writes beside text of strangers',
+  title: 'A token that writes beside text of strangers',
   documentation: `The workflow starts from text that anybody can write (an issue, a comment), and the agent itself holds a permission to write. Instructions in that text can make it use the permission.
 
 **Evidence:** the documentation of GitHub agentic workflows keeps the agent's job read-only and writes through \`safe-outputs\` for this reason.

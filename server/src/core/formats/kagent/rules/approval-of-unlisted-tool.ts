@@ -18,7 +18,7 @@ spec:
 export const approvalOfUnlistedTool: FormatRule<KagentSubject> = {
   code: 'format/kagent/approval-of-unlisted-tool',
   severity: 'error',
-  title: 'a confirmation for a tool that is not taken',
+  title: 'A confirmation for a tool that is not taken',
   documentation: `\`requireApproval\` must be a part of \`toolNames\`: the resource's own rule says so, and the cluster refuses the resource (kagent API, \`v1alpha2\` and later).
 Mostly the name is misspelt, and the tool that was meant would run without asking.
 
