@@ -13,6 +13,9 @@ const DIRECTION = /^ +\w+\.messageDirection = .*\n/gm;
 /** One function of the two converters, and the line that hands it out. */
 const CONVERSION = /^ {4}(?:async )?function (as\w+)\([^\n]*\{\n[\s\S]*?^ {4}\}$/gm;
 const CONVERSION_GIVEN = /^ {8}(as\w+),?\n/gm;
+/** A question or a maker of a namespace of the types, and a mention of one. */
+const TYPE_HELPER = /^ {4}function (is|create)\([^\n]*\{\n[\s\S]*?^ {4}\}\n {4}(\w+\.\1) = \1;$/gm;
+const HELPER_NAME = /\b\w+\.(?:is|create)\b(?! = )/g;
 const WORD = /[A-Za-z_$][\w$]*/g;
 
 function* filesIn(folder, ends) {
@@ -38,7 +41,13 @@ export function usedNames(libraries, folders, more, replaced) {
     }
   };
   use(more);
-  for (const folder of folders) for (const file of filesIn(folder, '.ts')) use(readFileSync(file, 'utf8'));
+  for (const folder of folders) {
+    for (const file of filesIn(folder, '.ts')) {
+      const text = readFileSync(file, 'utf8');
+      for (const [name] of text.matchAll(HELPER_NAME)) used.add(name);
+      use(text);
+    }
+  }
   for (const folder of libraries) {
     for (const file of filesIn(folder, '.js')) {
       if (replaced(file)) continue;
@@ -46,7 +55,9 @@ export function usedNames(libraries, folders, more, replaced) {
         declared.set(name, [...(declared.get(name) ?? []), whole.replace(new RegExp(`\\b${name}\\b`, 'g'), '')]);
         return '';
       };
-      use(readFileSync(file, 'utf8').replace(COMMENT, '').replace(NAMESPACE, collect).replace(CLASS, collect).replace(CONVERSION, collect).replace(CONVERSION_GIVEN, '').replace(HANDED_ON, ''));
+      const text = readFileSync(file, 'utf8').replace(COMMENT, '');
+      for (const [name] of text.matchAll(HELPER_NAME)) used.add(name);
+      use(text.replace(NAMESPACE, collect).replace(CLASS, collect).replace(CONVERSION, collect).replace(CONVERSION_GIVEN, '').replace(HANDED_ON, ''));
     }
   }
   for (let word = pending.pop(); word !== undefined; word = pending.pop()) {
@@ -66,7 +77,7 @@ export function withoutUnused(text, used) {
   };
   return text
     .replace(DIRECTION, '')
-    .replace(NAMESPACE, drop)
+    .replace(NAMESPACE, (whole, name) => drop(whole, name).replace(TYPE_HELPER, (helper, _, called) => (used.has(called) ? helper : '')))
     .replace(CLASS, drop)
     .replace(CONVERSION, drop)
     .replace(CONVERSION_GIVEN, (line, name) => (gone.has(name) ? '' : line))

@@ -10,6 +10,7 @@ const ABSENT = {
   'inlineCompletion.js': ['InlineCompletionItemFeature'],
   'inlineValue.js': ['InlineValueFeature'],
   'semanticTokens.js': ['SemanticTokensFeature'],
+  'executeCommand.js': ['ExecuteCommandFeature'],
   'signatureHelp.js': ['SignatureHelpFeature'],
   'textDocumentContent.js': ['TextDocumentContentFeature'],
   'typeDefinition.js': ['TypeDefinitionFeature'],

@@ -4,7 +4,7 @@ import { equal, ok, until } from '../support/check';
 import { inScratch, rangeOf, show, showAt, uriOf, write } from '../support/scratch';
 import { agent, CATALOG, policy } from '../support/texts';
 
-const MORE = `${CATALOG}    suite-risk: { title: Suite risk }
+const MORE = `${CATALOG}    suite-desk: { title: Suite desk }
   roles: { suite-role: { description: Of the suite. } }
   tools: { suite-till/refund: { owner: suite-team }, suite-till/list: { owner: suite-team } }
 `;
@@ -76,13 +76,13 @@ describe('navigation', () => {
   it('offers who may approve, and not the owner', async () => {
     const { document, at: cursor } = await showAt('suite-approve.agent.yaml', agent('suite-approve', '  approvals: [{ gate: deploy, from: [¦] }]\n'));
     let last: string[] = [];
-    await until('the other team', async () => (last = await labels(document.uri, cursor)).includes('suite-risk'), () => last);
+    await until('the other team', async () => (last = await labels(document.uri, cursor)).includes('suite-desk'), () => last);
     ok(!last.includes('suite-team') && !last.includes('team:suite-team'), `the owner is not offered: ${last.join(', ')}`);
   });
 
   it('offers names inside a condition', async () => {
     const { document, at: cursor } = await showAt('suite-in-condition.policy.yaml', policy('suite-in-condition', "'agent.team == \"¦\"'"));
     let last: string[] = [];
-    await until('the teams', async () => (last = await labels(document.uri, cursor)).includes('suite-risk'), () => last);
+    await until('the teams', async () => (last = await labels(document.uri, cursor)).includes('suite-desk'), () => last);
   });
 });
