@@ -1,5 +1,6 @@
 // The sections of the benchmark, in the order in which they run: a new one is a file and a line.
 import analysis from './analysis.mjs';
+import catalogEdit from './catalog.mjs';
 import check from './check.mjs';
 import cold from './cold.mjs';
 import decisions from './decisions.mjs';
@@ -12,4 +13,4 @@ import start from './start.mjs';
  * columns, unwritten, and where there is a budget `budget` (words) and `met` (true, false, or null when not measured).
  * The context is { folder(name, fill?), ours(mode?), theirs(), log(text) }.
  */
-export const sections = [edit, open, cold, check, decisions, analysis, start];
+export const sections = [edit, catalogEdit, open, cold, check, decisions, analysis, start];
