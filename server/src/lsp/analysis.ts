@@ -29,8 +29,8 @@ interface AnalysisOptions {
 /** The longest that a slice takes, in milliseconds. */
 const SLICE = 8;
 /** Milliseconds without an edit before the first slice; longer where the last analysis took longer, since typing goes on. */
-const PAUSE = 150;
-const LONGEST_PAUSE = 1000;
+const PAUSE = 500;
+const LONGEST_PAUSE = 1500;
 const NONE: readonly Finding[] = [];
 
 export function createAnalysis({ host, folders, fault, changed }: AnalysisOptions): Analysis {
