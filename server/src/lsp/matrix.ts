@@ -12,6 +12,7 @@ import { textDigest } from './digest';
 import { locationOf, type FeatureContext } from './features/context';
 import type { Folder } from './folder';
 import { Malformed } from './guard';
+import { createFrameNotice } from './frame-notice';
 import type { Host } from './host';
 import type { Outbox } from './outbox';
 
@@ -20,16 +21,12 @@ export interface Matrix {
   touch(): void;
 }
 
-/** milliseconds between two notifications: a frame */
-const FRAME = 16;
 /** cells of one answer: what a very large screen shows */
 const MAX_CELLS = 200_000;
 const MAX_ARGUMENTS = 100_000;
 
 export function createMatrix({ connection, guard, folders }: FeatureContext, host: Host, outbox: Outbox): Matrix {
   let watched = false;
-  let pending = false;
-  let sentAt = 0;
   // a frame stays the same object until it is another
   const digests = new WeakMap<FrameOf, string>();
   const digestOf = (frame: FrameOf): string => {
@@ -90,18 +87,7 @@ export function createMatrix({ connection, guard, folders }: FeatureContext, hos
   });
 
   return {
-    touch() {
-      if (!watched || pending) return;
-      pending = true;
-      const send = (): void => {
-        pending = false;
-        sentAt = host.now();
-        outbox.notify(MATRIX_CHANGED, null);
-      };
-      const wait = sentAt + FRAME - host.now();
-      if (wait > 0) host.timer.after(wait, send);
-      else host.timer.soon(send);
-    },
+    touch: createFrameNotice(host, outbox, MATRIX_CHANGED, () => watched),
   };
 }
 

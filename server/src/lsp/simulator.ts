@@ -11,6 +11,7 @@ import { locationOf, type FeatureContext } from './features/context';
 import type { Folder } from './folder';
 import { textDigest } from './digest';
 import { Malformed } from './guard';
+import { createFrameNotice } from './frame-notice';
 import type { Host } from './host';
 import type { Outbox } from './outbox';
 import type { Base } from './review-base';
@@ -20,15 +21,10 @@ export interface Simulator {
   touch(): void;
 }
 
-/** milliseconds between two notifications: a frame */
-const FRAME = 16;
-
 /** `baseOf`: what a folder is compared with. */
 export function createSimulator(context: FeatureContext, host: Host, outbox: Outbox, baseOf: (folder: Folder) => Base | null = () => null): Simulator {
   const { connection, guard, folders } = context;
   let watched = false;
-  let pending = false;
-  let sentAt = 0;
 
   const folderOf = (uri: unknown): Folder | null => {
     folders.flush();
@@ -90,18 +86,7 @@ export function createSimulator(context: FeatureContext, host: Host, outbox: Out
   });
 
   return {
-    touch() {
-      if (!watched || pending) return;
-      pending = true;
-      const send = (): void => {
-        pending = false;
-        sentAt = host.now();
-        outbox.notify(SIMULATOR_CHANGED, null);
-      };
-      const wait = sentAt + FRAME - host.now();
-      if (wait > 0) host.timer.after(wait, send);
-      else host.timer.soon(send);
-    },
+    touch: createFrameNotice(host, outbox, SIMULATOR_CHANGED, () => watched),
   };
 }
 
