@@ -39,6 +39,13 @@ describe('lsp: the simulator', () => {
     assert.deepEqual(await client.connection.sendRequest(SIMULATOR_CHOICES, { known: digest }), { digest, choices: null });
   });
 
+  it('proposes an agent at work where no agent is open, not the first of the alphabet', async () => {
+    client = await connect(memoryHost({ ...FILES, 'file:///w/a.agent.yaml': agent('a').replace('production', 'retired'), 'file:///w/c.agent.yaml': agent('c').replace('[s/t]', '[s/t, s/u]') }));
+    await ready();
+    assert.equal((await choices()).chosen.agent, 'c');
+    assert.equal((await choices({ file: 'file:///w/a.agent.yaml' })).chosen.agent, 'a', 'the open agent comes first');
+  });
+
   it('decides from unsaved text and says when that may be another decision', async () => {
     client = await connect(memoryHost(FILES));
     let changes = 0;

@@ -1,10 +1,10 @@
 // The simulator's requests, and the word that its answers may be others now.
 import { ErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { Span } from '../core/text';
-import { agentsOf, choicesOf, copyOf, hasAgent, requestOf, saveTest, simulate, testFiles } from '../ide';
+import { agentsOf, choicesOf, copyOf, hasAgent, likelyAgent, requestOf, saveTest, simulate, testFiles } from '../ide';
 import {
   SIMULATOR_CHANGED, SIMULATOR_CHOICES, SIMULATOR_COPY, SIMULATOR_DECIDE, SIMULATOR_SAVE, SIMULATOR_TESTS,
-  type SimulatorBase, type SimulatorChoices, type SimulatorChoicesParams, type SimulatorChoicesResult, type SimulatorCopyParams, type SimulatorCopyResult, type SimulatorDecideParams,
+  type SimulatorAgent, type SimulatorBase, type SimulatorChoices, type SimulatorChoicesParams, type SimulatorChoicesResult, type SimulatorCopyParams, type SimulatorCopyResult, type SimulatorDecideParams,
   type SimulatorDecideResult, type FilePlace, type SimulatorSaveParams, type SimulatorSaveResult, type SimulatorTestsResult,
 } from '../protocol';
 import { locationOf, type FeatureContext } from './features/context';
@@ -103,7 +103,7 @@ function allChoices(all: readonly Folder[], params: SimulatorChoicesParams, find
   const ordered = open ? [open.folder, ...all.filter((folder) => folder !== open.folder)] : all;
   const agents = ordered.flatMap((folder) => agentsOf(folder.workspace, open?.folder === folder ? open.path : null).map((agent) => ({ ...agent, folder: folder.uri })));
   const own = open && hasAgent(open.folder.workspace, open.path) ? agents[0] : undefined;
-  const first = own ?? (agents.find((agent) => agent.folder === open?.folder.uri) ?? agents[0]);
+  const first = own ?? likelyIn(ordered, agents);
   const agent = params.agent ?? first?.id;
   const uri = params.agent === undefined ? first?.folder : params.folder;
   const folder = all.find((each) => each.uri === uri && agents.some((other) => other.folder === uri)) ?? all.find((each) => each.uri === agents.find((other) => other.id === agent)?.folder) ?? open?.folder ?? mainFolder(all);
@@ -112,6 +112,13 @@ function allChoices(all: readonly Folder[], params: SimulatorChoicesParams, find
   const nothing = { actions: [], resources: [], environments: [], people: [], roles: [], channels: [], fields: null, description: null, policies: 0 };
   const choices = folder ? choicesOf(folder.workspace, { ...params, agent }) : { ...nothing, chosen: { agent: agent ?? null, action: 'call', resource: null, environment: '' } };
   return { reading, agents: most, moreAgents: agents.length - most.length, fileAgent: own ? { id: own.id, folder: own.folder } : null, ...choices, chosen: { ...choices.chosen, folder: folder?.uri ?? null } };
+}
+
+/** Of the first folder that has agents: whoever is likely to be asked about. */
+function likelyIn(folders: readonly Folder[], agents: readonly SimulatorAgent[]): SimulatorAgent | undefined {
+  const folder = folders.find((each) => agents.some((agent) => agent.folder === each.uri));
+  const likely = folder && likelyAgent(folder.workspace);
+  return agents.find((agent) => agent.folder === folder?.uri && agent.id === likely) ?? agents[0];
 }
 
 const MAX_AGENTS = 5000;

@@ -26,6 +26,25 @@ const SORTED: Shared<readonly Agent[]> = {
   make: (workspace) => [...workspace.shared(AGENTS).all].sort((a, b) => (a.id < b.id ? -1 : 1)),
 };
 
+/** Who is proposed where no agent's file is open: one at work that names what it uses, not just the first of the alphabet. */
+export const likelyAgent = (workspace: Workspace): string | null => workspace.shared(LIKELY)?.id ?? null;
+
+const LIKELY: Shared<Agent | null> = {
+  id: 'likely-agent',
+  kinds: AGENTS.kinds,
+  make: (workspace) => workspace.shared(SORTED).reduce<Agent | null>((best, agent) => (best === null || isLikelier(agent, best) ? agent : best), null),
+};
+
+const AT_WORK: readonly (Agent['lifecycle'])[] = ['production', 'pilot', null, 'draft', 'suspended', 'retired'];
+
+function isLikelier(agent: Agent, other: Agent): boolean {
+  if (agent.ambiguous !== other.ambiguous) return other.ambiguous;
+  const stages = AT_WORK.indexOf(agent.lifecycle) - AT_WORK.indexOf(other.lifecycle);
+  return stages !== 0 ? stages < 0 : namedTools(agent) > namedTools(other);
+}
+
+const namedTools = (agent: Agent): number => agent.tools.filter((tool) => !tool.assumed && !tool.pattern.includes('*')).length;
+
 /** True where an agent of the folder is described in the file. */
 export const hasAgent = (workspace: Workspace, path: string): boolean => workspace.shared(AGENTS).all.some((agent) => isIn(agent, path));
 
