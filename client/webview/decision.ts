@@ -62,7 +62,7 @@ export function decisionView(kept: Map<string, boolean>, above: HTMLElement, act
       box.dataset.effect = decision.effect;
       icon.replaceChildren(glyph(decision.effect, true));
       setText(headline, HEADLINE[decision.effect]);
-      verdict.replaceChildren(glyph(decision.effect), ` ${HEADLINE[decision.effect]}`);
+      verdict.replaceChildren(glyph(decision.effect), ` ${HEADLINE[decision.effect]} `, el('span', { class: 'because' }, inShort(decision)));
       keepFocus(element, () => {
         said.replaceChildren(...reasons(decision));
         rest.replaceChildren(...details(decision));
@@ -99,6 +99,13 @@ export function reasons(decision: SimulatorDecision): Node[] {
     ...(decision.sentence === null ? [] : [el('p', {}, rich(decision.sentence))]),
     ...decision.unknown.map((reason) => el('p', {}, rich(reason))),
   ];
+}
+
+/** Who must approve, or why, in a few words without links. */
+function inShort({ approvals, rules, sentence, unknown }: SimulatorDecision): string {
+  if (approvals.length > 0) return `by ${approvals.map(({ from }) => from.join(' or ')).join(', ')}`;
+  if (rules.length > 0) return `because of ${rules.map((rule) => rule.name).join(', ')}`;
+  return (sentence ?? unknown[0] ?? '').replaceAll('`', '');
 }
 
 function approval({ from, people, morePeople, notes }: SimulatorApproval): HTMLElement {
