@@ -1,15 +1,16 @@
 // Bundles everything that runs: node .scripts/build.mjs [--watch] [--minify]
-import { chmodSync, existsSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { context } from 'esbuild';
 import { slim } from '../client/slim.mjs';
 import { root, run, say } from './lib.mjs';
 
 const minify = process.argv.includes('--minify');
+const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 const node = { platform: 'node', target: 'node20', format: 'cjs', mainFields: ['module', 'main'] };
 const browser = { platform: 'browser', target: 'es2022', mainFields: ['browser', 'module', 'main'], define: { global: 'globalThis' } };
 const bundles = [
-  { in: 'server/src/node/cli.ts', out: 'cli.js', ...node, banner: { js: '#!/usr/bin/env node' } },
+  { in: 'server/src/node/cli.ts', out: 'cli.js', ...node, banner: { js: '#!/usr/bin/env node' }, define: { COUNTERSIGN_VERSION: JSON.stringify(version) } },
   { in: 'server/src/node/server.ts', out: 'server.js', ...node },
   { in: 'server/src/browser/worker.ts', out: 'server-web.js', ...browser, format: 'iife' },
   { in: 'client/src/extension.ts', out: 'extension.js', ...node, external: ['vscode'], plugins: [slim] },

@@ -7,8 +7,12 @@ import { revisionOf } from './git/revision';
 import { nodeHost } from './host';
 import { input, write } from './input';
 
-/** From the package that this program lies in, so that it is written in one place. */
+/** Written in by the build, so that the program runs wherever it is put. */
+declare const COUNTERSIGN_VERSION: string | undefined;
+
+/** What the build wrote in, else that of the package that this program lies in. */
 function version(): string {
+  if (typeof COUNTERSIGN_VERSION === 'string') return COUNTERSIGN_VERSION;
   const file = path.join(__dirname, '..', 'package.json');
   const found: unknown = JSON.parse(readFileSync(file, 'utf8'));
   return typeof found === 'object' && found !== null && 'version' in found ? String(found.version) : 'unknown';
