@@ -22,6 +22,7 @@ import { registerSnippets } from './snippets';
 import { createStatusItem } from './status';
 import { registerTests } from './tests';
 import { followLensSetting, lensesWanted } from './tests/lenses';
+import { registerRuleUses } from './tests/rule-uses';
 import { restartWhenTrusted } from './trust';
 import { provideFiles } from './virtual-files';
 
@@ -68,6 +69,7 @@ export function start(context: ExtensionContext, platform: Platform): Server {
     ...registerTests(server),
     ...registerOwnership(server),
     followLensSetting(client),
+    ...registerRuleUses(server),
     followHintSetting(client),
     restartWhenTrusted(server),
     provideFiles(server, (folder) => !platform.serverHasFiles || isVirtual(folder.uri)),

@@ -3,6 +3,7 @@ export * from './protocol/place';
 export * from './protocol/session';
 export * from './protocol/simulator';
 export * from './protocol/tests';
+export * from './protocol/rules';
 export * from './protocol/agents';
 export * from './protocol/matrix';
 export * from './protocol/review';

@@ -3,7 +3,10 @@ import { workspace, type CodeLens, type Disposable, type TextDocument, type Uri 
 import { CodeLensRequest, type BaseLanguageClient, type CodeLensMiddleware } from 'vscode-languageclient';
 
 const SETTING = 'countersign.lenses';
-const KIND: Readonly<Record<string, string>> = { 'countersign.runTest': 'run', 'countersign.simulateHere': 'simulate', 'countersign.showOwner': 'owner' };
+const KIND: Readonly<Record<string, string>> = {
+  'countersign.runTest': 'run', 'countersign.simulateHere': 'simulate', 'countersign.showOwner': 'owner',
+  'countersign.showAgentsOfRule': 'agents', 'countersign.showTestsOfRule': 'tests',
+};
 
 export const lensesWanted: CodeLensMiddleware = {
   async provideCodeLenses(document, token, next) {

@@ -27,6 +27,7 @@ export { agentParts, agentSummaries, nextStage, type AgentParts, type AgentSumma
 export { fileOwners, type FileOwners } from './ownership/file';
 export { sourceWords } from './ownership/words';
 export { exampleOfAgent, exampleOfRule } from './lenses';
+export { placesOfRule } from './rule-uses';
 export { casesOf, runCases, testDocuments, testPaths } from './tests';
 
 export const ide: Ide = {

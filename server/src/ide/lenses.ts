@@ -1,16 +1,20 @@
-// Code lenses: whose a document is, "Run" over the cases of a PolicyTest, "Simulate" over rules and agents; and the request that the latter begins with.
+// Code lenses: whose a document is, "Run" over the cases of a PolicyTest, agents, tests and "Simulate" over rules and agents; and the request that the latter begins with.
 import { ACTIONS, type Action } from '../core/documents';
 import { RESOURCE_OF_ACTION, parseRequest } from '../core/model';
 import { ENGINE, POLICIES, fitsAgent, mismatch, subjectOf, type CompiledRule } from '../core/policy';
 import { AGENTS, CATALOG, type DocumentFacts, type Workspace } from '../core/workspace';
 import type { PlainValue } from '../core/yaml';
 import { lensOfDocument, lensesOfForeign } from './ownership/lens';
+import { ruleUses, type RuleUses } from './rule-uses';
 import { choicesOf } from './simulate';
 import { casesOf } from './tests';
 import type { Lens } from './types';
 
 export const RUN_TEST = 'countersign.runTest';
 export const SIMULATE_HERE = 'countersign.simulateHere';
+/** Take the file's URI, the document and the rule: list the agents that it can be for, or the cases that it decides. */
+export const SHOW_AGENTS = 'countersign.showAgentsOfRule';
+export const SHOW_TESTS = 'countersign.showTestsOfRule';
 
 /** A file of thousands of rules is a list that nobody reads rule by rule. */
 const MAX_LENSES = 2000;
@@ -36,10 +40,19 @@ export function lenses(workspace: Workspace, path: string): readonly Lens[] {
     }
     if (document.kind === 'Policy') {
       const rules = policyOf(workspace, path, document.index)?.rules ?? [];
-      found.push(...rules.map(({ index, span }): Lens => ({ span: { start: span.start, end: span.start }, title: 'Simulate', command: SIMULATE_HERE, arguments: [document.index, index], with: 'file' })));
+      const uses = ruleUses(workspace);
+      for (const rule of rules.slice(0, MAX_LENSES)) found.push(...lensesOfRule(uses, document.index, rule));
     }
   }
   return found.slice(0, MAX_LENSES);
+}
+
+/** `2 agents · 1 test · Simulate`; a count that is not known is not drawn. */
+function lensesOfRule(uses: RuleUses, document: number, rule: CompiledRule): readonly Lens[] {
+  const here = { span: { start: rule.span.start, end: rule.span.start }, arguments: [document, rule.index], with: 'file' } as const;
+  const counted = (list: readonly unknown[] | null, one: string, command: string): readonly Lens[] =>
+    list === null ? [] : [{ ...here, title: list.length === 0 ? `No ${one}` : list.length === 1 ? `1 ${one}` : `${list.length.toLocaleString('en')} ${one}s`, command }];
+  return [...counted(uses.agentsOf(rule), 'agent', SHOW_AGENTS), ...counted(uses.testsOf(rule), 'test', SHOW_TESTS), { ...here, title: 'Simulate', command: SIMULATE_HERE }];
 }
 
 /** The first request that the agent of the document can make, in the short form; null where the document is no agent. */

@@ -1,8 +1,8 @@
-// The requests of the Test Explorer and of the code lens "Simulate", and the word that tests may have other outcomes now.
-import { casesOf, exampleOfAgent, exampleOfRule, runCases, testDocuments, testPaths } from '../ide';
+// The requests of the Test Explorer and of the code lenses over rules, and the word that tests may have other outcomes now.
+import { casesOf, exampleOfAgent, exampleOfRule, placesOfRule, runCases, testDocuments, testPaths } from '../ide';
 import {
-  TESTS_CHANGED, TESTS_DISCOVER, TESTS_EXAMPLE, TESTS_RUN,
-  type TestCoverage, type TestFile, type TestResult, type TestsDiscoverParams, type TestsDiscoverResult, type TestsExampleParams, type TestsExampleResult, type TestsRunParams, type TestsRunResult,
+  RULE_USES, TESTS_CHANGED, TESTS_DISCOVER, TESTS_EXAMPLE, TESTS_RUN,
+  type RuleUsesParams, type RuleUsesResult, type TestCoverage, type TestFile, type TestResult, type TestsDiscoverParams, type TestsDiscoverResult, type TestsExampleParams, type TestsExampleResult, type TestsRunParams, type TestsRunResult,
 } from '../protocol';
 import { textDigest } from './digest';
 import { locationOf, type FeatureContext } from './features/context';
@@ -84,6 +84,12 @@ export function createTests({ connection, guard, folders }: FeatureContext, host
     }
     const request = exampleOfRule(workspace, at.path, params.document, params.rule, host.now());
     return request === undefined ? null : { request, folder: uri };
+  });
+  on(RULE_USES, (params: RuleUsesParams): RuleUsesResult => {
+    if (typeof params?.uri !== 'string' || typeof params.document !== 'number' || typeof params.rule !== 'number') throw new Malformed('`uri` must be a text, `document` and `rule` numbers');
+    const at = folders.locate(params.uri);
+    const found = at && placesOfRule(at.folder.workspace, { path: at.path, document: params.document, rule: params.rule }, params.what === 'tests' ? 'tests' : 'agents');
+    return at && found ? { at: at.folder.lines(at.path)?.range(found.span) ?? NOWHERE, places: found.places.flatMap((place) => locationOf(at.folder, place)) } : null;
   });
 
   return {

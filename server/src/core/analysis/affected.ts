@@ -1,6 +1,6 @@
 // Which contexts two sides can decide differently: where neither rules nor what the workspace declares differ, nothing need be looked at.
 import { print } from '../conditions';
-import { fitsAgent, fitsEnvironment, keyOf, obligationKey, type CompiledRule, type NameMatcher } from '../policy';
+import { fitsAgent, keyOf, obligationKey, type CompiledRule, type NameMatcher } from '../policy';
 import type { AnalysisMemo } from './memo';
 import type { Asker, SideView } from './side';
 import { expand } from './reads';
@@ -54,10 +54,23 @@ export function affectedBy(before: SideView, after: SideView, space: Space, text
       const all = everything || (!same && facts(before, place) !== facts(after, place));
       const rules = all ? [] : changedRules.filter((rule) => (rule.actions === null || rule.actions.matches(place.action)) && (rule.resources === null || rule.resources.matches(place.resource)));
       if (!all && rules.length === 0 && changedAgents.size === 0 && changedEnvironments.size === 0) return [];
-      return askers.flatMap((asker) => environments.flatMap((environment): Context[] => {
-        const changed = all || (asker !== 'any' && changedAgents.has(asker.id)) || (environment !== null && changedEnvironments.has(environment.name)) || rules.some((rule) => [before, after].some((side) => concerns(rule, side, asker, place, environment)));
-        return changed ? [{ asker, environment }] : [];
-      }));
+      // what is denied on both sides before any rule is asked can differ in obligations only
+      const sides = [before, after];
+      const obliging = sides.some((side) => side.rulesAt(place).some(({ rule }) => rule.effect === 'oblige'));
+      const contexts: Context[] = [];
+      for (const asker of askers) {
+        const refused = asker !== 'any' && sides.every((side) => side.refuses(asker.id, place));
+        if (refused && !obliging) continue;
+        const agentChanged = asker !== 'any' && changedAgents.has(asker.id);
+        const mine = all || agentChanged ? [] : rules.filter((rule) => sides.some((side) => fitsAsker(rule, side, asker)));
+        if (!all && !agentChanged && mine.length === 0 && changedEnvironments.size === 0) continue;
+        for (const environment of environments) {
+          const denied = refused || (asker !== 'any' && sides.every((side) => side.denied(side.asker(asker.id), place, environment)));
+          if (denied && !obliging) continue;
+          if (all || agentChanged || (environment !== null && changedEnvironments.has(environment.name)) || mine.some((rule) => (!denied || rule.effect === 'oblige') && sides.some((side) => side.fitsEnvironment(rule, place, environment)))) contexts.push({ asker, environment });
+        }
+      }
+      return contexts;
     },
   };
 }
@@ -65,12 +78,10 @@ export function affectedBy(before: SideView, after: SideView, space: Space, text
 /** Of `deploy` the environment is the resource. */
 export const environmentsAt = (place: Place, space: Space): readonly (Named | null)[] => (place.action === 'deploy' ? [{ name: place.id, sample: place.sample }] : space.environments);
 
-function concerns(rule: CompiledRule, side: SideView, asker: Asker, place: Place, environment: Named | null): boolean {
-  const subject = asker === 'any' ? null : (side.agent(asker.id)?.subject ?? null);
-  if (asker !== 'any' && (!subject || !fitsAgent(rule, subject.name, subject.roles))) return false;
-  const name = environment?.name ?? null;
-  const { environments } = side.catalog;
-  return fitsEnvironment(rule, { agent: '', roles: [], action: place.action, resource: place.resource, environment: name, nowhere: name === null || (environments.size > 0 && !environments.has(name)) });
+function fitsAsker(rule: CompiledRule, side: SideView, asker: Asker): boolean {
+  if (asker === 'any') return true;
+  const subject = side.agent(asker.id)?.subject;
+  return subject !== undefined && fitsAgent(rule, subject.name, subject.roles);
 }
 
 const rulesOf = (side: SideView): readonly CompiledRule[] => side.sets.flatMap((set) => set.rules);

@@ -133,6 +133,12 @@ export class SideView {
     return this.sets.flatMap((set, index) => (set.governs(asker === 'any' ? null : (asker.known?.agent ?? null)) && (set.covers?.matches(place.resource) ?? true) ? [index] : []));
   }
 
+  /** Whether an agent is denied something wherever it asks: it is not known, stopped, or does not declare it. */
+  refuses(id: string, place: Place): boolean {
+    const known = this.agent(id);
+    return known === null || known.agent.lifecycle === 'suspended' || known.agent.lifecycle === 'retired' || !known.subject.declares(place.action, place.id);
+  }
+
   /** Whether steps 1 to 3 of a decision deny. */
   denied(asker: Asker, place: Place, environment: Named | null): boolean {
     if (asker === 'any') return false;

@@ -2,8 +2,9 @@
 import type { AnalysisFinding, ShortRequest, Steps } from '../analysis';
 import { findingSteps } from '../analysis';
 import { ENGINE, type CompiledRule } from '../policy';
-import type { Fix, Problem, Related, Span } from '../text';
+import type { Fix, FixEdit, Problem, Related, Span } from '../text';
 import type { Settings, Shared, Workspace } from '../workspace';
+import { entryRemoval, narrowing, removal } from './analysis-fixes';
 import type { Finding } from './finding';
 import { ANALYSIS_CODES, codeDoc } from './registry';
 import { applySuppressions } from './suppression';
@@ -94,6 +95,7 @@ function atLevel(finding: Finding, settings: Settings): Finding[] {
 type Placed = Problem & { readonly path: string };
 
 const MAX_SHOWN = 300;
+const MAX_NARROWINGS = 3;
 const shown = (request: ShortRequest | null): string => (request ? ` Example: \`${cut(JSON.stringify(request))}\`.` : '');
 const cut = (text: string): string => (text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text);
 const names = (rules: readonly CompiledRule[]): string => rules.slice(0, 4).map((rule) => `\`${rule.id}\``).join(', ') + (rules.length > 4 ? ` and ${rules.length - 4} more` : '');
@@ -102,27 +104,27 @@ const related = (rules: readonly CompiledRule[], message: string): Related[] => 
 function problemOf(workspace: Workspace, one: AnalysisFinding): Placed | null {
   switch (one.code) {
     case 'policy/unsatisfiable-rule':
-      return atRule(workspace, one.rule, one.code, 'No request can match this rule: its matchers or its condition exclude one another. Mend the condition, or remove the rule.', [], false);
+      return atRule(one.rule, one.code, 'No request can match this rule: its matchers or its condition exclude one another. Mend the condition, or remove the rule.', [], [removal(workspace, one.rule, ', which matches nothing')]);
     case 'policy/shadowed-rule': {
       const oblige = one.rule.effect === 'oblige';
       const message = oblige
         ? `This rule adds nothing: ${names(one.before)} ${one.before.length === 1 ? 'asks' : 'ask'} for at least as much wherever it matches.`
         : `This rule never decides: wherever it matches, ${names(one.before)} ${one.before.length === 1 ? 'stands' : 'stand'} before it.`;
-      return atRule(workspace, one.rule, one.code, `${message} Narrow ${one.before.length === 1 ? 'that rule' : 'those rules'}, or remove this one.${shown(one.witness)}`, related(one.before, 'It stands before.'), true);
+      return atRule(one.rule, one.code, `${message} Narrow ${one.before.length === 1 ? 'that rule' : 'those rules'}, or remove this one.${shown(one.witness)}`, related(one.before, 'It stands before.'), [removal(workspace, one.rule, ', which changes no decision')]);
     }
     case 'policy/redundant-rule':
-      return atRule(workspace, one.rule, one.code, `This rule says nothing that ${names(one.covering)} ${one.covering.length === 1 ? 'does' : 'do'} not say already. Remove it, or make it say something of its own.`, related(one.covering, 'It covers the rule.'), true);
+      return atRule(one.rule, one.code, `This rule says nothing that ${names(one.covering)} ${one.covering.length === 1 ? 'does' : 'do'} not say already. Remove it, or make it say something of its own.`, related(one.covering, 'It covers the rule.'), [removal(workspace, one.rule, ', which changes no decision')]);
     case 'policy/conflict': {
       const denies = one.meetings.map((meeting) => meeting.deny);
-      return atRule(workspace, one.rule, one.code, `Some requests that this rule allows are denied by ${names(denies)}, and neither lies within the other; the denial wins. If that is meant, say why in its \`reason\`; else make them exclude one another.${shown(one.meetings[0]?.witness ?? null)}`, related(denies, 'The denial.'), null);
+      return atRule(one.rule, one.code, `Some requests that this rule allows are denied by ${names(denies)}, and neither lies within the other; the denial wins. If that is meant, say why in its \`reason\`; else make them exclude one another.${shown(one.meetings[0]?.witness ?? null)}`, related(denies, 'The denial.'), denies.slice(0, MAX_NARROWINGS).map((deny) => narrowing(workspace, one.rule, deny)));
     }
     case 'policy/dead-grant':
-      return atRule(workspace, one.rule, one.code, 'No agent of this workspace can use what this rule allows: none that it is for declares the resource or may run there. Remove the rule, or declare it in the manifest of the agent that is meant.', [], false);
+      return atRule(one.rule, one.code, 'No agent of this workspace can use what this rule allows: none that it is for declares the resource or may run there. Remove the rule, or declare it in the manifest of the agent that is meant.', [], [removal(workspace, one.rule, ', which nobody can use')]);
     case 'policy/uncovered':
-      return atRule(workspace, one.rule, one.code, `This rule and those beside it leave some requests over of which no rule speaks, so they are denied by default. Say what is meant for them.${shown(one.witness)}`, [], null);
+      return atRule(one.rule, one.code, `This rule and those beside it leave some requests over of which no rule speaks, so they are denied by default. Say what is meant for them.${shown(one.witness)}`, [], []);
     case 'policy/dead-capability': {
       const place = toolPlace(workspace, one.agent.path, one.agent.document, one.tool);
-      return place && { path: one.agent.path, span: place, code: one.code, message: `\`${one.agent.name}\` declares \`${one.tool}\`, but every call of it is denied, whatever the arguments and the environment. Remove it, or allow it in a policy.` };
+      return place && { path: one.agent.path, span: place, code: one.code, message: `\`${one.agent.name}\` declares \`${one.tool}\`, but every call of it is denied, whatever the arguments and the environment. Remove it, or allow it in a policy.`, ...fixOf(`Remove \`${one.tool}\` from the tools of \`${one.agent.name}\``, entryRemoval(workspace, one.agent, 'tools', 'ref', one.tool)) };
     }
     case 'capability/delegation-escalation': {
       const place = entryPlace(workspace, one.agent.path, one.agent.document, 'delegates', 'agent', one.delegate.name) ?? one.agent.span;
@@ -130,6 +132,7 @@ function problemOf(workspace: Workspace, one: AnalysisFinding): Placed | null {
         path: one.agent.path, span: place, code: one.code,
         message: `\`${one.agent.name}\` may hand work to \`${one.delegate.name}\` without approval, which may do what ${names(one.rules)} ${one.rules.some((rule) => rule.effect === 'deny') ? 'denies' : 'guards by an approval for'} \`${one.agent.name}\`. Ask for approval of the delegation, or deny it.${shown(one.witness)}`,
         related: related(one.rules, `For \`${one.agent.name}\` this rule stands in the way.`),
+        ...fixOf(`Take \`${one.delegate.name}\` out of the delegates of \`${one.agent.name}\``, entryRemoval(workspace, one.agent, 'delegates', 'agent', one.delegate.name)),
       };
     }
     case 'capability/rule-of-two': {
@@ -143,21 +146,12 @@ function problemOf(workspace: Workspace, one: AnalysisFinding): Placed | null {
   }
 }
 
-/** `remove`: whether taking the rule away changes nothing; null offers no fix. */
-function atRule(workspace: Workspace, rule: CompiledRule, code: string, message: string, others: readonly Related[], remove: boolean | null): Placed {
-  const fix = remove === null ? null : removal(workspace.text(rule.file) ?? '', rule, remove);
-  return { path: rule.file, span: rule.idSpan, code, message, ...(others.length > 0 ? { related: others } : {}), ...(fix ? { fixes: [fix] } : {}) };
+function atRule(rule: CompiledRule, code: string, message: string, others: readonly Related[], fixes: readonly (Fix | null)[]): Placed {
+  const found = fixes.filter((fix) => fix !== null);
+  return { path: rule.file, span: rule.idSpan, code, message, ...(others.length > 0 ? { related: others } : {}), ...(found.length > 0 ? { fixes: found } : {}) };
 }
 
-/** Takes a rule out of its list, with its lines; of JSON and of the only rule of a list nothing is proposed. */
-function removal(text: string, rule: CompiledRule, nothingChanges: boolean): Fix | null {
-  const lineStart = text.lastIndexOf('\n', rule.span.start - 1) + 1;
-  const lineEnd = text.indexOf('\n', Math.max(rule.span.start, rule.span.end - 1));
-  if (!/^\s*- *$/.test(text.slice(lineStart, rule.span.start)) || rule.policy.rules.length < 2) return null;
-  const end = lineEnd < 0 ? text.length : lineEnd + 1;
-  if (!/^\s*(#[^\n]*)?$/.test(text.slice(rule.span.end, end))) return null;
-  return { title: `Remove \`${rule.id}\`${nothingChanges ? '' : ', which matches nothing'}`, safe: false, edits: [{ span: { start: lineStart, end }, newText: '' }] };
-}
+const fixOf = (title: string, edit: FixEdit | null): Pick<Problem, 'fixes'> => (edit ? { fixes: [{ title, safe: false, edits: [edit] }] } : {});
 
 const documentAt = (workspace: Workspace, path: string, document: number) => workspace.facts(path)?.documents.find((one) => one.index === document) ?? null;
 const namePlace = (workspace: Workspace, path: string, document: number): Span | null => documentAt(workspace, path, document)?.places.value('/metadata/name') ?? null;

@@ -67,7 +67,11 @@ export function usesOf(agent: Agent): Uses {
 
 /** Whether the rule can say anything of what the agent may ask for. `uses`: of the agent, for those who ask often. */
 export function canMatch(rule: CompiledRule, agent: Agent, uses: Uses = usesOf(agent)): boolean {
-  if (!fitsAgent(rule, agent.name, agent.roles)) return false;
+  return fitsAgent(rule, agent.name, agent.roles) && speaksOf(rule, uses);
+}
+
+/** Whether the rule, whatever agents it is for, can say anything of one of these uses. */
+export function speaksOf(rule: CompiledRule, uses: Uses): boolean {
   const acts = (action: Action): boolean => rule.actions === null || rule.actions.matches(action);
   for (const [pattern, action] of uses.wild) if (acts(action) && mayMatch(rule.resources, pattern)) return true;
   const literals = rule.resources?.literals;

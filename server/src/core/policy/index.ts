@@ -15,7 +15,7 @@ export { approvalsOf, keyOf, type AskedBy } from './approvals';
 export { obligationKey, uniteObligations } from './obligations';
 export { canonicalJson } from './canonical-json';
 export { sha256 } from './sha256';
-export { canMatch, digestOf, signed, usesOf } from './digest';
+export { canMatch, digestOf, signed, speaksOf, usesOf, type Uses } from './digest';
 export { ENGINE, PARSE, ENGINES, Engine, POLICIES, engineOf, type DecideOptions, type Engines, type Policies, type Prepared, type World } from './engine';
 export { decisionJson, obligationJson, type DecisionJson, type RuleJson } from './decision-json';
 export { differencesOf, engineOfTest, runTests, type CaseResult, type Difference, type RunOptions } from './run-tests';
