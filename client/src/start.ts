@@ -10,6 +10,7 @@ import { isVirtual, selector } from './documents';
 import { DOCS, registerExplanations } from './explain';
 import { foldOnlyOurs, formatOnlyOurs } from './others';
 import { registerMatrix } from './matrix';
+import { registerMoves } from './moves';
 import { registerNewDocument } from './new-document';
 import { registerOwnership } from './ownership';
 import { followHintSetting, hintsWanted } from './ownership/hints';
@@ -68,6 +69,7 @@ export function start(context: ExtensionContext, platform: Platform): Server {
     ...registerReview(server, context),
     ...registerTests(server),
     ...registerOwnership(server),
+    registerMoves(server),
     followLensSetting(client),
     ...registerRuleUses(server),
     followHintSetting(client),

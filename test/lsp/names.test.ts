@@ -41,6 +41,17 @@ describe('lsp: names', () => {
     assert.deepEqual({ declarationProvider, implementationProvider, linkedEditingRangeProvider, callHierarchyProvider, renameProvider }, { declarationProvider: true, implementationProvider: true, linkedEditingRangeProvider: true, callHierarchyProvider: true, renameProvider: { prepareProvider: true } });
   });
 
+  it('lets paths follow files that the user moves', async () => {
+    client = await connect(memoryHost(Object.fromEntries(Object.entries(FILES).map(([path, text]) => [W + path, text]))), { capabilities: { ...PULL, workspace: { ...PULL.workspace, fileOperations: { willRename: true } } } });
+    assert.deepEqual(client.result.capabilities.workspace?.fileOperations, { willRename: { filters: [{ pattern: { glob: '**/*' } }] } });
+    await client.pullAll();
+    const ask = (oldUri: string, newUri: string) => client.connection.sendRequest<WorkspaceEdit | null>('workspace/willRenameFiles', { files: [{ oldUri, newUri }] });
+    const edit = await ask(`${W}.github/agents`, `${W}bots`);
+    assert.deepEqual(Object.entries(edit?.changes ?? {}).map(([uri, edits]) => [uri, edits.map(({ newText }) => newText)]), [[`${W}b.agent.yaml`, ['bots/b.agent.md']]]);
+    assert.equal(await ask(`${W}x.md`, `${W}y.md`), null);
+    assert.equal(await ask(`${W}.github/agents`, 'file:///elsewhere/agents'), null);
+  });
+
   it('a role leads to its agents, and to its declaration', async () => {
     await begin();
     assert.deepEqual((await ask<Location[]>('textDocument/implementation', 'c.catalog.yaml', 'roles: { cl')).map(({ uri }) => uri), [`${W}a.agent.yaml`]);

@@ -12,6 +12,7 @@ import { linkedEditing } from './linked';
 import { links } from './links';
 import { declaration, definition, highlights, implementations, references } from './names/navigate';
 import { prepareRename, rename } from './names/rename';
+import { movedPaths } from './names/rename/moved-paths';
 import { selectionRanges } from './selection';
 import { documentSymbols } from './symbols/document';
 import { workspaceSymbols } from './symbols/workspace';
@@ -47,6 +48,7 @@ export const ide: Ide = {
   highlights,
   prepareRename,
   rename,
+  moveFiles: movedPaths,
   linkedEditing,
   prepareCalls,
   incomingCalls,

@@ -215,6 +215,8 @@ export interface Ide {
   readonly prepareRename?: (workspace: Workspace, path: string, offset: number) => Rename | string | null;
   /** a text instead of edits says why it cannot be done */
   readonly rename?: (workspace: Workspace, path: string, offset: number, name: string) => Renaming | string;
+  /** what follows files and folders that are about to be moved, as paths of the workspace */
+  readonly moveFiles?: (workspace: Workspace, moves: readonly { readonly from: string; readonly to: string }[]) => readonly FileEdits[];
   readonly linkedEditing?: (workspace: Workspace, path: string, offset: number) => LinkedEditing | null;
   readonly prepareCalls?: (workspace: Workspace, path: string, offset: number) => readonly CallItem[];
   readonly incomingCalls?: (workspace: Workspace, item: Pick<CallItem, 'name' | 'kind' | 'path'>) => readonly Call[];

@@ -10,7 +10,10 @@ export function capabilitiesOf(ide: Ide, client: Client): ServerCapabilities {
   return {
     positionEncoding: PositionEncodingKind.UTF16,
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    workspace: {
+      workspaceFolders: { supported: true, changeNotifications: true },
+      ...(ide.moveFiles && client.asksBeforeMoves ? { fileOperations: { willRename: { filters: [{ pattern: { glob: '**/*' } }] } } } : {}),
+    },
     diagnosticProvider: client.pulls ? { identifier: 'countersign', interFileDependencies: true, workspaceDiagnostics: true } : undefined,
     hoverProvider: has(ide.hover),
     completionProvider: ide.complete && { triggerCharacters: [':', ' ', '-', '.', '/', '"', "'", '[', ',', '{', '('], resolveProvider: true },

@@ -30,6 +30,8 @@ export interface Client {
   /** edits can be shown with a reason, for the user to choose */
   readonly changeAnnotations: boolean;
   readonly movesFiles: boolean;
+  /** it asks before the user moves files */
+  readonly asksBeforeMoves: boolean;
   /** edits may make files */
   readonly createsFiles: boolean;
   readonly folders: readonly string[];
@@ -76,6 +78,7 @@ export function readClient(params: InitializeParams): Client {
     changeAnnotations: Boolean(workspace.workspaceEdit?.changeAnnotationSupport) && Boolean(workspace.workspaceEdit?.documentChanges),
     createsFiles: Boolean(workspace.workspaceEdit?.documentChanges) && (workspace.workspaceEdit?.resourceOperations?.includes('create') ?? false),
     movesFiles: Boolean(workspace.workspaceEdit?.documentChanges) && (workspace.workspaceEdit?.resourceOperations?.includes('rename') ?? false),
+    asksBeforeMoves: Boolean(workspace.fileOperations?.willRename),
     folders: foldersOf(params),
     clientFiles: options['clientFiles'] === true,
     trusted: options['trusted'] !== false,

@@ -5,10 +5,11 @@ import type { FeatureContext } from './context';
 import { registerHierarchy } from './hierarchy';
 import { registerHints } from './hints';
 import { registerHover } from './hover';
+import { registerMoves } from './moves';
 import { registerNames } from './names';
 import { registerStructure } from './structure';
 import { registerSymbols } from './symbols';
 
 export function registerFeatures(context: FeatureContext): void {
-  for (const register of [registerHover, registerCompletion, registerSymbols, registerStructure, registerActions, registerNames, registerHierarchy, registerHints]) register(context);
+  for (const register of [registerHover, registerCompletion, registerSymbols, registerStructure, registerActions, registerNames, registerMoves, registerHierarchy, registerHints]) register(context);
 }

@@ -1,5 +1,5 @@
 // From names to their places and to other names, in the real editor: rename with files that move, the hierarchy of delegation, completion that knows who may approve.
-import { commands, CompletionItemKind, workspace, type CallHierarchyIncomingCall, type CallHierarchyItem, type CallHierarchyOutgoingCall, type CompletionList, type DocumentHighlight, type Location, type LocationLink, type Position, type TextDocument, type Uri, type WorkspaceEdit } from 'vscode';
+import { commands, CompletionItemKind, workspace, type CallHierarchyIncomingCall, type CallHierarchyItem, type CallHierarchyOutgoingCall, type CompletionList, type DocumentHighlight, type Location, type LocationLink, type Position, type TextDocument, type Uri, WorkspaceEdit } from 'vscode';
 import { equal, ok, until } from '../support/check';
 import { inScratch, rangeOf, show, showAt, uriOf, write } from '../support/scratch';
 import { agent, CATALOG, policy } from '../support/texts';
@@ -64,6 +64,16 @@ describe('navigation', () => {
     ok(await workspace.applyEdit(edit), 'the edit was applied');
     ok(a.getText().includes('delegates: [suite-nav-c]'), a.getText());
     await workspace.fs.stat(uriOf(FILE_OF_B.replace('nav-b', 'nav-c')));
+    await workspace.saveAll(false);
+  });
+
+  it('lets the paths that lead to a moved file follow', async () => {
+    const document = await show('suite-nav-d.agent.yaml', agent('suite-nav-d', `  definition: ${inScratch('bots/d.md')}\n`));
+    const from = await write('bots/d.md', '---\ndescription: Suite.\n---\n');
+    const edit = new WorkspaceEdit();
+    edit.renameFile(from, uriOf('moved/e.md'));
+    ok(await workspace.applyEdit(edit), 'the move was done');
+    await until('the path', () => document.getText().includes(inScratch('moved/e.md')), () => document.getText());
     await workspace.saveAll(false);
   });
 
