@@ -9,6 +9,7 @@ import { condition } from './rules/condition/condition';
 import { foreign } from './rules/foreign';
 import { modelStatus } from './rules/model/status';
 import { ownersDisagree } from './rules/ownership/disagrees';
+import { ignoredOwners } from './rules/ownership/ignored-file';
 import { ownerMissing } from './rules/ownership/missing';
 import { outputOwner } from './rules/ownership/output-owner';
 import { ownerTeams } from './rules/ownership/team';
@@ -47,6 +48,7 @@ export const RULES: readonly Rule[] = [
   ownersDisagree,
   ownerTeams,
   outputOwner,
+  ignoredOwners,
   modelStatus,
   validation,
   approvalExpired,
