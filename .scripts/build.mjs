@@ -1,5 +1,5 @@
 // Bundles everything that runs: node .scripts/build.mjs [--watch] [--minify]
-import { chmodSync, existsSync, readFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { context } from 'esbuild';
 import { slim } from '../client/slim.mjs';
@@ -7,10 +7,12 @@ import { root, run, say } from './lib.mjs';
 
 const minify = process.argv.includes('--minify');
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
-const node = { platform: 'node', target: 'node20', format: 'cjs', mainFields: ['module', 'main'] };
-const browser = { platform: 'browser', target: 'es2022', mainFields: ['browser', 'module', 'main'], define: { global: 'globalThis' } };
+// Cedar's module is handed over as bytes, so that its own idea of where it lies is never asked for
+const nowhere = { 'import.meta.url': '""' };
+const node = { platform: 'node', target: 'node20', format: 'cjs', mainFields: ['module', 'main'], define: nowhere };
+const browser = { platform: 'browser', target: 'es2022', mainFields: ['browser', 'module', 'main'], define: { global: 'globalThis', ...nowhere } };
 const bundles = [
-  { in: 'server/src/node/cli.ts', out: 'cli.js', ...node, banner: { js: '#!/usr/bin/env node' }, define: { COUNTERSIGN_VERSION: JSON.stringify(version) } },
+  { in: 'server/src/node/cli.ts', out: 'cli.js', ...node, banner: { js: '#!/usr/bin/env node' }, define: { ...nowhere, COUNTERSIGN_VERSION: JSON.stringify(version) } },
   { in: 'server/src/node/server.ts', out: 'server.js', ...node },
   { in: 'server/src/browser/worker.ts', out: 'server-web.js', ...browser, format: 'iife' },
   { in: 'client/src/extension.ts', out: 'extension.js', ...node, external: ['vscode'], plugins: [slim] },
@@ -21,6 +23,9 @@ const bundles = [
   { in: 'client/webview/matrix/matrix.css', out: 'matrix.css' },
 ];
 
+// loaded on demand, when a workspace holds Cedar
+mkdirSync(path.join(root, 'dist'), { recursive: true });
+copyFileSync(path.join(root, 'node_modules/@cedar-policy/cedar-wasm/web/cedar_wasm_bg.wasm'), path.join(root, 'dist/cedar.wasm'));
 const schemas = await run(process.execPath, ['.scripts/schemas.mjs']);
 if (schemas.code !== 0) process.exit(1);
 const contexts = await Promise.all(

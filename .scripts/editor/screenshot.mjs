@@ -35,11 +35,12 @@ const quiet = {
 export async function withEditor(options, script) {
   const { workspace, vsix, web = false, trust = true, theme = 'Default Light Modern', size = [1280, 800], open, settings = {}, browserPath = findBrowser(), log = console.log } = options;
   const extensionDir = vsix ? undefined : path.resolve(options.extensionDir ?? fileURLToPath(new URL('../../', import.meta.url)));
+  const folder = workspace?.endsWith('.code-workspace') ? path.dirname(workspace) : workspace;
   await ensureHost({ log });
   const all = { ...calmSettings, ...quiet, 'workbench.colorTheme': theme, ...settings };
   const closers = [];
   try {
-    const server = await startServer({ extensionDir: web ? undefined : extensionDir, vsix, workspace, trust, settings: all, openFile: open && path.resolve(workspace, open) });
+    const server = await startServer({ extensionDir: web ? undefined : extensionDir, vsix, workspace, trust, settings: all, openFile: open && path.resolve(folder, open) });
     closers.push(server.stop);
     const { browser, close } = await launchBrowser(browserPath);
     closers.push(close);

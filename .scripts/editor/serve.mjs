@@ -74,14 +74,14 @@ export async function startServer({ extensionDir, vsix, workspace, testsPath, tr
   }
 }
 
-/** The address that opens a folder, a file, an extension under development and its suite on a running server. */
+/** The address that opens a folder or a file of several (`.code-workspace`), a file, an extension under development and its suite on a running server. */
 export function pageAddress({ port, extensionDir, workspace, testsPath, openFile, token }) {
   const remote = (file) => `vscode-remote://127.0.0.1:${port}${pathToFileURL(path.resolve(file)).pathname}`;
   const payload = Object.entries({ extensionDevelopmentPath: extensionDir, extensionTestsPath: testsPath, openFile })
     .filter(([, file]) => file)
     .map(([name, file]) => [name, remote(file)]);
   const url = new URL(`http://127.0.0.1:${port}/`);
-  if (workspace) url.searchParams.set('folder', decodeURIComponent(pathToFileURL(path.resolve(workspace)).pathname));
+  if (workspace) url.searchParams.set(workspace.endsWith('.code-workspace') ? 'workspace' : 'folder', decodeURIComponent(pathToFileURL(path.resolve(workspace)).pathname));
   else url.searchParams.set('ew', 'true');
   if (payload.length > 0) url.searchParams.set('payload', JSON.stringify(payload));
   if (token) url.searchParams.set('tkn', token);

@@ -2,7 +2,7 @@
 //   node .scripts/editor/ui-scripts.mjs [NAME...] [--theme "Default High Contrast"]     SHOTS=folder keeps pictures
 // A script is `export default async (page, ui) => …`, which throws at what is not so; `export const open` names a file to begin with,
 // `export const web = true` runs it against the web extension as well, `export const prepare = (workspace) => …` changes
-// the copy before it is opened, `export const settings` adds to the editor's.
+// the copy before it is opened and may give the path of a `.code-workspace` to open instead, `export const settings` adds to the editor's.
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -34,8 +34,8 @@ async function runOne({ script, open, prepare, settings, web, theme, browserPath
   const workspace = path.join(temporary, 'acme');
   cpSync(path.join(root, 'test/workspaces/acme'), workspace, { recursive: true });
   try {
-    await prepare?.(workspace);
-    await withEditor({ workspace, open, settings, web, browserPath, log, ...(theme ? { theme } : {}) }, script);
+    const several = await prepare?.(workspace);
+    await withEditor({ workspace: several ?? workspace, open, settings, web, browserPath, log, ...(theme ? { theme } : {}) }, script);
     return undefined;
   } catch (error) {
     return error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -56,7 +56,7 @@ export function affectedBy(before: SideView, after: SideView, space: Space, text
       if (!all && rules.length === 0 && changedAgents.size === 0 && changedEnvironments.size === 0) return [];
       // what is denied on both sides before any rule is asked can differ in obligations only
       const sides = [before, after];
-      const obliging = sides.some((side) => side.rulesAt(place).some(({ rule }) => rule.effect === 'oblige'));
+      const obliging = sides.some((side) => side.obliges(place));
       const contexts: Context[] = [];
       for (const asker of askers) {
         const refused = asker !== 'any' && sides.every((side) => side.refuses(asker.id, place));
@@ -67,7 +67,7 @@ export function affectedBy(before: SideView, after: SideView, space: Space, text
         for (const environment of environments) {
           const denied = refused || (asker !== 'any' && sides.every((side) => side.denied(side.asker(asker.id), place, environment)));
           if (denied && !obliging) continue;
-          if (all || agentChanged || (environment !== null && changedEnvironments.has(environment.name)) || mine.some((rule) => (!denied || rule.effect === 'oblige') && sides.some((side) => side.fitsEnvironment(rule, place, environment)))) contexts.push({ asker, environment });
+          if (all || agentChanged || (environment !== null && changedEnvironments.has(environment.name)) || mine.some((rule) => (!denied || rule.effect === 'oblige') && sides.some((side) => side.fitsEnvironment(rule, place, environment)))) contexts.push({ asker, place, environment });
         }
       }
       return contexts;

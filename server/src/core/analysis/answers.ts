@@ -1,13 +1,14 @@
 // Who can do something, and what somebody can do: the requests that are not denied, as regions.
 import { Decisions, type DecidedAs } from './decisions';
 import { assumptionsOf } from './assumptions';
-import { DEFAULT_BUDGET, findWitness, outcomeOf, ownersOf, refsOf, responsible, spotsWithin, tooMuch } from './difference';
+import { DEFAULT_BUDGET, MAX_PARTS, findWitness, outcomeOf, ownersOf, refsOf, responsible, shownPlaces, spotsWithin, tooMuch } from './difference';
 import { environmentsAt } from './affected';
+import { apart, familySteps } from './families';
 import { STRICTNESS } from '../model';
 import { keyOf } from '../policy';
 import { BudgetSpent, FALSE, budgetOf, type Budget } from './nodes';
-import { PlaceAnalysis, type Clock, type Context } from './place';
-import { appliedIn, formsOf, mergePieces, piecesAt, type Layer, type Piece } from './regions';
+import { placeSteps, type Clock, type Context, type PlaceAnalysis } from './place';
+import { Parts, appliedIn, formsOf, type Layer } from './regions';
 import { SideView, askedNames, type Asker } from './side';
 import { spaceOf, type Place, type Space } from './space';
 import type { AnalysisOptions, Answer, AnswerRegion, Side, Steps, WhoQuestion } from './types';
@@ -59,31 +60,33 @@ function* answer(side: Side, options: AnalysisOptions, narrow: (space: Space) =>
   const decisions = new Decisions();
   const reasons: string[] = [];
   const regions: AnswerRegion[] = [];
-  let space: Narrowed = { world, agents: null, places: [], environments: [null], only: [null] };
+  let space: Narrowed = { world, agents: null, places: [], wild: new Map(), environments: [null], only: [null] };
   try {
     space = narrow(spaceOf({ world, sides: [side.world], asked: () => askedNames([view]), budget }));
     const askers: readonly Asker[] = space.agents === null ? ['any'] : (space.askers ?? space.agents).map((id) => ({ id, known: view.agent(id) }));
-    const agentNumbers = new Map(space.agents?.map((id, index) => [id, index]));
-    const environmentNumbers = new Map(space.environments.map((one, index) => [one?.name ?? null, index]));
-    const pieces: Piece[] = [];
-    for (const [number, place] of space.places.entries()) {
-      yield;
+    const parts = new Parts(space);
+    const contextsAt = (place: Place): readonly Context[] => {
       const environments = place.action === 'deploy' ? environmentsAt(place, space).filter((one) => space.only === space.environments || space.only.some((only) => only?.name === one?.name)) : space.only;
-      const contexts = askers.flatMap((asker) => environments.flatMap((environment): Context[] => (view.denied(asker, place, environment) ? [] : [{ asker, environment }])));
-      if (contexts.length === 0) continue;
+      return askers.flatMap((asker) => (asker !== 'any' && view.refuses(asker.id, place) ? [] : environments.flatMap((environment): Context[] => (view.denied(asker, place, environment) ? [] : [{ asker, place, environment }]))));
+    };
+    const open = [...(yield* familySteps(space.places, [view], contextsAt))].reverse();
+    for (let family = open.pop(); family; family = open.pop()) {
+      yield;
       try {
-        const analysis = new PlaceAnalysis({ place, sides: [view], contexts, clock, untyped, budget, decisions });
-        pieces.push(...piecesAt(analysis, number, layersOf(analysis, decisions), (index) => {
-          const context = contexts[index];
-          return { agent: !context || context.asker === 'any' ? null : (agentNumbers.get(context.asker.id) ?? 0), environment: environmentNumbers.get(context?.environment?.name ?? null) ?? 0 };
-        }, space, (terminal) => terminal !== FALSE && decisions.at(terminal).effect !== 'deny'));
+        const analysis = yield* placeSteps({ sides: [view], contexts: family.contexts, clock, untyped, budget, decisions });
+        if (!parts.add(analysis, yield* layerSteps(analysis, decisions), (terminal) => terminal !== FALSE && decisions.at(terminal).effect !== 'deny', MAX_PARTS)) {
+          reasons.push(`The answer has more than ${MAX_PARTS.toLocaleString('en')} parts; the rest of ${shownPlaces(family)} and what follows were not looked at.`);
+          break;
+        }
       } catch (error) {
         if (!(error instanceof BudgetSpent)) throw error;
-        reasons.push(tooMuch(place));
-        if (budget.left < 0 || budget.work < 0) break;
+        const spent = budget.left < 0 || budget.work < 0;
+        if (spent || family.places.length === 1) reasons.push(tooMuch(family));
+        else open.push(...[...apart(family)].reverse());
+        if (spent) break;
       }
     }
-    for (const piece of mergePieces(pieces, space)) {
+    for (const piece of parts.pieces()) {
       yield;
       const decided = decisions.at(piece.value);
       for (const { form, where, environments, places } of formsOf(piece, space)) {
@@ -109,10 +112,11 @@ function* answer(side: Side, options: AnalysisOptions, narrow: (space: Space) =>
 /** Who can do something does not hang on what it obliges to. */
 const withoutObligations = (found: DecidedAs, wanted: DecidedAs): boolean => found.effect === wanted.effect && JSON.stringify(found.approvals.map(keyOf)) === JSON.stringify(wanted.approvals.map(keyOf));
 
-function layersOf(analysis: PlaceAnalysis, decisions: Decisions): readonly Layer[] {
-  const { diagrams, valid } = analysis.domain;
+function* layerSteps(analysis: PlaceAnalysis, decisions: Decisions): Steps<readonly Layer[]> {
+  const { diagrams } = analysis.domain;
   const layers = new Map<number, number[]>();
-  analysis.contexts.forEach((_, context) => {
+  for (let context = 0; context < analysis.contexts.length; context++) {
+    if (context % 64 === 63) yield;
     const node = diagrams.map('without obligations', analysis.fold(0, context).node, (terminal) => {
       const { effect, approvals, unknown } = decisions.at(terminal);
       return decisions.of(effect, approvals, [], unknown);
@@ -120,6 +124,6 @@ function layersOf(analysis: PlaceAnalysis, decisions: Decisions): readonly Layer
     const known = layers.get(node);
     if (known) known.push(context);
     else layers.set(node, [context]);
-  });
-  return [...layers].map(([node, contexts]) => ({ node: diagrams.join('where valid', node, valid, (a, b) => (b === FALSE ? FALSE : b === -2 ? a : null)), contexts }));
+  }
+  return [...layers].map(([node, contexts]) => ({ node: analysis.domain.where(node), contexts }));
 }

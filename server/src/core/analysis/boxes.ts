@@ -1,5 +1,5 @@
 // A diagram as boxes: disjoint, each a set of classes a variable. Boxes that differ in one dimension become one, in a fixed order, so that the same input gives the same boxes.
-import { BudgetSpent, type Diagrams, type NodeId } from './nodes';
+import type { Diagrams, NodeId } from './nodes';
 
 /** Dimensions by name, each a sorted set; an absent dimension is anything. */
 export interface Box<T> {
@@ -9,8 +9,8 @@ export interface Box<T> {
 
 const MAX_BOXES = 5_000;
 
-/** The boxes of a diagram whose terminals `keep` takes; dimensions are levels as text. `masks`: the classes of each level that exist. */
-export function boxesOf(diagrams: Diagrams, node: NodeId, masks: readonly (readonly boolean[])[], keep: (terminal: NodeId) => boolean): readonly Box<NodeId>[] {
+/** The boxes of a diagram whose terminals `keep` takes, the first `most` of them; dimensions are levels as text. `masks`: the classes of each level that exist. */
+export function boxesOf(diagrams: Diagrams, node: NodeId, masks: readonly (readonly boolean[])[], keep: (terminal: NodeId) => boolean, most = MAX_BOXES): { readonly boxes: Box<NodeId>[]; readonly whole: boolean } {
   const boxes: Box<NodeId>[] = [];
   const path: [string, readonly number[]][] = [];
   const fruitful = new Map<NodeId, boolean>();
@@ -24,11 +24,12 @@ export function boxesOf(diagrams: Diagrams, node: NodeId, masks: readonly (reado
     }
     return known;
   };
+  let whole = true;
   const visit = (at: NodeId): void => {
-    if (!reaches(at)) return;
+    if (!whole || !reaches(at)) return;
     if (at < 0) {
-      if (boxes.length >= MAX_BOXES) throw new BudgetSpent();
-      boxes.push({ sets: new Map(path), value: at });
+      if (boxes.length >= most) whole = false;
+      else boxes.push({ sets: new Map(path), value: at });
       return;
     }
     const level = diagrams.level(at);
@@ -52,7 +53,7 @@ export function boxesOf(diagrams: Diagrams, node: NodeId, masks: readonly (reado
     }
   };
   visit(node);
-  return boxes;
+  return { boxes, whole };
 }
 
 /** Unites boxes of one value that differ in one dimension only, to a fixpoint. `sizes` gives how many entries make a dimension "anything". */

@@ -2,13 +2,14 @@
 import type { Agent, RuleRef } from '../model';
 import { gateId } from '../model';
 import { affectedBy } from './affected';
+import { apart, familySteps, type Family } from './families';
 import { createAnalysisMemo, type AnalysisMemo } from './memo';
 import { Decisions, Terminals, type DecidedAs } from './decisions';
 import { attribute, type Attribute } from './formula';
 import { changeKind } from './kinds';
-import { BudgetSpent, FALSE, TRUE, budgetOf, type Budget, type NodeId } from './nodes';
-import { PlaceAnalysis, type Applied, type Clock } from './place';
-import { appliedIn, formsOf, mergePieces, piecesAt, type Layer, type Piece, type Spot } from './regions';
+import { BudgetSpent, FALSE, budgetOf, type Budget, type NodeId } from './nodes';
+import { placeSteps, type Applied, type Clock, type PlaceAnalysis } from './place';
+import { Parts, appliedIn, formsOf, type Layer, type Piece, type Spot } from './regions';
 import { SideView, askedNames } from './side';
 import { spaceOf, type Named, type Place, type Space } from './space';
 import { CHANGE_KINDS, type AnalysisOptions, type AnalysisWorld, type ChangeKind, type Difference, type Outcome, type Region, type ShortRequest, type Side, type Steps } from './types';
@@ -18,8 +19,8 @@ import { assumptionsOf } from './assumptions';
 /** Most nodes of one answer, unless told otherwise. */
 export const DEFAULT_BUDGET = 1_000_000;
 
-/** Most boxes before they are united: a change of thousands of kinds is read by nobody, and each costs a witness. */
-const MAX_PIECES = 3_000;
+/** Most kinds of boxes: a change of thousands of kinds is read by nobody, and each costs a witness. */
+export const MAX_PARTS = 3_000;
 
 /** The difference at once. */
 export function differenceOf(before: Side, after: Side, options: AnalysisOptions, memo: AnalysisMemo = createAnalysisMemo()): Difference {
@@ -46,40 +47,35 @@ export function* differenceSteps(before: Side, after: Side, options: AnalysisOpt
   const decisions = new Decisions();
   const pairs = new Terminals<Pair>();
   const reasons: string[] = [];
-  let pieces: Piece[] = [];
-  let space: Space = { world, agents: null, places: [], environments: [null] };
+  let parts: Parts | null = null;
+  let space: Space = { world, agents: null, places: [], wild: new Map(), environments: [null] };
   try {
     space = knownSpace(world, sides, memo, budget);
     const affected = affectedBy(sides[0], sides[1], space, memo.texts);
-    const agentNumbers = new Map(space.agents?.map((id, index) => [id, index]));
-    const environmentNumbers = new Map(space.environments.map((one, index) => [one?.name ?? null, index]));
-    for (const [number, place] of space.places.entries()) {
-      const contexts = affected.at(place);
-      if (contexts.length === 0) continue;
+    parts = new Parts(space);
+    const open = [...(yield* familySteps(space.places, sides, (place) => affected.at(place)))].reverse();
+    for (let family = open.pop(); family; family = open.pop()) {
       yield;
-      if (pieces.length > MAX_PIECES) {
-        reasons.push(`The change has more than ${MAX_PIECES.toLocaleString('en')} parts; \`${place.action}\` on \`${place.resource}\` and what follows it were not looked at.`);
-        break;
-      }
       try {
-        const analysis = new PlaceAnalysis({ place, sides, contexts, clock, untyped, budget, decisions });
-        pieces.push(...piecesAt(analysis, number, layersOf(analysis, pairs), (index) => {
-          const context = contexts[index];
-          return { agent: !context || context.asker === 'any' ? null : (agentNumbers.get(context.asker.id) ?? 0), environment: environmentNumbers.get(context?.environment?.name ?? null) ?? 0 };
-        }, space, (terminal) => terminal !== FALSE));
+        const analysis = yield* placeSteps({ sides, contexts: family.contexts, clock, untyped, budget, decisions });
+        if (!parts.add(analysis, yield* layerSteps(analysis, pairs), (terminal) => terminal !== FALSE, MAX_PARTS)) {
+          reasons.push(`The change has more than ${MAX_PARTS.toLocaleString('en')} parts; the rest of ${shownPlaces(family)} and what follows were not looked at.`);
+          break;
+        }
       } catch (error) {
         if (!(error instanceof BudgetSpent)) throw error;
-        reasons.push(tooMuch(place));
-        if (budget.left < 0 || budget.work < 0) break;
+        const spent = budget.left < 0 || budget.work < 0;
+        if (spent || family.places.length === 1) reasons.push(tooMuch(family));
+        else open.push(...[...apart(family)].reverse());
+        if (spent) break;
       }
     }
-    pieces = [...mergePieces(pieces, space)];
   } catch (error) {
     if (!(error instanceof BudgetSpent)) throw error;
     reasons.push('The names that the rules can tell apart are too many to be looked at one by one.');
   }
   const regions: Region[] = [];
-  for (const piece of pieces) {
+  for (const piece of parts?.pieces() ?? []) {
     yield;
     regions.push(...regionsOf(piece, space, sides, decisions, pairs, clock));
   }
@@ -109,26 +105,27 @@ function knownSpace(world: AnalysisWorld, sides: readonly [SideView, SideView], 
   return space;
 }
 
-export const tooMuch = (place: Place): string => `\`${place.action}\` on \`${place.resource}\` is decided by more combinations of conditions than the analysis looks at.`;
+export const shownPlaces = ({ places }: Family): string => `${places.slice(0, 2).map((place) => `\`${place.action}\` on \`${place.resource}\``).join(', ')}${places.length > 2 ? ` and ${places.length - 2} more like it` : ''}`;
+export const tooMuch = (family: Family): string => `${shownPlaces(family)}: more combinations of conditions decide than the analysis looks at.`;
 
 const unknownReason = ({ opaque, where }: Region): string => (opaque.length > 0 ? `Whether decisions differ for ${where} hangs on ${opaque.map((text) => `\`${text}\``).join(' and ')}, into which the analysis cannot look.` : `No request could be found for ${where}.`);
 
 /** Contexts with the same two diagrams are one. */
-function layersOf(analysis: PlaceAnalysis, pairs: Terminals<Pair>): readonly Layer[] {
-  const { diagrams, valid } = analysis.domain;
+function* layerSteps(analysis: PlaceAnalysis, pairs: Terminals<Pair>): Steps<readonly Layer[]> {
+  const { diagrams } = analysis.domain;
   const layers = new Map<string, { readonly node: NodeId; readonly contexts: number[] }>();
-  analysis.contexts.forEach((_, context) => {
+  for (let context = 0; context < analysis.contexts.length; context++) {
+    if (context % 64 === 63) yield;
     const [x, y] = [analysis.fold(0, context).node, analysis.fold(1, context).node];
-    if (x === y) return;
+    if (x === y) continue;
     const key = `${x} ${y}`;
     let layer = layers.get(key);
     if (!layer) {
       const all = diagrams.join('differ', x, y, (a, b) => (a === b ? FALSE : a < 0 && b < 0 ? pairs.of(`${a} ${b}`, () => ({ before: a, after: b })) : null));
-      const node = diagrams.join('where valid', all, valid, (a, b) => (a === FALSE || b === FALSE ? FALSE : b === TRUE ? a : null));
-      layers.set(key, (layer = { node, contexts: [] }));
+      layers.set(key, (layer = { node: analysis.domain.where(all), contexts: [] }));
     }
     layer.contexts.push(context);
-  });
+  }
   return [...layers.values()].filter((layer) => layer.node !== FALSE);
 }
 
@@ -153,10 +150,13 @@ function regionsOf(piece: Piece, space: Space, sides: readonly [SideView, SideVi
 /** The part of the spots that one form speaks of. */
 export function spotsWithin(spots: readonly Spot[], places: readonly Place[], environments: readonly (Named | null)[]): readonly Spot[] {
   const names = new Set(environments.map((one) => one?.name ?? null));
+  const mine = new Set(places);
   return spots.flatMap((spot) => {
-    if (!places.includes(spot.analysis.place)) return [];
-    const contexts = spot.analysis.place.action === 'deploy' ? spot.contexts : spot.contexts.filter((context) => names.has(spot.analysis.contexts[context]?.environment?.name ?? null));
-    return contexts.length > 0 ? [{ ...spot, contexts }] : [];
+    const contexts = spot.contexts.filter((index) => {
+      const context = spot.analysis.contexts[index];
+      return context !== undefined && mine.has(context.place) && (context.place.action === 'deploy' || names.has(context.environment?.name ?? null));
+    });
+    return contexts.length > 0 ? [contexts.length === spot.contexts.length ? spot : { ...spot, contexts }] : [];
   });
 }
 
@@ -175,10 +175,10 @@ export function findWitness(spots: readonly Spot[], sides: readonly SideView[], 
       if (!context || tries++ >= MAX_CONTEXTS) break;
       const last = sides.findLast((side) => context.asker === 'any' || side.agent(context.asker.id)) ?? sides[0];
       const witness = witnessOf({
-        analysis, clock, sets: spot.sets, environment: context.environment, agent: context.asker === 'any' ? null : context.asker.id,
-        shapes: (of) => sides.map((side) => side.shape(of, analysis.place)),
-        required: requiredAt(last, analysis.place),
-        input: last ? last.input(context.asker === 'any' ? 'any' : { id: context.asker.id, known: last.agent(context.asker.id) }, analysis.place, context.environment) : {},
+        analysis, clock, place: context.place, sets: spot.sets, environment: context.environment, agent: context.asker === 'any' ? null : context.asker.id,
+        shapes: (of) => sides.map((side) => side.shape(of, context.place)),
+        required: requiredAt(last, context.place),
+        input: last ? last.input(context.asker === 'any' ? 'any' : { id: context.asker.id, known: last.agent(context.asker.id) }, context.place, context.environment) : {},
         confirms: (request) => sides.every((side, number) => {
           const [found, must] = [decideShort(side.engine, request, clock), wanted[number]];
           return found !== null && must !== undefined && same(found, must);

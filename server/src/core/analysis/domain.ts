@@ -60,6 +60,13 @@ export class Domain {
     return node;
   }
 
+  /** The function where requests are valid, FALSE where they are not; nothing is said of fields that it does not ask for. */
+  where(node: NodeId): NodeId {
+    const { diagrams, valid } = this;
+    if (valid === TRUE) return node;
+    return diagrams.join('where valid', node, diagrams.project(valid, diagrams.reach(node).levels), (a, b) => (a === FALSE || b === FALSE ? FALSE : b === TRUE ? a : null));
+  }
+
   #make(formula: Formula): NodeId {
     const { diagrams } = this;
     switch (formula.kind) {

@@ -7,7 +7,7 @@ import { assumptionsOf } from './assumptions';
 import { BudgetSpent, budgetOf, type Budget } from './nodes';
 import type { Clock } from './place';
 import { indexUsable, legsOf, type TwoLegs } from './rule-of-two';
-import { unsatisfiable } from './satisfiable';
+import { unsatisfiableSteps } from './satisfiable';
 import { SideView, askedNames } from './side';
 import { spaceOf } from './space';
 import { surveySteps, type Escalation, type Meeting, type Survey, type Usable } from './survey';
@@ -53,7 +53,7 @@ export function* findingSteps(side: Side, options: AnalysisOptions): Steps<Analy
     let never: readonly CompiledRule[] = [];
     try {
       // what no agent here can do, another might: only what nobody could ever match is wrong
-      if (idle.length > 0) never = unsatisfiable(idle, view, spaceOf({ world: 'open', sides: [world], asked, budget }), clock, budget);
+      if (idle.length > 0) never = yield* unsatisfiableSteps(idle, view, spaceOf({ world: 'open', sides: [world], asked, budget }), clock, budget);
     } catch (error) {
       if (!(error instanceof BudgetSpent)) throw error;
     }

@@ -18,9 +18,24 @@ export function constraintsOf(variable: Variable, set: readonly number[]): reado
     case 'size':
       return numbersOf(variable.classes, variable.mask, new Set(set), (value) => value);
     case 'field':
-      return fieldConstraints(variable.classes, variable.patterns, variable.mask, set, variable.of.key === TIME.key).map((one) => (variable.of.derived && 'missing' in one ? { type: 'error' } : one));
+      return fewWhole(variable, set, fieldConstraints(variable.classes, variable.patterns, variable.mask, set, variable.of.key === TIME.key)).map((one) => (variable.of.derived && 'missing' in one ? { type: 'error' } : one));
   }
 }
+
+/** Most numbers of a list that stands for several intervals. */
+const MAX_LISTED = 12;
+
+/** Several intervals of few whole numbers, like days of the week, are one list. */
+function fewWhole({ of, classes }: Extract<Variable, { kind: 'field' }>, set: readonly number[], constraints: readonly Constraint[]): readonly Constraint[] {
+  const range = of.derived?.range;
+  const rest = constraints.filter((one) => 'missing' in one);
+  if (!range || constraints.length - rest.length < 2 || range[1] - range[0] > 1_000) return constraints;
+  const values: number[] = [];
+  for (let value = range[0]; value <= range[1] && values.length <= MAX_LISTED; value++) if (set.some((index) => within(classes[index], value))) values.push(value);
+  return values.length > MAX_LISTED ? constraints : [...rest, { in: values }];
+}
+
+const within = (one: FieldClass | undefined, value: number): boolean => (one?.kind === 'value' ? one.value === value : one?.kind === 'numbers' && value > one.low && value < one.high);
 
 const asTime = (value: number): string => new Date(value).toISOString().replace('.000Z', 'Z');
 

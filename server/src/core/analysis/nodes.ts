@@ -146,6 +146,22 @@ export class Diagrams {
     return visit(node);
   }
 
+  /** Where the other variables can be such that the function of conditions is true. */
+  project(node: NodeId, levels: ReadonlySet<number>): NodeId {
+    const memo = this.#memo(`over ${[...levels].sort((a, b) => a - b).join()}`);
+    const visit = (at: NodeId): NodeId => {
+      if (at < 0) return at;
+      let result = memo.get(at);
+      if (result === undefined) {
+        const level = this.level(at);
+        const children = this.children(at).map(visit);
+        memo.set(at, (result = levels.has(level) ? this.make(level, children) : children.reduce((a, b) => this.or(a, b))));
+      }
+      return result;
+    };
+    return visit(node);
+  }
+
   /** The terminals that can be reached, and the variables on the way. */
   reach(node: NodeId): { readonly terminals: ReadonlySet<NodeId>; readonly levels: ReadonlySet<number> } {
     const terminals = new Set<NodeId>();

@@ -1,15 +1,19 @@
-// All decisions of one place (an action on a resource): for each asker and environment a diagram over the rest of the request.
+// All decisions of some places (actions on resources) that ask the same of arguments: for each asker and environment a diagram over the rest of the request.
 import { gateId, type Agent, type AgentGate } from '../model';
 import { isOpen, obligationKey, recordEnd, termsOf, type CompiledRule } from '../policy';
 import { parseDate } from '../text';
 import { Decisions, States, transition, type Transition } from './decisions';
 import { Domain, questionsOf, type Variable } from './domain';
 import { attribute, type Atom, type Attribute, type Derived, type Formula } from './formula';
-import { FALSE, TRUE, spend, type Budget, type NodeId } from './nodes';
-import { baseOf, fixedText, type Asker, type Item, type PlaceRule, type SideView } from './side';
+import { ItemTable, type Context, type Ruled } from './items';
+import { FALSE, TRUE, type Budget, type NodeId } from './nodes';
+import { baseOf, fixedText, type SideView } from './side';
 import { compare } from './read-condition';
 import { anything, shapeOf, type Shape } from './shape';
-import type { Named, Place } from './space';
+import type { Place } from './space';
+import type { Steps } from './types';
+
+export type { Context } from './items';
 
 export const TIME = attribute(['context', 'time']);
 /** The last millisecond of the year 9999. */
@@ -21,14 +25,6 @@ export interface Clock {
   readonly at: number | null;
 }
 
-/** Who asks, and where. */
-export interface Context {
-  readonly asker: Asker;
-  readonly environment: Named | null;
-  /** what the rules say, whatever steps 1 to 3 of a decision say */
-  readonly unguarded?: boolean;
-}
-
 /** A rule or gate of a context, and where it applies. */
 export interface Applied {
   readonly rule: CompiledRule | null;
@@ -38,6 +34,12 @@ export interface Applied {
   readonly set: number;
   readonly otherwise: boolean;
   readonly node: NodeId;
+  /** what it does where it applies */
+  readonly step: Step;
+}
+
+interface Step extends Transition {
+  readonly number: number;
 }
 
 /** What one side decides in a context. */
@@ -51,8 +53,8 @@ export interface Folded {
 }
 
 export interface PlaceOptions {
-  readonly place: Place;
   readonly sides: readonly SideView[];
+  /** of one place, or of several where every argument has the same shape */
   readonly contexts: readonly Context[];
   readonly clock: Clock;
   readonly untyped: boolean;
@@ -66,110 +68,49 @@ export interface PlaceOptions {
   readonly also?: readonly Formula[];
 }
 
-interface Raw {
-  /** places in the table of the side */
-  readonly items: readonly number[];
-  readonly gates: readonly AgentGate[];
-  readonly denied: boolean;
-  readonly governing: readonly number[];
-  readonly unknown: boolean;
-}
+/** Contexts looked at in one step. */
+const CONTEXTS = 64;
 
-const NOBODY: Raw = { items: [], gates: [], denied: true, governing: [], unknown: true };
-
-/** The rules of one side at a place, each once for everything that its condition can say there. */
-class ItemTable {
-  readonly all: Item[] = [];
-  readonly #numbers = new Map<CompiledRule, Map<Formula, number>>();
-  readonly #askers = new Map<string, Asker>();
-  readonly #governing = new Map<Asker, readonly number[]>();
-  readonly #forAsker = new Map<Asker, readonly number[]>();
-  readonly #inEnvironment = new Map<Named | null, readonly boolean[]>();
-
-  constructor(
-    readonly side: SideView,
-    private readonly place: Place,
-    private readonly rules: readonly PlaceRule[],
-    private readonly budget: Budget,
-  ) {}
-
-  /** The asker as this side knows it. */
-  asker(asker: Asker): Asker {
-    if (asker === 'any') return asker;
-    let mine = this.#askers.get(asker.id);
-    if (!mine) this.#askers.set(asker.id, (mine = { id: asker.id, known: this.side.agent(asker.id) }));
-    return mine;
+/** Finds what decides in each context, some contexts a step. */
+export function* placeSteps(options: PlaceOptions): Steps<PlaceAnalysis> {
+  const { sides, contexts, clock } = options;
+  const base = clock.at ?? clock.now;
+  const tables = sides.map((side) => new ItemTable(side, (rule) => rule.expires >= base && (options.only?.has(rule) ?? true), options.budget));
+  const ruled: (readonly Ruled[])[] = [];
+  for (const context of contexts) {
+    if (ruled.push(tables.map((table) => table.ruled(context))) % CONTEXTS === 0) yield;
   }
-
-  governing(asker: Asker): readonly number[] {
-    let sets = this.#governing.get(asker);
-    if (!sets) this.#governing.set(asker, (sets = this.side.setsFor(asker, this.place)));
-    return sets;
-  }
-
-  items(asker: Asker, environment: Named | null, denied: boolean): readonly number[] {
-    let mine = this.#forAsker.get(asker);
-    if (!mine) {
-      const governing = this.governing(asker);
-      this.#forAsker.set(asker, (mine = this.rules.flatMap((one, index) => (governing.includes(one.set) && this.side.fits(one.rule, asker) ? [index] : []))));
-    }
-    let here = this.#inEnvironment.get(environment);
-    if (!here) this.#inEnvironment.set(environment, (here = this.rules.map((one) => this.side.fitsEnvironment(one.rule, this.place, environment))));
-    const found: number[] = [];
-    spend(this.budget, 1 + (mine.length >> 2));
-    for (const index of mine) {
-      const one = this.rules[index] as PlaceRule;
-      if (!here[index] || (denied && one.rule.effect !== 'oblige')) continue;
-      found.push(this.#number(one, this.side.formula(one.rule, asker, this.place, environment)));
-    }
-    return found;
-  }
-
-  #number(one: PlaceRule, formula: Formula): number {
-    let known = this.#numbers.get(one.rule);
-    if (!known) this.#numbers.set(one.rule, (known = new Map()));
-    let number = known.get(formula);
-    if (number === undefined) {
-      number = this.all.push({ ...one, formula }) - 1;
-      known.set(formula, number);
-    }
-    return number;
-  }
+  return new PlaceAnalysis(options, tables, ruled);
 }
 
 export class PlaceAnalysis {
   readonly domain: Domain;
-  readonly place: Place;
   readonly contexts: readonly Context[];
-  readonly #raw: readonly (readonly Raw[])[];
+  readonly #ruled: readonly (readonly Ruled[])[];
   readonly #states: readonly States[];
   readonly #options: PlaceOptions;
+  /** sides whose sets decide alike share what was folded */
+  readonly #alike: readonly number[];
   readonly #folded: Map<string, NodeId>[];
   readonly #tables: readonly ItemTable[];
   readonly #applied: (Applied | undefined)[][];
-  readonly #whole: Map<string, Folded>[];
+  readonly #whole: Map<Ruled, Folded>[];
+  readonly #steps = new Map<string, Step>();
 
-  constructor(options: PlaceOptions) {
-    const { place, sides, contexts, clock } = options;
+  /** By `placeSteps`. */
+  constructor(options: PlaceOptions, tables: readonly ItemTable[], ruled: readonly (readonly Ruled[])[]) {
+    const { sides, contexts, clock } = options;
     const base = clock.at ?? clock.now;
     this.#options = options;
-    this.place = place;
     this.contexts = contexts;
+    const kinds = sides.map((side) => JSON.stringify(side.sets.map((set) => [set.order, set.default.effect, set.default.approval, set.unknown])));
+    this.#alike = kinds.map((kind) => kinds.indexOf(kind));
     this.#states = sides.map((side) => new States(side.sets, options.decisions));
     this.#folded = sides.map(() => new Map());
     this.#applied = sides.map(() => []);
     this.#whole = sides.map(() => new Map());
-    const tables = sides.map((side) => new ItemTable(side, place, side.rulesAt(place).filter(({ rule }) => rule.expires >= base && (options.only?.has(rule) ?? true)), options.budget));
     this.#tables = tables;
-    this.#raw = contexts.map(({ asker, environment, unguarded }) => tables.map((table): Raw => {
-      const { side } = table;
-      const mine = table.asker(asker);
-      spend(options.budget, 1);
-      if (mine !== 'any' && mine.known === null) return NOBODY;
-      const denied = !unguarded && side.denied(mine, place, environment);
-      const governing = table.governing(mine);
-      return { items: table.items(mine, environment, denied), gates: denied ? [] : side.gates(mine, place, environment), denied, governing, unknown: false };
-    }));
+    this.#ruled = ruled;
     const formulas = new Set<Formula>(options.also ?? []);
     const times = new Map<string, Formula>();
     const cut = (time: number): void => {
@@ -179,25 +120,26 @@ export class PlaceAnalysis {
       formulas.add(formula);
       cut(rule.expires);
     }
-    for (const raw of this.#raw.flat()) {
-      for (const gate of raw.gates) for (const record of gate.records) {
+    for (const { gates } of new Set(ruled.flat())) {
+      for (const gate of gates) for (const record of gate.records) {
         cut(recordEnd(gate, record));
         const on = parseDate(record.on ?? '');
         if (on !== null) cut(on - 1);
       }
     }
-    const fixed = (of: { readonly key: string; readonly names: readonly string[] }): string | null => fixedText(of, place, contexts.find(({ environment }) => environment?.sample)?.environment ?? null);
+    const place = contexts[0]?.place;
+    const fixed = (of: Attribute): string | null => (place ? fixedText(of, place, contexts.find(({ environment }) => environment?.sample)?.environment ?? null) : null);
     const time: Shape = shapeOf(['number'], { integer: true, missing: false, min: clock.at ?? clock.now, max: clock.at ?? END_OF_TIME });
     this.domain = new Domain({
       atoms: questionsOf([...formulas, ...times.values()]) as ReadonlyMap<string, Atom>,
-      shapes: (of) => (of.key === TIME.key ? [time] : of.derived ? [derivedShape(of.derived)] : sides.map((side) => this.#shape(side, of))),
+      shapes: (of) => (of.key === TIME.key ? [time] : of.derived ? [derivedShape(of.derived)] : sides.map((side) => this.#shape(side, of, place))),
       base: baseOf, fixed, untyped: options.untyped, budget: options.budget,
     });
   }
 
   /** A field that a tool does not list can be anything where only the rules are in question. */
-  #shape(side: SideView, of: Attribute): Shape {
-    const shape = side.shape(of, this.place);
+  #shape(side: SideView, of: Attribute, place: Place | undefined): Shape {
+    const shape = place ? side.shape(of, place) : anything();
     return this.#options.lenient && !shape.present ? anything() : shape;
   }
 
@@ -206,27 +148,35 @@ export class PlaceAnalysis {
 
   /** The decisions of a side in a context, given by its place in the list; `without`: rules and gates that are left out. */
   fold(side: number, context: number, without: ((one: Applied) => boolean) | null = null): Folded {
-    const raw = this.#raw[context]?.[side];
+    const ruled = this.#ruled[context]?.[side];
     const view = this.#options.sides[side];
     const asker = this.contexts[context]?.asker;
     const { decisions } = this.#options;
-    if (!raw || !view || asker === undefined || raw.unknown) return { node: decisions.of('deny', [], []), applied: [], denied: true, key: 'unknown' };
-    const agent = asker === 'any' ? null : (view.agent(asker.id)?.agent ?? null);
-    const gated = agent !== null && raw.gates.length > 0 ? agent.id : '';
-    const key = `${raw.denied} ${raw.governing.join(',')} ${raw.items.join(' ')} ${gated} ${gated === '' ? '' : raw.gates.map((gate) => gate.index).join(',')}`;
-    const whole = this.#whole[side] as Map<string, Folded>;
-    const known = without ? undefined : whole.get(key);
+    if (!ruled || !view || asker === undefined || ruled.unknown) return { node: decisions.of('deny', [], []), applied: [], denied: true, key: 'unknown' };
+    const whole = this.#whole[side] as Map<Ruled, Folded>;
+    const known = without ? undefined : whole.get(ruled);
     if (known) return known;
-    const applied: Applied[] = raw.items.flatMap((item) => this.#item(side, item) ?? []);
-    if (agent) for (const gate of raw.gates) applied.push({ rule: null, gate, id: gateId(agent, gate), effect: 'gate', set: -1, otherwise: false, node: this.#gateNode(side, agent.id, gate) });
-    const live = applied.filter((one) => one.node !== FALSE && !without?.(one));
-    const decided = `${raw.denied} ${raw.governing.join(',')} ${live.map((one) => `${stepOf(one).key} ${one.node}`).join(' ')}`;
-    const memo = this.#folded[side] as Map<string, NodeId>;
+    const agent = asker === 'any' ? null : (view.agent(asker.id)?.agent ?? null);
+    const live: Applied[] = [];
+    const take = (one: Applied | undefined): void => {
+      if (one && one.node !== FALSE && !without?.(one)) live.push(one);
+    };
+    for (const item of ruled.items) take(this.#item(side, item));
+    if (agent) for (const gate of ruled.gates) take({ rule: null, gate, id: gateId(agent, gate), effect: 'gate', set: -1, otherwise: false, node: this.#gateNode(side, agent.id, gate), step: this.#step(transition(-1, 'gate', false, termsOf(gate), [])) });
+    let decided = `${ruled.denied} ${ruled.governing.join()}`;
+    for (const one of live) decided += ` ${one.step.number}:${one.node}`;
+    const memo = this.#folded[this.#alike[side] ?? side] as Map<string, NodeId>;
     let node = memo.get(decided);
-    if (node === undefined) memo.set(decided, (node = this.#decide(side, live, raw)));
-    const folded: Folded = { node, applied: live, denied: raw.denied, key };
-    if (!without) whole.set(key, folded);
+    if (node === undefined) memo.set(decided, (node = this.#decide(this.#alike[side] ?? side, live, ruled)));
+    const folded: Folded = { node, applied: live, denied: ruled.denied, key: ruled.key };
+    if (!without) whole.set(ruled, folded);
     return folded;
+  }
+
+  #step(made: Transition): Step {
+    let step = this.#steps.get(made.key);
+    if (!step) this.#steps.set(made.key, (step = { ...made, number: this.#steps.size }));
+    return step;
   }
 
   #item(side: number, number: number): Applied | undefined {
@@ -236,7 +186,7 @@ export class PlaceAnalysis {
       const item = this.#tables[side]?.all[number];
       if (!item) return undefined;
       const { rule, set, otherwise, formula } = item;
-      one = { rule, gate: null, id: rule.id, effect: rule.effect, set, otherwise, node: this.#appliedNode(rule, formula) };
+      one = { rule, gate: null, id: rule.id, effect: rule.effect, set, otherwise, node: this.#appliedNode(rule, formula), step: this.#step(transition(set, rule.effect, otherwise, rule.approval, [...rule.obligations].sort((a, b) => (obligationKey(a) < obligationKey(b) ? -1 : 1)))) };
       list[number] = one;
     }
     return one;
@@ -261,14 +211,17 @@ export class PlaceAnalysis {
     return this.domain.diagrams.make(level, variable.classes.map((one, index) => (variable.mask[index] && (one.kind === 'numbers' || one.kind === 'value') ? closed(one.kind === 'numbers' ? one.sample : Number(one.value)) : TRUE)));
   }
 
-  #decide(side: number, applied: readonly Applied[], raw: Raw): NodeId {
+  #decide(side: number, applied: readonly Applied[], { governing, denied }: Ruled): NodeId {
     const { diagrams } = this.domain;
     const states = this.#states[side] as States;
     const { sets } = states;
     let acc = states.start();
-    const take = (step: Transition, node: NodeId): void => {
+    const take = (step: Step, nodes: readonly NodeId[]): void => {
       const next = states.stepper(step);
-      acc = diagrams.join(`${side} ${step.key}`, acc, node, (x, y) => {
+      // what changes nothing need not be known
+      if (acc < 0 && next(acc) === acc) return;
+      const node = nodes.reduce((a, b) => diagrams.or(a, b));
+      acc = diagrams.join(`${side} ${step.number}`, acc, node, (x, y) => {
         if (y === FALSE) return x;
         if (x >= 0) return null;
         const after = next(x);
@@ -276,38 +229,27 @@ export class PlaceAnalysis {
       });
     };
     /** Rules that do the same are one. */
-    const together = (list: readonly Applied[]): void => {
-      const groups = new Map<string, { readonly step: Transition; readonly nodes: NodeId[] }>();
-      for (const one of list) {
-        const step = stepOf(one);
-        const group = groups.get(step.key);
-        if (group) group.nodes.push(one.node);
-        else groups.set(step.key, { step, nodes: [one.node] });
+    const together = (is: (one: Applied) => boolean): void => {
+      const groups = new Map<Step, Set<NodeId>>();
+      for (const one of applied) {
+        if (!is(one)) continue;
+        const group = groups.get(one.step);
+        if (group) group.add(one.node);
+        else groups.set(one.step, new Set([one.node]));
       }
-      for (const { step, nodes } of groups.values()) take(step, [...new Set(nodes)].sort((a, b) => a - b).reduce((a, b) => diagrams.or(a, b)));
+      for (const [step, nodes] of groups) take(step, nodes.has(TRUE) ? [TRUE] : [...nodes].sort((a, b) => a - b));
     };
-    for (const index of raw.governing) {
+    for (const index of governing) {
       const set = sets[index];
-      const mine = applied.filter((one) => one.set === index && one.effect !== 'oblige');
-      const rules = mine.filter((one) => !one.otherwise);
-      if (set?.order.kind === 'strictest') for (const effect of set.order.effects) together(rules.filter((one) => one.effect === effect));
-      else for (const one of rules) take(stepOf(one), one.node);
-      for (const one of mine) if (one.otherwise) take(stepOf(one), one.node);
+      const decides = (one: Applied): boolean => one.set === index && one.effect !== 'oblige' && !one.otherwise;
+      if (set?.order.kind === 'strictest') for (const effect of set.order.effects) together((one) => one.effect === effect && decides(one));
+      else for (const one of applied) if (decides(one)) take(one.step, [one.node]);
+      for (const one of applied) if (one.otherwise && one.set === index && one.effect !== 'oblige') take(one.step, [one.node]);
     }
-    together(applied.filter((one) => one.effect === 'oblige'));
-    together(applied.filter((one) => one.effect === 'gate'));
-    return diagrams.map(`decide ${side} ${raw.governing.join(',')} ${raw.denied}`, acc, (terminal) => states.decide(terminal, raw.governing, raw.denied));
+    together((one) => one.effect === 'oblige');
+    together((one) => one.effect === 'gate');
+    return diagrams.map(`decide ${side} ${governing.join()} ${denied}`, acc, (terminal) => states.decide(terminal, governing, denied));
   }
 }
 
 const derivedShape = ({ range, fails }: Derived): Shape => (range ? shapeOf(['number'], { integer: true, min: range[0], max: range[1], missing: fails }) : { ...anything(), missing: fails });
-
-const STEPS = Symbol('step');
-
-function stepOf(one: Applied & { [STEPS]?: Transition }): Transition {
-  if (one[STEPS]) return one[STEPS];
-  const rule = one.rule;
-  const step = rule ? transition(one.set, rule.effect, one.otherwise, rule.approval, [...rule.obligations].sort((a, b) => (obligationKey(a) < obligationKey(b) ? -1 : 1))) : transition(-1, 'gate', false, one.gate ? termsOf(one.gate) : null, []);
-  return (one[STEPS] = step);
-}
-

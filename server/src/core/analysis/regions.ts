@@ -1,10 +1,11 @@
-// From the diagrams of all places to regions: boxes over agents, environments, resources and what the requests hold, united where they differ in one of these.
+// From the diagrams of all places to regions: boxes over agents, environments, resources and what the requests hold, as few as is cheap.
 import type { PlainValue } from '../yaml';
-import type { Box } from './boxes';
-import { boxesOf, meets, mergeBoxes } from './boxes';
-import { constraintsOf, nameOfVariable, namedConstraints, sampleConstraint, words } from './form';
-import type { NodeId } from './nodes';
+import { boxesOf, meets, mergeBoxes, type Box } from './boxes';
+import { constraintsOf, nameOfVariable, namedConstraints, words } from './form';
+import { FALSE, TRUE, type NodeId } from './nodes';
 import type { Applied, PlaceAnalysis } from './place';
+import { productsOf, type Product } from './products';
+import { resourceForms, type ResourceForm } from './resources';
 import type { Named, Place, Space } from './space';
 import type { Constraint, RegionForm } from './types';
 
@@ -34,50 +35,239 @@ export interface Layer {
   readonly contexts: readonly number[];
 }
 
-/** Boxes of one place. `numbers`: of each context its agent and environment in the space. */
-export function piecesAt(analysis: PlaceAnalysis, place: number, layers: readonly Layer[], numbers: (context: number) => { readonly agent: number | null; readonly environment: number }, space: Space, keep: (terminal: NodeId) => boolean): readonly Piece[] {
-  const { domain } = analysis;
-  const masks = domain.variables.map((variable) => variable.mask);
-  const boxes: Box<{ readonly value: NodeId; readonly contexts: readonly number[] }>[] = [];
-  for (const { node, contexts } of layers) {
-    const inside = boxesOf(domain.diagrams, node, masks, keep);
-    if (inside.length === 0) continue;
-    // agents with the same environments are one
-    const byAgent = new Map<number | null, number[]>();
-    const of = new Map<string, number>();
-    for (const context of contexts) {
-      const { agent, environment } = numbers(context);
-      of.set(`${agent} ${environment}`, context);
-      const known = byAgent.get(agent);
-      if (known) known.push(environment);
-      else byAgent.set(agent, [environment]);
+/** A row of cells: a place, an agent (-1 for any), and in which environments. */
+type Row = readonly [place: number, agent: number, environments: readonly number[]];
+
+/** A box of one layer. */
+interface Entry extends Spot {
+  readonly rows: readonly Row[];
+}
+
+/** Boxes of one decision that hold the same, wherever they are. */
+interface Part {
+  readonly value: NodeId;
+  readonly constraints: RegionForm;
+  readonly opaque: readonly string[];
+  readonly entries: Entry[];
+}
+
+/** Collects the boxes of all places, and then says them in as few pieces as is cheap. */
+export class Parts {
+  readonly #known = new Map<string, Part>();
+  readonly #agents: ReadonlyMap<string, number>;
+  readonly #places: ReadonlyMap<Place, number>;
+  readonly #environments: ReadonlyMap<string | null, number>;
+  readonly #everywhere: readonly number[];
+  readonly #costs = new Map<string, number>();
+  readonly #said = new Map<PlaceAnalysis, Map<NodeId, { readonly all: readonly Said[]; readonly whole: boolean }>>();
+  readonly #products = new Map<readonly Row[], readonly Product[]>();
+
+  constructor(private readonly space: Space) {
+    this.#agents = new Map(space.agents?.map((id, index) => [id, index]));
+    this.#places = new Map(space.places.map((place, index) => [place, index]));
+    this.#environments = new Map(space.environments.map((one, index) => [one?.name ?? null, index]));
+    this.#everywhere = space.environments.map((_, index) => index);
+  }
+
+  /** Kinds of boxes so far: at least so many regions. */
+  get size(): number {
+    return this.#known.size;
+  }
+
+  /** The boxes whose terminals `keep` takes. False where there are more than `most`, and some are left out. */
+  add(analysis: PlaceAnalysis, layers: readonly Layer[], keep: (terminal: NodeId) => boolean, most: number): boolean {
+    const { diagrams } = analysis.domain;
+    let known = this.#said.get(analysis);
+    if (!known) this.#said.set(analysis, (known = new Map()));
+    for (const layer of layers) {
+      const wanted = [...diagrams.reach(layer.node).terminals].filter(keep);
+      if (wanted.length === 0) continue;
+      const rows = this.#rowsOf(analysis, layer.contexts);
+      const push = (value: NodeId, { constraints, sets, opaque, text }: Said): void => {
+        const key = `${value} ${text}`;
+        let part = this.#known.get(key);
+        if (!part) this.#known.set(key, (part = { value, constraints, opaque, entries: [] }));
+        part.entries.push({ analysis, sets, contexts: layer.contexts, rows });
+      };
+      let whole = true;
+      if (wanted.length > MANY_DECISIONS) {
+        const found = boxesFor(analysis, layer.node, null, keep, most);
+        for (const box of found.boxes) for (const said of saidOf(analysis, box)) push(box.value, said);
+        whole = found.whole;
+      } else {
+        for (const value of wanted) {
+          const node = wanted.length === 1 && diagrams.reach(layer.node).terminals.size === 1 ? TRUE : diagrams.map(`is ${value}`, layer.node, (terminal) => (terminal === value ? TRUE : FALSE));
+          let said = known.get(node);
+          if (!said) known.set(node, (said = fewestOf(analysis, node, most)));
+          for (const one of said.all) push(value, one);
+          whole &&= said.whole;
+        }
+      }
+      if (!whole || this.#known.size > most) return false;
     }
-    const groups = new Map<string, { readonly agents: (number | null)[]; readonly environments: readonly number[] }>();
-    for (const [agent, environments] of byAgent) {
-      const sorted = [...environments].sort((a, b) => a - b);
-      const group = groups.get(sorted.join());
-      if (group) group.agents.push(agent);
-      else groups.set(sorted.join(), { agents: [agent], environments: sorted });
-    }
-    for (const { agents, environments } of groups.values()) {
-      const mine = agents.flatMap((agent) => environments.flatMap((environment) => of.get(`${agent} ${environment}`) ?? []));
-      for (const box of inside) {
-        const sets = new Map(box.sets);
-        if (agents[0] !== null) sets.set('agents', agents.filter((agent): agent is number => agent !== null).sort((a, b) => a - b));
-        if (analysis.place.action !== 'deploy' && environments.length < space.environments.length) sets.set('environments', environments);
-        boxes.push({ sets, value: { value: box.value, contexts: mine } });
+    return true;
+  }
+
+  *pieces(): Generator<Piece, void, void> {
+    for (const { value, constraints, opaque, entries } of this.#known.values()) {
+      const products = this.#productsOf(entries);
+      const inside = products.length > 1 ? this.#numbered(products) : null;
+      const spots = products.map((): Spot[] => []);
+      for (const { analysis, sets, contexts } of entries) {
+        if (!inside) {
+          spots[0]?.push({ analysis, sets, contexts });
+          continue;
+        }
+        const mine = new Map<number, number[]>();
+        for (const context of contexts) {
+          const product = inside.get(this.#cell(...this.#cellOf(analysis, context))) ?? 0;
+          const known = mine.get(product);
+          if (known) known.push(context);
+          else mine.set(product, [context]);
+        }
+        for (const [product, some] of mine) spots[product]?.push({ analysis, sets, contexts: some });
+      }
+      for (const [index, { places, agents, environments }] of products.entries()) {
+        yield { value, constraints, opaque, places, spots: spots[index] ?? [], agents: agents[0] === -1 ? null : agents, environments: environments.length < this.#everywhere.length ? environments : null };
       }
     }
   }
-  const dimensions = [...domain.variables.map((_, level) => String(level)).reverse(), 'environments', 'agents'];
-  const size = (dimension: string): number => (dimension === 'agents' ? Infinity : dimension === 'environments' ? space.environments.length : (masks[Number(dimension)] ?? []).filter(Boolean).length);
-  const merged = mergeBoxes(boxes, dimensions, ({ value }) => String(value), (a, b) => ({ value: a.value, contexts: [...new Set([...a.contexts, ...b.contexts])] }), size);
-  return merged.flatMap((box) => piecesOf(analysis, place, box));
+
+  /** Of each cell the product that it is of. */
+  #numbered(products: readonly Product[]): ReadonlyMap<number, number> {
+    const known = new Map<number, number>();
+    products.forEach(({ places, agents, environments }, index) => {
+      for (const place of places) for (const agent of agents) for (const environment of environments) known.set(this.#cell(place, agent, environment), index);
+    });
+    return known;
+  }
+
+  #cell(place: number, agent: number, environment: number | null): number {
+    return (place * ((this.space.agents?.length ?? 0) + 2) + agent + 1) * this.#everywhere.length + (environment ?? 0);
+  }
+
+  /** The numbers of the place, the agent (-1 for any) and the environment; null for what is its own environment. */
+  #cellOf({ contexts }: PlaceAnalysis, index: number): readonly [number, number, number | null] {
+    const context = contexts[index];
+    if (!context) return [0, -1, null];
+    const { asker, place, environment } = context;
+    return [this.#places.get(place) ?? 0, asker === 'any' ? -1 : (this.#agents.get(asker.id) ?? 0), place.action === 'deploy' ? null : (this.#environments.get(environment?.name ?? null) ?? 0)];
+  }
+
+  #rowsOf(analysis: PlaceAnalysis, contexts: readonly number[]): readonly Row[] {
+    const rows = new Map<number, [number, number, number[]]>();
+    for (const context of contexts) {
+      const [place, agent, environment] = this.#cellOf(analysis, context);
+      const key = this.#cell(place, agent, 0);
+      const known = rows.get(key);
+      if (environment === null) rows.set(key, [place, agent, [...this.#everywhere]]);
+      else if (known) known[2].push(environment);
+      else rows.set(key, [place, agent, [environment]]);
+    }
+    for (const row of rows.values()) row[2].sort((a, b) => a - b);
+    return [...rows.values()];
+  }
+
+  #productsOf(entries: readonly Entry[]): readonly Product[] {
+    const [first] = entries;
+    if (!first) return [];
+    if (entries.length > 1) return this.#united(entries);
+    let known = this.#products.get(first.rows);
+    if (!known) this.#products.set(first.rows, (known = this.#united(entries)));
+    return known;
+  }
+
+  #united(entries: readonly Entry[]): readonly Product[] {
+    // an agent at a place may stand in several layers, each with other environments
+    const rows = new Map<number, Row>();
+    for (const entry of entries) for (const row of entry.rows) {
+      const key = this.#cell(row[0], row[1], 0);
+      const known = rows.get(key);
+      rows.set(key, known ? [row[0], row[1], [...known[2], ...row[2]].sort((a, b) => a - b)] : row);
+    }
+    // of `deploy` the environment is the resource: such places share a product only where environments do not count
+    const deploys = (place: number): boolean => this.space.places[place]?.action === 'deploy';
+    const all = [...rows.values()];
+    const elsewhere = all.filter(([place]) => !deploys(place));
+    const products = elsewhere.length > 0 ? [...productsOf(elsewhere, this.#cost)] : [];
+    if (elsewhere.length === all.length) return products;
+    for (const product of productsOf(all.filter(([place]) => deploys(place)), this.#cost)) {
+      const agents = product.agents.join();
+      const at = products.findIndex((one) => one.environments.length === this.#everywhere.length && one.agents.join() === agents);
+      const other = products[at];
+      if (other) products[at] = { ...other, places: [...other.places, ...product.places] };
+      else products.push(product);
+    }
+    return products;
+  }
+
+  /** How many regions a product makes. */
+  readonly #cost = ({ places, environments }: Product): number => {
+    const where = environments.length === this.#everywhere.length ? 1 : namedConstraints(environments.map((index) => this.space.environments[index] ?? null)).length;
+    const plain = places.length === 1 || places.every((index) => {
+      const place = this.space.places[index];
+      return place && !place.sample && place.action !== 'read' && place.action !== 'write' && place.action !== 'delete';
+    });
+    if (plain) return where;
+    const key = places.join();
+    let cost = this.#costs.get(key);
+    if (cost === undefined) this.#costs.set(key, (cost = resourceForms(places.flatMap((index) => this.space.places[index] ?? []), this.space).length));
+    return where * cost;
+  };
 }
 
-/** A box as constraints; one that no single constraint can say becomes several. */
-function piecesOf(analysis: PlaceAnalysis, place: number, box: Box<{ readonly value: NodeId; readonly contexts: readonly number[] }>): readonly Piece[] {
-  const { variables } = analysis.domain;
+/** A box as constraints. */
+interface Said {
+  readonly constraints: RegionForm;
+  readonly text: string;
+  readonly sets: ReadonlyMap<string, readonly number[]>;
+  readonly opaque: readonly string[];
+}
+
+/** With more decisions than these in one diagram, its boxes are made at once. */
+const MANY_DECISIONS = 64;
+/** With more constraints than these, only one order of variables is tried. */
+const MANY_BOXES = 60;
+
+/** The boxes of a diagram, those of one value united. `first`: the variable that is split first; null: as they stand. */
+function boxesFor({ domain: { diagrams, variables } }: PlaceAnalysis, node: NodeId, first: number | null, keep: (terminal: NodeId) => boolean, most: number): { readonly boxes: readonly Box<NodeId>[]; readonly whole: boolean } {
+  const masks = variables.map((variable) => variable.mask);
+  const sizes = masks.map((mask) => mask.filter(Boolean).length);
+  const levels = variables.map((_, level) => String(level)).reverse();
+  let whole = true;
+  let boxes: Box<NodeId>[] = [];
+  if (first === null) ({ boxes, whole } = boxesOf(diagrams, node, masks, keep, most));
+  else {
+    const groups = new Map<NodeId, number[]>();
+    masks[first]?.forEach((there, klass) => {
+      if (!there) return;
+      const child = diagrams.restrict(node, first, klass);
+      const known = groups.get(child);
+      if (known) known.push(klass);
+      else groups.set(child, [klass]);
+    });
+    for (const [child, classes] of groups) for (const box of boxesOf(diagrams, child, masks, keep, most).boxes) boxes.push({ ...box, sets: new Map([[String(first), classes], ...box.sets]) });
+  }
+  return { boxes: mergeBoxes(boxes, levels, String, (one) => one, (level) => sizes[Number(level)] ?? 0), whole };
+}
+
+/** Where a condition is true, in as few constraints as some orders of its variables give. */
+function fewestOf(analysis: PlaceAnalysis, node: NodeId, most: number): { readonly all: readonly Said[]; readonly whole: boolean } {
+  const say = (first: number | null): { readonly all: readonly Said[]; readonly whole: boolean } => {
+    const { boxes, whole } = boxesFor(analysis, node, first, (terminal) => terminal === TRUE, most);
+    return { all: boxes.flatMap((box) => saidOf(analysis, box)), whole };
+  };
+  let best = say(null);
+  if (best.all.length < 3 || best.all.length > MANY_BOXES) return best;
+  for (const level of [...analysis.domain.diagrams.reach(node).levels].sort((a, b) => a - b).slice(1)) {
+    const other = say(level);
+    if (other.all.length < best.all.length) best = other;
+  }
+  return best;
+}
+
+/** A box that no single constraint can say becomes several. */
+function saidOf({ domain: { variables } }: PlaceAnalysis, box: Box<NodeId>): readonly Said[] {
   let made: { readonly constraints: { [name: string]: Constraint }; readonly sets: ReadonlyMap<string, readonly number[]> }[] = [{ constraints: {}, sets: new Map() }];
   const opaque = new Set<string>();
   variables.forEach((variable, level) => {
@@ -92,11 +282,7 @@ function piecesOf(analysis: PlaceAnalysis, place: number, box: Box<{ readonly va
       return { constraints: { ...one.constraints, [name]: before ? { all: [before, constraint] } : constraint }, sets: new Map([...one.sets, [String(level), narrowed]]) };
     }));
   });
-  return made.map(({ constraints, sets }): Piece => ({
-    value: box.value.value, constraints, opaque: [...opaque], places: [place],
-    agents: box.sets.get('agents') ?? null, environments: box.sets.get('environments') ?? null,
-    spots: [{ analysis, sets, contexts: box.value.contexts }],
-  }));
+  return made.map(({ constraints, sets }) => ({ constraints, sets, opaque: [...opaque], text: JSON.stringify(constraints) }));
 }
 
 /** Whether one class lies within a constraint that several classes were split into. */
@@ -108,7 +294,7 @@ function covers(variable: PlaceAnalysis['domain']['variables'][number], constrai
   if ('missing' in constraint || one.kind === 'missing') return ('missing' in constraint || ('type' in constraint && constraint.type === 'error')) && one.kind === 'missing';
   if ('all' in constraint) return one.kind === 'other' || constraint.all.every((part) => covers(variable, part, index));
   const value: PlainValue | undefined = one.kind === 'value' ? one.value : one.kind === 'numbers' || one.kind === 'texts' || one.kind === 'other' ? one.sample : one.kind === 'list' ? [] : {};
-  if ('in' in constraint) return one.kind === 'value' && constraint.in.includes(shown(variable, value));
+  if ('in' in constraint) return one.kind === 'numbers' ? constraint.in.some((entry) => typeof entry === 'number' && entry > one.low && entry < one.high) : one.kind === 'value' && constraint.in.includes(shown(variable, value));
   if ('notIn' in constraint) return one.kind !== 'value' || !constraint.notIn.includes(shown(variable, value));
   if ('is' in constraint) return value === constraint.is;
   if ('type' in constraint) return constraint.type.startsWith('not ') || constraint.type === typeName(value);
@@ -126,62 +312,38 @@ function covers(variable: PlaceAnalysis['domain']['variables'][number], constrai
 const typeName = (value: PlainValue | undefined): string => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value);
 const shown = (variable: { readonly key: string }, value: PlainValue | undefined): PlainValue => (variable.key === 'context.time' && typeof value === 'number' ? new Date(value).toISOString().replace('.000Z', 'Z') : (value ?? null));
 
-/** Unites pieces of different places that say the same of all else. */
-export function mergePieces(pieces: readonly Piece[], space: Space): readonly Piece[] {
-  const boxes: Box<Piece>[] = pieces.map((piece) => {
-    const sets = new Map<string, readonly number[]>([['places', piece.places]]);
-    if (piece.agents) sets.set('agents', piece.agents);
-    if (piece.environments) sets.set('environments', piece.environments);
-    return { sets, value: piece };
-  });
-  const action = (piece: Piece): string => space.places[piece.places[0] ?? 0]?.action ?? '';
-  const merged = mergeBoxes(boxes, ['places', 'environments', 'agents'], (piece) => JSON.stringify([piece.value, action(piece), canonical(piece.constraints)]), (a, b) => ({ ...a, spots: [...a.spots, ...b.spots] }), (dimension) => (dimension === 'environments' ? space.environments.length : Infinity));
-  return merged.map(({ sets, value }) => ({ ...value, places: sets.get('places') ?? [], agents: sets.get('agents') ?? null, environments: sets.get('environments') ?? null }));
-}
-
-const canonical = (form: RegionForm): unknown => Object.entries(form).sort(([a], [b]) => (a < b ? -1 : 1));
-
-/** The machine form of a piece; several where the environment is a union that no constraint says. */
+/** The machine form of a piece; several where the resource or the environment is a union that no constraint says. */
 export function formsOf(piece: Piece, space: Space): readonly { readonly form: RegionForm; readonly where: string; readonly environments: readonly (Named | null)[]; readonly places: readonly Place[] }[] {
   const agents = piece.agents && space.agents && piece.agents.length < space.agents.length ? piece.agents.flatMap((index) => space.agents?.[index] ?? []) : null;
-  const places = piece.places.flatMap((index) => space.places[index] ?? []);
-  const action = places[0]?.action ?? 'call';
   const environments: readonly (Named | null)[] | null = piece.environments ? piece.environments.map((index) => space.environments[index] ?? null) : null;
-  const resources = resourceConstraints(places);
   const split: readonly (Constraint | null)[] = environments ? namedConstraints(environments) : [null];
-  return split.flatMap((environment) => resources.map(({ constraint, shown: what, places: mine }) => {
+  const resources = resourceForms(piece.places.flatMap((index) => space.places[index] ?? []), space);
+  return split.flatMap((environment) => resources.map(({ actions, constraint, action, shown: what, places }: ResourceForm) => {
     const form: { [name: string]: Constraint } = {};
     if (agents) form['agent.id'] = { in: agents };
-    form['action.name'] = { in: [action] };
+    form['action.name'] = { in: actions };
     form['resource'] = constraint;
     if (environment) form['context.environment'] = environment;
     Object.assign(form, piece.constraints);
     const at = environment === null ? [] : ['missing' in environment ? 'no environment' : 'in' in environment ? environment.in.slice(0, 4).map(String).join(' or ') + (environment.in.length > 4 ? ` or ${environment.in.length - 4} more` : '') : words('environment', environment)];
     const where = [agentWords(agents, piece, space), action, what, ...at, ...Object.entries(piece.constraints).map(([name, one]) => words(name, one))].join(' · ');
     const here = environments === null ? space.environments : environments.filter((one) => environment === null || ('missing' in environment ? one === null : 'in' in environment ? one !== null && !one.sample : one?.sample !== undefined && one.sample !== null));
-    return { form, where, environments: here, places: mine };
+    return { form, where, environments: here, places };
   }));
 }
 
-function resourceConstraints(places: readonly Place[]): readonly { readonly constraint: Constraint; readonly shown: string; readonly places: readonly Place[] }[] {
-  const named = places.filter((place) => !place.sample);
-  const plain = named.map((place) => place.resource);
-  const found: { constraint: Constraint; shown: string; places: readonly Place[] }[] = [];
-  if (plain.length > 0) found.push({ constraint: { in: plain }, shown: plain.slice(0, 4).join(' or ') + (plain.length > 4 ? ` or ${plain.length - 4} more` : ''), places: named });
-  for (const place of places) if (place.sample) found.push({ constraint: sampleConstraint(place.sample), shown: `other ${place.resource.slice(0, place.resource.indexOf(':'))}s (${words('resource', sampleConstraint(place.sample))})`, places: [place] });
-  return found;
-}
+const MAX_AGENTS = 4;
 
-/** The role that just these agents have, or their names. */
+/** The role that just these agents have, or their names; of many how many there are. */
 function agentWords(agents: readonly string[] | null, piece: Piece, space: Space): string {
   if (!agents) return 'any agent';
   if (agents.length === 1) return agents[0] ?? '';
+  const all = space.agents ?? [];
+  const mine = new Set(agents);
   const known = piece.spots[0]?.analysis.agentOf;
-  if (known) {
-    const roles = known(agents[0] ?? '')?.roles ?? [];
-    for (const role of roles) if ((space.agents ?? []).every((id) => (known(id)?.roles.includes(role) ?? false) === agents.includes(id))) return `role ${role}`;
-  }
-  return agents.slice(0, 5).join(' or ') + (agents.length > 5 ? ` or ${agents.length - 5} more` : '');
+  for (const role of known?.(agents[0] ?? '')?.roles ?? []) if (all.every((id) => (known?.(id)?.roles.includes(role) ?? false) === mine.has(id))) return `role ${role}`;
+  if (agents.length <= MAX_AGENTS) return agents.join(' or ');
+  return all.length - agents.length <= 2 ? `any agent but ${all.filter((id) => !mine.has(id)).join(' or ')}` : `${agents.length} agents`;
 }
 
 /** The rules of a side that apply somewhere in a spot and `is` takes. */
@@ -195,7 +357,7 @@ export function appliedIn(spot: Spot, side: number, is: (one: Applied, context: 
     seen.add(folded.key);
     for (const one of folded.applied) {
       const key = one.rule ? `${one.id} ${one.rule.file} ${one.rule.index}` : one.id;
-      if (!found.has(key) && is(one, context) && meets(spot.analysis.domain.diagrams, one.node, spot.sets, masks, (terminal) => terminal === -2)) found.set(key, one);
+      if (!found.has(key) && is(one, context) && meets(spot.analysis.domain.diagrams, one.node, spot.sets, masks, (terminal) => terminal === TRUE)) found.set(key, one);
     }
   }
   return [...found.values()];

@@ -4,20 +4,22 @@ import { environmentsAt } from './affected';
 import { meets } from './boxes';
 import { Decisions } from './decisions';
 import { FALSE, TRUE, type Budget } from './nodes';
-import { PlaceAnalysis, type Clock, type Context } from './place';
+import { placeSteps, type Clock, type Context } from './place';
 import type { SideView } from './side';
 import type { Space } from './space';
+import type { Steps } from './types';
 
 /** The rules that no request matches. `space`: of the open world. Throws `BudgetSpent` where that cannot be told. */
-export function unsatisfiable(rules: readonly CompiledRule[], view: SideView, space: Space, clock: Clock, budget: Budget): readonly CompiledRule[] {
+export function* unsatisfiableSteps(rules: readonly CompiledRule[], view: SideView, space: Space, clock: Clock, budget: Budget): Steps<readonly CompiledRule[]> {
   const open = new Set(rules.filter((rule) => !rule.never && rule.expires >= (clock.at ?? clock.now)));
   const decisions = new Decisions();
   for (const place of space.places) {
     if (open.size === 0) break;
     const here = view.rulesAt(place).filter(({ rule }) => open.has(rule));
     if (here.length === 0) continue;
-    const contexts = environmentsAt(place, space).map((environment): Context => ({ asker: 'any', environment }));
-    const analysis = new PlaceAnalysis({ place, sides: [view], contexts, clock, untyped: false, budget, decisions, only: new Set(here.map(({ rule }) => rule)), lenient: true });
+    const contexts = environmentsAt(place, space).map((environment): Context => ({ asker: 'any', place, environment }));
+    yield;
+    const analysis = yield* placeSteps({ sides: [view], contexts, clock, untyped: false, budget, decisions, only: new Set(here.map(({ rule }) => rule)), lenient: true });
     const { diagrams, variables, valid } = analysis.domain;
     const masks = variables.map((variable) => variable.mask);
     contexts.forEach((_, context) => {

@@ -20,60 +20,58 @@ export interface KnownAgent {
 /** Who asks: an agent of the workspace, one that a side does not know, or any. */
 export type Asker = { readonly id: string; readonly known: KnownAgent | null } | 'any';
 
-/** A rule that may be for a context, with what its condition says there. */
-export interface Item {
+/** A rule before it is known who asks and where. */
+export interface PlaceRule {
   readonly rule: CompiledRule;
   /** which of the sets */
   readonly set: number;
   /** asked only where no other rule of the set matches */
   readonly otherwise: boolean;
-  readonly formula: Formula;
-}
-
-interface Ordered extends PlaceRule {
   /** as the sets have them */
   readonly order: number;
 }
 
-/** Rules by the resources that they name; those with patterns apart. */
+/** A rule that may be for a context, with what its condition says there. */
+export interface Item extends PlaceRule {
+  readonly formula: Formula;
+}
+
+/** Rules by the resources that they name; those with patterns apart, rules of the same patterns together. */
 interface RuleIndex {
-  readonly named: ReadonlyMap<string, readonly Ordered[]>;
-  readonly others: readonly Ordered[];
+  readonly named: ReadonlyMap<string, readonly PlaceRule[]>;
+  readonly wide: readonly (readonly PlaceRule[])[];
+  readonly count: number;
 }
 
 function indexOf(sets: readonly PolicySet[]): RuleIndex {
-  const named = new Map<string, Ordered[]>();
-  const others: Ordered[] = [];
+  const named = new Map<string, PlaceRule[]>();
+  const wide = new Map<string, PlaceRule[]>();
   let order = 0;
+  const add = (lists: Map<string, PlaceRule[]>, key: string, entry: PlaceRule): void => {
+    const known = lists.get(key);
+    if (known) known.push(entry);
+    else lists.set(key, [entry]);
+  };
   sets.forEach((one, set) => {
     for (const [rules, otherwise] of [[one.rules, false], [one.otherwise, true]] as const) for (const rule of rules) {
       if (rule.never) continue;
-      const entry: Ordered = { rule, set, otherwise, order: order++ };
+      const entry: PlaceRule = { rule, set, otherwise, order: order++ };
       const names = rule.resources?.literals;
-      if (!names) others.push(entry);
-      else for (const name of new Set(names)) {
-        const known = named.get(name);
-        if (known) known.push(entry);
-        else named.set(name, [entry]);
-      }
+      if (names) for (const name of new Set(names)) add(named, name, entry);
+      else add(wide, `${set}\0${rule.actions?.sources.join('\0') ?? ''}\0\0${rule.resources?.sources.join('\0') ?? ''}`, entry);
     }
   });
-  return { named, others };
+  return { named, wide: [...wide.values()], count: order };
 }
 
 interface Reads {
   agent: boolean;
   environment: boolean;
   resource: boolean;
+  action: boolean;
 }
 
-/** A rule of a place before it is known who asks and where. */
-export interface PlaceRule {
-  readonly rule: CompiledRule;
-  readonly set: number;
-  readonly otherwise: boolean;
-}
-
+const NO_RULES: readonly PlaceRule[] = [];
 const FREE_AGENT = new Set(['id', 'roles', 'labels', 'team', 'lifecycle', 'autonomy', 'functions', 'capabilities']);
 const ALWAYS_FREE = new Set(['time', 'via', 'labels', 'channel', 'cost', 'ext']);
 
@@ -85,6 +83,13 @@ export class SideView {
   readonly #formulas = new Map<CompiledRule, Map<string, Formula>>();
   readonly #facts = new Map<string, Record<string, Value>>();
   #index: RuleIndex | null = null;
+  /** whether rules are for an agent, or an environment, by their order: 1 yes, 2 no, 0 not asked yet */
+  readonly #forAgent = new Map<string, Uint8Array>();
+  readonly #forEnvironment = new Map<string | null, Uint8Array>();
+  #obliging: boolean | null = null;
+  readonly #wide = new Map<string, readonly PlaceRule[]>();
+  readonly #governing = new Map<Agent | null, readonly number[]>();
+  #last: { readonly place: Place; readonly named: readonly PlaceRule[]; readonly wide: readonly PlaceRule[] } | null = null;
   readonly #reads = new Map<CompiledRule, Reads>();
 
   constructor(
@@ -118,19 +123,40 @@ export class SideView {
     return known;
   }
 
-  /** The rules that are for the place, whoever asks. */
+  /** The rules that are for the place, whoever asks, in their order. */
   rulesAt(place: Place): readonly PlaceRule[] {
-    this.#index ??= indexOf(this.sets);
-    const { named, others } = this.#index;
-    return [...(named.get(place.resource) ?? []), ...others].filter(({ rule, set }) => {
-      const { covers } = this.sets[set] as PolicySet;
-      return (covers === null || covers.matches(place.resource)) && (rule.actions === null || rule.actions.matches(place.action)) && (rule.resources === null || rule.resources.matches(place.resource));
-    }).sort((x, y) => x.order - y.order);
+    const [named, wide] = [this.namedAt(place), this.wideAt(place)];
+    return named.length === 0 ? wide : wide.length === 0 ? named : [...named, ...wide].sort((x, y) => x.order - y.order);
+  }
+
+  /** Those that name it. */
+  namedAt(place: Place): readonly PlaceRule[] {
+    return this.#at(place).named;
+  }
+
+  /** Those with patterns that it matches; one list for all places with the same rules. */
+  wideAt(place: Place): readonly PlaceRule[] {
+    return this.#at(place).wide;
+  }
+
+  #at(place: Place): { readonly place: Place; readonly named: readonly PlaceRule[]; readonly wide: readonly PlaceRule[] } {
+    if (this.#last?.place === place) return this.#last;
+    const index = (this.#index ??= indexOf(this.sets));
+    const fits = ({ rule, set }: PlaceRule): boolean =>
+      (rule.actions === null || rule.actions.matches(place.action)) && (rule.resources === null || rule.resources.matches(place.resource)) && ((this.sets[set] as PolicySet).covers?.matches(place.resource) ?? true);
+    const mine = index.wide.flatMap((group, at) => (group[0] && fits(group[0]) ? [at] : []));
+    const key = mine.join();
+    let wide = this.#wide.get(key);
+    if (!wide) this.#wide.set(key, (wide = mine.flatMap((at) => index.wide[at] ?? []).sort((x, y) => x.order - y.order)));
+    return (this.#last = { place, wide, named: (index.named.get(place.resource) ?? NO_RULES).filter(fits) });
   }
 
   /** The sets that have a say. */
   setsFor(asker: Asker, place: Place): readonly number[] {
-    return this.sets.flatMap((set, index) => (set.governs(asker === 'any' ? null : (asker.known?.agent ?? null)) && (set.covers?.matches(place.resource) ?? true) ? [index] : []));
+    const agent = asker === 'any' ? null : (asker.known?.agent ?? null);
+    let governing = this.#governing.get(agent);
+    if (!governing) this.#governing.set(agent, (governing = this.sets.flatMap((set, index) => (set.governs(agent) ? [index] : []))));
+    return governing.every((index) => this.sets[index]?.covers === null) ? governing : governing.filter((index) => this.sets[index]?.covers?.matches(place.resource) ?? true);
   }
 
   /** Whether an agent is denied something wherever it asks: it is not known, stopped, or does not declare it. */
@@ -150,8 +176,30 @@ export class SideView {
   }
 
   /** Whether a rule can be for who asks. */
-  fits(rule: CompiledRule, asker: Asker): boolean {
-    return asker === 'any' || (asker.known !== null && fitsAgent(rule, asker.known.subject.name, asker.known.subject.roles));
+  fits({ rule, set, order }: PlaceRule, asker: Asker): boolean {
+    const policies = this.sets[set] as PolicySet;
+    if (asker === 'any') return policies.governs(null);
+    if (asker.known === null) return false;
+    const { agent, subject: { name, roles } } = asker.known;
+    return this.#once(this.#forAgent, asker.id, order, () => policies.governs(agent) && fitsAgent(rule, name, roles));
+  }
+
+  /** Whether a rule can be for an environment. */
+  fitsIn({ rule, order }: PlaceRule, place: Place, environment: Named | null): boolean {
+    return this.#once(this.#forEnvironment, environment?.name ?? null, order, () => this.fitsEnvironment(rule, place, environment));
+  }
+
+  #once<K>(known: Map<K, Uint8Array>, key: K, order: number, ask: () => boolean): boolean {
+    let answers = known.get(key);
+    if (!answers) known.set(key, (answers = new Uint8Array((this.#index ??= indexOf(this.sets)).count)));
+    let answer = answers[order];
+    if (!answer) answers[order] = answer = ask() ? 1 : 2;
+    return answer === 1;
+  }
+
+  /** Whether there is a rule at the place that obliges: such rules apply also to what is denied. */
+  obliges(place: Place): boolean {
+    return (this.#obliging ??= this.sets.some((set) => [...set.rules, ...set.otherwise].some((rule) => rule.effect === 'oblige'))) && this.rulesAt(place).some(({ rule }) => rule.effect === 'oblige');
   }
 
   fitsEnvironment(rule: CompiledRule, place: Place, environment: Named | null): boolean {
@@ -162,7 +210,7 @@ export class SideView {
   reads(rule: CompiledRule): Reads {
     const known = this.#reads.get(rule);
     if (known) return known;
-    const reading = { agent: false, environment: false, resource: false };
+    const reading = { agent: false, environment: false, resource: false, action: false };
     for (const check of [rule.when, rule.unless]) {
       if (!check) continue;
       for (const { names: [root, field] } of this.reader(rule.policy).readings.of(check.ast)) {
@@ -171,6 +219,7 @@ export class SideView {
           if (field === undefined || field === 'platform') reading.environment = true;
         } else if (root === 'context' && (field === undefined || field === 'environment' || field === 'stage')) reading.environment = true;
         else if (root === 'resource') reading.resource = true;
+        else if (root === 'action') reading.action = true;
       }
     }
     this.#reads.set(rule, reading);
@@ -182,7 +231,7 @@ export class SideView {
     const free = asker === 'any';
     if (!rule.when && !rule.unless && !rule.where) return free ? matcherFormula(rule) : YES;
     const reads = this.reads(rule);
-    const key = `${place.action === 'call'}${free ? '\0any' : reads.agent ? `\0${asker.id}` : ''}${reads.environment ? `\0in ${environment ? `=${environment.name}` : ''}` : ''}${reads.resource || rule.where ? `\0on ${place.resource}` : ''}`;
+    const key = `${reads.action ? place.action : place.action === 'call'}${free ? '\0any' : reads.agent ? `\0${asker.id}` : ''}${reads.environment ? `\0in ${environment ? `=${environment.name}` : ''}` : ''}${reads.resource || rule.where ? `\0on ${place.resource}` : ''}`;
     let known = this.#formulas.get(rule);
     if (!known) this.#formulas.set(rule, (known = new Map()));
     let formula = known.get(key);

@@ -35,6 +35,8 @@ export interface Space {
   /** ids of agents; null where any agent is meant */
   readonly agents: readonly string[] | null;
   readonly places: readonly Place[];
+  /** by action the patterns over `type:id` that the samples of its places fill */
+  readonly wild: ReadonlyMap<Action, readonly string[]>;
   /** null is the request without an environment */
   readonly environments: readonly (Named | null)[];
 }
@@ -58,7 +60,8 @@ export function spaceOf(options: SpaceOptions): Space {
   const { world, sides } = options;
   const ids = new Set(sides.flatMap(({ agents }) => agents.all.flatMap((agent) => [agent.id, agent.name])));
   const free = world === 'open' || ids.size === 0;
-  return { world, agents: free ? null : [...ids].sort(), places: placesOf(options, free), environments: environmentsOf(options) };
+  const wild = new Map<Action, readonly string[]>();
+  return { world, agents: free ? null : [...ids].sort(), places: placesOf(options, free, wild), wild, environments: environmentsOf(options) };
 }
 
 function environmentsOf({ world, sides, asked, budget }: SpaceOptions): readonly (Named | null)[] {
@@ -72,7 +75,7 @@ function environmentsOf({ world, sides, asked, budget }: SpaceOptions): readonly
   return [null, ...[...texts].sort().map(named), ...others];
 }
 
-function placesOf({ world, sides, asked, budget }: SpaceOptions, free: boolean): readonly Place[] {
+function placesOf({ world, sides, asked, budget }: SpaceOptions, free: boolean, filled: Map<Action, readonly string[]>): readonly Place[] {
   const places: Place[] = [];
   for (const action of ACTIONS) {
     const type = RESOURCE_OF_ACTION[action];
@@ -84,6 +87,7 @@ function placesOf({ world, sides, asked, budget }: SpaceOptions, free: boolean):
     let others: readonly Named[] = [];
     if (any || wild.size > 0) {
       const fits = any ? [`${type}:*`] : [...wild].map((name) => `${type}:${name}`);
+      filled.set(action, fits);
       const { resource } = asked();
       const lists = sides.flatMap(({ sets, agents }) => [
         ...sets.flatMap((set) => [set.covers, ...[...set.rules, ...set.otherwise].flatMap((rule) => (rule.actions === null || rule.actions.matches(action) ? [rule.resources] : []))]),

@@ -6,7 +6,7 @@ import { boxesOf, meets } from './boxes';
 import { Decisions, type DecidedAs } from './decisions';
 import { findWitness } from './difference';
 import { BudgetSpent, FALSE, TRUE, spend, type Budget, type NodeId } from './nodes';
-import { PlaceAnalysis, type Applied, type Clock, type Context } from './place';
+import { placeSteps, type Applied, type Clock, type Context, type PlaceAnalysis } from './place';
 import type { SideView } from './side';
 import type { Named, Place, Space } from './space';
 import type { ShortRequest, Steps } from './types';
@@ -111,15 +111,15 @@ export function* surveySteps({ view, space, clock, budget }: Options): Steps<Sur
       break;
     }
     try {
-    const obliging = view.rulesAt(place).some(({ rule }) => rule.effect === 'oblige');
+    const obliging = view.obliges(place);
     const guarded = knownAgents.flatMap((known): Context[] => {
       const asker = { id: known.agent.id, known };
       spend(budget, environments.length >> 1);
-      return environments.flatMap((environment) => (obliging || !view.denied(asker, place, environment) ? [{ asker, environment }] : []));
+      return environments.flatMap((environment) => (obliging || !view.denied(asker, place, environment) ? [{ asker, place, environment }] : []));
     });
-    const asked = place.action === 'delegate' ? [] : [...hands.keys()].flatMap((agent) => environments.map((environment): Context => ({ asker: { id: agent.id, known: view.agent(agent.id) }, environment, unguarded: true })));
-      const analysis = new PlaceAnalysis({ place, sides: [view], contexts: [...guarded, ...asked], clock, untyped: false, budget, decisions });
-      look(analysis, guarded.length);
+    const asked = place.action === 'delegate' ? [] : [...hands.keys()].flatMap((agent) => environments.map((environment): Context => ({ asker: { id: agent.id, known: view.agent(agent.id) }, place, environment, unguarded: true })));
+      const analysis = yield* placeSteps({ sides: [view], contexts: [...guarded, ...asked], clock, untyped: false, budget, decisions });
+      look(place, analysis, guarded.length);
     } catch (error) {
       if (!(error instanceof BudgetSpent)) throw error;
       complete = false;
@@ -159,17 +159,16 @@ export function* surveySteps({ view, space, clock, budget }: Options): Steps<Sur
   }
   return { rules, meetings, usable, escalations, gaps, complete };
 
-  function look(analysis: PlaceAnalysis, guarded: number): void {
+  function look(place: Place, analysis: PlaceAnalysis, guarded: number): void {
     const { diagrams, valid, variables } = analysis.domain;
     const masks = variables.map((variable) => variable.mask);
-    const place = analysis.place;
     const real = (node: NodeId): NodeId => diagrams.and(node, valid);
     const somewhere = (node: NodeId, is: (terminal: NodeId) => boolean = (terminal) => terminal === TRUE): boolean => meets(diagrams, node, new Map(), masks, is);
     /** A request of the context on which the engine says what the diagram says. */
     const example = (node: NodeId, context: number): ShortRequest | null => {
-      for (const box of boxesOf(diagrams, node, masks, (terminal) => terminal === TRUE).slice(0, 6)) {
-        const within = boxesOf(diagrams, diagrams.join('decided where', analysis.fold(0, context).node, node, (x, y) => (y === FALSE ? FALSE : y === TRUE && x < 0 ? x : null)), masks, (terminal) => terminal < -8);
-        for (const one of within.slice(0, 6)) {
+      for (const box of boxesOf(diagrams, node, masks, (terminal) => terminal === TRUE, 6).boxes) {
+        const within = boxesOf(diagrams, diagrams.join('decided where', analysis.fold(0, context).node, node, (x, y) => (y === FALSE ? FALSE : y === TRUE && x < 0 ? x : null)), masks, (terminal) => terminal < -8, 6);
+        for (const one of within.boxes) {
           const found = findWitness([{ analysis, sets: one.sets, contexts: [context] }], [view], [decisions.at(one.value)], clock);
           if (found) return found;
         }
@@ -304,7 +303,7 @@ export function* surveySteps({ view, space, clock, budget }: Options): Steps<Sur
     const silent = diagrams.and(diagrams.not(speaking.reduce<NodeId>((sum, one) => diagrams.or(sum, one.node), FALSE)), valid);
     // arguments that are left over whoever asks for whom, and whatever cannot be looked into
     const { variables } = analysis.domain;
-    const left = boxesOf(diagrams, silent, variables.map((variable) => variable.mask), (terminal) => terminal === TRUE).some(({ sets }) => [...sets.keys()].every((level) => {
+    const left = boxesOf(diagrams, silent, variables.map((variable) => variable.mask), (terminal) => terminal === TRUE).boxes.some(({ sets }) => [...sets.keys()].every((level) => {
       const variable = variables[Number(level)];
       return variable?.kind === 'field' && variable.of.names[0] === 'args';
     }));

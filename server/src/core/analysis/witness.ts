@@ -1,6 +1,7 @@
 // A request of a box, made from its classes; where an opaque condition has its say, values are tried until it says what it must.
 import { numbersIn } from './reads';
 import type { ConditionInput, Expr, Value } from '../conditions';
+import { FALSE, TRUE, type NodeId } from './nodes';
 import { parseRequest, type Request } from '../model';
 import { obligationKey, keyOf } from '../policy';
 import type { PlainValue } from '../yaml';
@@ -24,6 +25,7 @@ export type Choice = ReadonlyMap<string, readonly number[]>;
 
 export interface WitnessOptions {
   readonly analysis: PlaceAnalysis;
+  readonly place: Place;
   readonly clock: Clock;
   /** the agent's id; null where the request describes it */
   readonly agent: string | null;
@@ -51,9 +53,11 @@ const truthIndex = (value: boolean | null): number => (value === null ? 2 : valu
 const MAX_TRIES = 4_000;
 const MAX_CONFIRMED = 60;
 
-export function witnessOf(options: WitnessOptions): ShortRequest | null {
-  const { analysis, sets } = options;
+export function witnessOf(given: WitnessOptions): ShortRequest | null {
+  const { analysis } = given;
   const { domain } = analysis;
+  const options: WitnessOptions = { ...given, sets: completed(domain, given.sets) };
+  const { sets } = options;
   const chosen = new Map<string, FieldClass>();
   const entries = new Map<string, { readonly wanted: Value[] }>();
   const sizes = new Map<string, FieldClass>();
@@ -94,6 +98,30 @@ export function witnessOf(options: WitnessOptions): ShortRequest | null {
   if (plain) return plain;
   if (opaque.length === 0) return null;
   return search(options, opaque, chosen, once);
+}
+
+/** The choice, with what makes fields fit together. */
+function completed({ diagrams, variables, valid }: Domain, sets: Choice): Choice {
+  if (valid < 0) return sets;
+  const chosen = new Map(sets);
+  const dead = new Set<NodeId>();
+  const visit = (at: NodeId): boolean => {
+    if (at < 0) return at === TRUE;
+    if (dead.has(at)) return false;
+    const level = diagrams.level(at);
+    const variable = variables[level];
+    const children = diagrams.children(at);
+    const within = sets.get(String(level)) ?? children.map((_, index) => index);
+    const missing = variable?.kind === 'field' ? variable.classes.findIndex((one) => one.kind === 'missing') : -1;
+    for (const index of [...within].sort((a, b) => Number(b === missing) - Number(a === missing) || a - b)) {
+      if (variable?.mask[index] !== true || !visit(children[index] ?? FALSE)) continue;
+      if (children.some((child) => child !== children[index])) chosen.set(String(level), within.filter((other) => children[other] === children[index]));
+      return true;
+    }
+    dead.add(at);
+    return false;
+  };
+  return visit(valid) ? chosen : sets;
 }
 
 function search(options: WitnessOptions, opaque: readonly Sought[], chosen: ReadonlyMap<string, FieldClass>, once: (tried: ReadonlyMap<string, PlainValue | undefined>) => ShortRequest | null): ShortRequest | null {
@@ -138,15 +166,19 @@ function poolOf(of: Attribute, { clock, shapes }: WitnessOptions, atoms: readonl
   const texts = [...new Set(['x', ...reading.flatMap((atom) => atom.hints), 'y'])].slice(0, 120);
   const numbers = [...new Set([0, 1, ...reading.flatMap((atom) => (atom.expr ? numbersIn(atom.expr).flatMap((value) => [value, value + 1, value - 1, value / 2, value * 2]) : [])), 10, -1, 0.5])].slice(0, 60);
   if (of.key === TIME.key) {
-    const times = clock.at !== null ? [clock.at] : [clock.now, ...Array.from({ length: 14 * 8 }, (_, index) => clock.now + (index + 1) * 3 * 3_600_000), ...Array.from({ length: 60 }, (_, index) => clock.now + (index + 1) * 7 * 86_400_000)];
-    return times.filter((time) => classesOf(variable, sets, level).some((one) => (one.kind === 'numbers' ? time > one.low && time < one.high : one.kind === 'value' && one.value === time) ) || variable === undefined).concat(classesOf(variable, sets, level).flatMap((one) => (one.kind === 'numbers' ? [one.sample] : [])));
+    if (clock.at !== null) return [clock.at];
+    if (variable === undefined) return timesFrom(clock.now);
+    return [...new Set(classesOf(variable, sets, level).flatMap((one) => {
+      if (one.kind === 'value') return [Number(one.value)];
+      return one.kind === 'numbers' ? [...timesFrom(Math.max(clock.now, one.low + 1)).filter((time) => time < one.high), one.sample] : [];
+    }))];
   }
   if (variable?.kind === 'field') {
     const found: (PlainValue | undefined)[] = [];
     for (const one of [...(chosen ? [chosen] : []), ...classesOf(variable, sets, level)]) {
       if (one.kind === 'missing') found.push(undefined);
       else if (one.kind === 'value') found.push(one.value);
-      else if (one.kind === 'numbers') found.push(one.sample, ...numbers.filter((value) => value > one.low && value < one.high && (!Number.isInteger(one.sample) || one.sample !== value)));
+      else if (one.kind === 'numbers') found.push(one.sample, ...[one.low + 1, one.high - 1, Math.floor(one.low + (one.high - one.low) / 2), ...numbers].filter((value) => value > one.low && value < one.high && Number.isSafeInteger(value) ), ...numbers.filter((value) => value > one.low && value < one.high));
       else if (one.kind === 'texts') {
         const constants = new Set(variable.classes.flatMap((other) => (other.kind === 'value' && typeof other.value === 'string' ? [other.value] : [])));
         found.push(one.sample, ...longTexts(numbers), ...texts.filter((text) => !constants.has(text) && variable.patterns.every((parts, index) => matchesParts(parts, text) === (one.matches[index] ?? false))));
@@ -154,10 +186,13 @@ function poolOf(of: Attribute, { clock, shapes }: WitnessOptions, atoms: readonl
       else if (one.kind === 'map') found.push({});
       else found.push(...anyOf(texts, numbers));
     }
-    return [...new Set(found)];
+    return [...new Set(found)].filter((value) => shapes(of).some((shape) => fits(value, shape)));
   }
   return anyOf(texts, numbers).concat([undefined]).filter((value) => shapes(of).some((shape) => fits(value, shape)));
 }
+
+/** Every third hour of two weeks, then the same weekday for a year. */
+const timesFrom = (start: number): readonly number[] => [start, ...Array.from({ length: 14 * 8 }, (_, index) => start + (index + 1) * 3 * 3_600_000), ...Array.from({ length: 60 }, (_, index) => start + (index + 3) * 7 * 86_400_000)];
 
 const longTexts = (numbers: readonly number[]): readonly string[] => numbers.filter((value) => Number.isInteger(value) && value > 0 && value <= 2_000).map((value) => 'x'.repeat(value));
 
@@ -201,8 +236,8 @@ function withoutValue(input: ConditionInput, names: readonly string[]): Conditio
   return typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? { ...input, [name]: withoutValue(inner as ConditionInput, rest) as Value } : input;
 }
 
-function requestOf({ analysis, agent, environment, clock, sets, shapes, required }: WitnessOptions, chosen: ReadonlyMap<string, FieldClass>, entries: ReadonlyMap<string, { readonly wanted: readonly Value[] }>, sizes: ReadonlyMap<string, FieldClass>, tried: ReadonlyMap<string, PlainValue | undefined>): ShortRequest | null {
-  const { domain, place } = analysis;
+function requestOf({ analysis, place, agent, environment, clock, sets, shapes, required }: WitnessOptions, chosen: ReadonlyMap<string, FieldClass>, entries: ReadonlyMap<string, { readonly wanted: readonly Value[] }>, sizes: ReadonlyMap<string, FieldClass>, tried: ReadonlyMap<string, PlainValue | undefined>): ShortRequest | null {
+  const { domain } = analysis;
   const root: Plain = {};
   const set = (of: Attribute, value: PlainValue): void => {
     let map = root;

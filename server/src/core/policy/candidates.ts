@@ -32,9 +32,24 @@ export interface Candidates {
   readonly gates: readonly AgentGate[];
 }
 
+/** The rules of each set by action and resource, made once for all agents. */
+export class RuleIndexes {
+  readonly #known = new Map<PolicySet, Map<Action, ByResource>>();
+
+  of(set: PolicySet, action: Action): ByResource {
+    let byAction = this.#known.get(set);
+    if (!byAction) this.#known.set(set, (byAction = new Map()));
+    let index = byAction.get(action);
+    if (!index) byAction.set(action, (index = indexOf(set.rules, action)));
+    return index;
+  }
+}
+
 /** The rules that may be for one agent, by action and then by resource. */
 export class SubjectRules {
-  readonly #sets: readonly { readonly set: PolicySet; readonly byAction: Map<Action, ByResource>; readonly rules: readonly CompiledRule[] }[];
+  readonly #sets: readonly PolicySet[];
+  /** of each set and action the rules with patterns that are for the agent */
+  readonly #mine = new Map<ByResource, readonly CompiledRule[]>();
   readonly #found: Map<Action, Map<string, Map<string | null, Candidates>>> = new Map();
 
   constructor(
@@ -43,8 +58,9 @@ export class SubjectRules {
     sets: readonly PolicySet[],
     /** steps 2 and 3 are asked */
     private readonly guarded: boolean,
+    private readonly indexes: RuleIndexes = new RuleIndexes(),
   ) {
-    this.#sets = sets.filter((set) => set.governs(subject.agent)).map((set) => ({ set, byAction: new Map(), rules: set.rules.filter((rule) => fitsAgent(rule, subject.name, subject.roles)) }));
+    this.#sets = sets.filter((set) => set.governs(subject.agent));
   }
 
   /** `count` is called where the answer was not known. */
@@ -71,12 +87,19 @@ export class SubjectRules {
     const nowhere = environment === null || (environments.size > 0 && !environments.has(environment));
     const target: Target = { agent: subject.name, roles: subject.roles, action, resource, environment, nowhere };
     const denied = this.guarded ? this.denied(action, resource, environment) : null;
-    const sets = this.#sets.filter(({ set }) => set.covers?.matches(resource) ?? true).map(({ set, byAction, rules }): SetCandidates => {
-      let index = byAction.get(action);
-      if (!index) byAction.set(action, (index = indexOf(rules, action)));
-      return split(set, matching(index, resource).filter((rule) => fitsEnvironment(rule, target)), target);
+    const sets = this.#sets.filter((set) => set.covers?.matches(resource) ?? true).map((set): SetCandidates => {
+      const index = this.indexes.of(set, action);
+      return split(set, [...(index.named.get(resource) ?? []).filter(this.#fits), ...this.#patterns(index).filter((rule) => rule.resources === null || rule.resources.matches(resource))].filter((rule) => fitsEnvironment(rule, target)), target);
     });
     return { denied, target, sets, gates: subject.agent ? gatesFor(subject.agent, target) : [] };
+  }
+
+  readonly #fits = (rule: CompiledRule): boolean => fitsAgent(rule, this.subject.name, this.subject.roles);
+
+  #patterns(index: ByResource): readonly CompiledRule[] {
+    let mine = this.#mine.get(index);
+    if (!mine) this.#mine.set(index, (mine = index.patterns.filter(this.#fits)));
+    return mine;
   }
 
   /** What denies whatever the rules say: steps 2 and 3 of a decision. */
@@ -113,11 +136,6 @@ function indexOf(rules: readonly CompiledRule[], action: Action): ByResource {
   }
   return { named, patterns };
 }
-
-const matching = (index: ByResource, resource: string): CompiledRule[] => [
-  ...(index.named.get(resource) ?? []),
-  ...index.patterns.filter((rule) => rule.resources === null || rule.resources.matches(resource)),
-];
 
 function split(set: PolicySet, rules: readonly CompiledRule[], target: Target): SetCandidates {
   const live = rules.filter((rule) => !rule.never);

@@ -6,7 +6,7 @@ import { patternList } from '../text';
 import { AGENTS, CATALOG, PERMISSIONS, type Agents, type DocumentFacts, type Shared, type Workspace } from '../workspace';
 import { kindOfFileName } from '../documents';
 import { approvalsOf, type AskedBy } from './approvals';
-import { SubjectRules, type Candidates } from './candidates';
+import { RuleIndexes, SubjectRules, type Candidates } from './candidates';
 import { compilePolicy, type MatcherMemo } from './compile-policy';
 import { unknownMap } from './could-apply';
 import { decide, effectOf, type Outcome } from './decide';
@@ -62,6 +62,7 @@ export class Engine {
   readonly #facts = new Map<string, MapValue>();
   readonly #digests = new Map<Agent, string>();
   readonly #evaluation = new Evaluation();
+  readonly #indexes = new RuleIndexes();
   #candidates = 0;
 
   constructor(readonly world: World) {}
@@ -75,8 +76,8 @@ export class Engine {
     const found = this.world.agents.find(request.agent);
     const agent = found === 'ambiguous' ? null : found;
     const described = request.assume && (!agent || (request.attributes !== null && Object.keys(request.attributes).length > 0));
-    const rules = described ? new SubjectRules(assumedSubject(request.agent, request.attributes ?? {}), catalog, this.world.sets, false)
-      : agent ? (request.assume ? new SubjectRules(subjectOf(agent, catalog), catalog, this.world.sets, false) : this.#rulesOf(agent)) : null;
+    const rules = described ? new SubjectRules(assumedSubject(request.agent, request.attributes ?? {}), catalog, this.world.sets, false, this.#indexes)
+      : agent ? (request.assume ? new SubjectRules(subjectOf(agent, catalog), catalog, this.world.sets, false, this.#indexes) : this.#rulesOf(agent)) : null;
     if (!rules) return { request, rules: null, refusal: found === 'ambiguous' ? 'ambiguous' : 'unknown-agent', resource, input: {}, time, warnings };
     const input = inputOf({ request, subject: rules.subject, catalog, time, facts: this.#factsOf(request, resource), warn: (message) => warnings.push(message) });
     return { request, rules, refusal: null, resource, input, time, warnings };
@@ -174,7 +175,7 @@ export class Engine {
 
   #rulesOf(agent: Agent): SubjectRules {
     let rules = this.#subjects.get(agent);
-    if (!rules) this.#subjects.set(agent, (rules = new SubjectRules(subjectOf(agent, this.world.catalog), this.world.catalog, this.world.sets, true)));
+    if (!rules) this.#subjects.set(agent, (rules = new SubjectRules(subjectOf(agent, this.world.catalog), this.world.catalog, this.world.sets, true, this.#indexes)));
     return rules;
   }
 

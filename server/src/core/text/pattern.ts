@@ -39,11 +39,20 @@ export function patternList(sources: readonly string[]): PatternList {
   const included = sources.filter((s) => !s.startsWith('!')).map(pattern);
   const excluded = sources.filter((s) => s.startsWith('!')).map((s) => pattern(s.slice(1)));
   const everything = included.length === 0 && excluded.length > 0;
+  const [takes, leaves] = [anyOf(included), anyOf(excluded)];
   return {
     included,
     excluded,
-    matches: (text) => (everything || included.some((p) => p.matches(text))) && !excluded.some((p) => p.matches(text)),
+    matches: (text) => (everything || takes(text)) && !leaves(text),
   };
+}
+
+/** Whether one of them matches; of many plain names at once. */
+function anyOf(patterns: readonly Pattern[]): (text: string) => boolean {
+  const names = new Set(patterns.flatMap(({ source }) => (source.includes('*') ? [] : [source])));
+  const globs = patterns.filter(({ source }) => source.includes('*'));
+  if (globs.length === 0) return (text) => names.has(text);
+  return (text) => names.has(text) || globs.some((glob) => glob.matches(text));
 }
 
 export const isPattern = (text: string): boolean => text.includes('*') || text.startsWith('!');
