@@ -1,6 +1,7 @@
 // A workspace in memory from a text of several files: `#- path` begins a file. It is the real one; only the disk is missing.
 import { createLinter, type Finding } from '../../server/src/core/lint';
 import { Workspace } from '../../server/src/core/workspace';
+import { cedarOf } from './cedar';
 
 /** The day on which the tests look at their workspaces. */
 export const NOW = Date.UTC(2026, 10, 22, 10);
@@ -19,6 +20,7 @@ export function filesOf(text: string, only = 'only.yaml'): Map<string, string> {
 export function workspaceOf(files: ReadonlyMap<string, string>, now = NOW): Workspace {
   const workspace = new Workspace();
   workspace.applyChange({ files, now });
+  if (workspace.awaitsCedar) workspace.applyChange({ cedar: cedarOf() });
   return workspace;
 }
 

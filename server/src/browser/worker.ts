@@ -1,6 +1,7 @@
 // The language server in a worker of the browser. It has no file system: the client sends the files.
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
 import { startServer, type Host } from '../lsp';
+import { loadCedar } from './cedar';
 
 declare const self: DedicatedWorkerGlobalScope;
 
@@ -30,6 +31,7 @@ const host: Host = {
     },
   },
   now: () => Date.now(),
+  cedar: loadCedar,
 };
 
 startServer(createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self)), host);

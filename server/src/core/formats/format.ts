@@ -1,5 +1,6 @@
 // What every foreign format gives: how it is recognised, and what it tells, with spans, before any model is made of it.
 import type { Problem, Span } from '../text';
+import type { CedarEngine } from './cedar';
 import type { ForeignPermissions } from './permissions';
 import type { FormatRuleInfo } from './rule';
 
@@ -20,8 +21,8 @@ export interface Format {
   canBe(path: string): boolean;
   /** By path and content. `text` is called only where the path leaves it open. */
   recognise(path: string, text: () => string): boolean;
-  /** Reads a file that was recognised. Never throws; what cannot be read is a problem, the rest is kept. */
-  read(path: string, text: string): ForeignFile;
+  /** Reads a file that was recognised. Never throws; what cannot be read is a problem, the rest is kept. `cedar`: null as long as it is not loaded. */
+  read(path: string, text: string, cedar?: CedarEngine | null): ForeignFile;
 }
 
 export interface ForeignFile {
@@ -38,6 +39,8 @@ export interface ForeignFile {
   readonly bases?: readonly string[];
   /** what it says of who owns what, for formats that are there for it */
   readonly owners?: ForeignOwners;
+  /** it holds Cedar and was read without its engine: it is to be read again once that is there */
+  readonly awaits?: 'cedar';
 }
 
 /** What one file tells of one agent. Absent fields are null or empty, never guessed; what a default gives is `assumed`. */

@@ -1,5 +1,6 @@
 // Files that other tools own: recognised, read with spans, and checked for what governance needs.
 export * from './format';
+export { cedarEngine, type CedarEngine, type CedarModule } from './cedar';
 export * from './permissions';
 export * from './rule';
 export * from './registry';

@@ -1,5 +1,6 @@
 // The formats, one line each. A file is of the first that recognises it.
 import type { ForeignFile, Format } from './format';
+import type { CedarEngine } from './cedar';
 import type { FormatRuleInfo } from './rule';
 import { a2a } from './a2a';
 import { acs } from './acs';
@@ -61,7 +62,7 @@ export function recogniseFile(path: string, text: string | (() => string)): Form
 }
 
 /** What a file tells, or null where no format recognises it. `off`: ids of formats that are switched off. */
-export function readForeign(path: string, text: string, off: ReadonlySet<string> = new Set()): ForeignFile | null {
+export function readForeign(path: string, text: string, off: ReadonlySet<string> = new Set(), cedar: CedarEngine | null = null): ForeignFile | null {
   const format = recogniseFile(path, text);
-  return format && !off.has(format.id) ? format.read(path, text) : null;
+  return format && !off.has(format.id) ? format.read(path, text, cedar) : null;
 }

@@ -2,7 +2,7 @@
 import type { Span } from '../../text';
 import type { Spanned } from '../format';
 
-export interface CedarPolicy {
+export interface PolicyHead {
   readonly effect: 'permit' | 'forbid';
   readonly span: Span;
   /** ids of actions as written; null: every action, or a group of them */
@@ -20,10 +20,10 @@ const MAX_TEXT = 500_000;
 const GROUPS: ReadonlySet<string> = new Set(['CallTool', 'Mcp']);
 
 /** Never throws; a policy whose head is not understood is left out, and `complete` is false. */
-export function readPolicies(text: string): { readonly policies: readonly CedarPolicy[]; readonly complete: boolean } {
+export function readPolicies(text: string): { readonly policies: readonly PolicyHead[]; readonly complete: boolean } {
   if (text.length > MAX_TEXT) return { policies: [], complete: false };
   const plain = withoutComments(text);
-  const policies: CedarPolicy[] = [];
+  const policies: PolicyHead[] = [];
   let complete = true;
   for (const match of plain.matchAll(/\b(permit|forbid)\s*\(/g)) {
     const open = match.index + match[0].length;
@@ -39,7 +39,7 @@ export function readPolicies(text: string): { readonly policies: readonly CedarP
       continue;
     }
     policies.push({
-      effect: match[1] as CedarPolicy['effect'], span: { start: match.index, end: close + 1 }, ...actionsOf(plain, action),
+      effect: match[1] as PolicyHead['effect'], span: { start: match.index, end: close + 1 }, ...actionsOf(plain, action),
       anyPrincipal: /^\s*principal(?:\s+is\s+[\w:]+)?\s*$/.test(plain.slice(principal.start, principal.end)),
       resource: /==|\bin\b/.test(plain.slice(resource.start, resource.end)),
       conditional: /^\s*(?:when|unless)\b/.test(plain.slice(close + 1, close + 200)),
@@ -89,7 +89,7 @@ function split(text: string, start: number, end: number): Span[] {
   return parts;
 }
 
-function actionsOf(text: string, span: Span): { readonly actions: CedarPolicy['actions'] } {
+function actionsOf(text: string, span: Span): { readonly actions: PolicyHead['actions'] } {
   const part = text.slice(span.start, span.end);
   if (!/==|\bin\b/.test(part)) return { actions: null };
   const ids = [...part.matchAll(/AgentCore::Action::"((?:[^"\\]|\\.)*)"/g)].map((match): Spanned<string> => {

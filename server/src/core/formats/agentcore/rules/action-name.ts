@@ -1,9 +1,9 @@
 // An action that no tool has.
 import type { FormatRule } from '../../rule';
-import type { CedarPolicy } from '../read-policies';
+import type { AgentCoreSubject } from './index';
 import { policyFor } from './example';
 
-export const actionName: FormatRule<readonly CedarPolicy[]> = {
+export const actionName: FormatRule<AgentCoreSubject> = {
   code: 'format/agentcore/action-name',
   severity: 'error',
   title: 'An action that is not a tool of a target',
@@ -14,8 +14,8 @@ export const actionName: FormatRule<readonly CedarPolicy[]> = {
 **Mend it:** write \`Target___tool\`. To mean all tools, leave the action open (\`action\`).`,
   bad: policyFor('Refunds__issue'),
   good: policyFor('Refunds___issue'),
-  check(policies, report) {
-    for (const { actions } of policies) for (const { value, span } of actions ?? []) {
+  check({ heads }, report) {
+    for (const { actions } of heads) for (const { value, span } of actions ?? []) {
       if (value.includes('*')) report({ span, message: `Actions have no wildcards, so \`${value}\` is no tool. Name each tool, or leave the action open.` });
       else if (/^[^_]+(?:_[^_]+)*__[^_]/.test(value) && !value.includes('___')) report({ span, message: `A target and its tool are joined by three underscores: \`${value.replace('__', '___')}\`.`, fixes: [{ title: 'Use three underscores', safe: false, edits: [{ span, newText: value.replace('__', '___') }] }] });
     }
