@@ -1,4 +1,5 @@
 // Requests about snippet libraries.
+import type { CancellationToken } from 'vscode-languageserver';
 import { LOCK_FILE } from '../core/snippets';
 import { addSnippet, newLibrary, ownLibraries, snippetChoices, snippetOf, updatesOf, withTable } from '../ide';
 import { NEW_LIBRARY, SAVE_SNIPPET, SNIPPETS, SNIPPET_UPDATES, type NewLibraryParams, type NewLibraryResult, type SaveSnippetParams, type SaveSnippetResult, type SnippetUpdatesParams, type SnippetUpdatesResult, type SnippetsParams, type SnippetsResult } from '../protocol';
@@ -8,16 +9,23 @@ import { Malformed, positionOf } from './guard';
 
 const NAME = /^(?:@[a-z0-9][a-z0-9._-]{0,60}\/)?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
-export function registerSnippets(context: FeatureContext): void {
-  const { connection, guard, folders } = context;
+/** `look` looks at what packages and other folders hold now. */
+export function registerSnippets(context: FeatureContext, look: (folder: Folder) => Promise<void>): void {
+  const { connection, guard, folders, readiness } = context;
+  const refresh = async (folder: Folder, token: CancellationToken): Promise<void> => {
+    await readiness.settled(folder, token, false);
+    await look(folder);
+  };
   const folderOf = (uri: unknown): Folder | undefined => {
     folders.flush();
     return (typeof uri === 'string' ? folders.named(uri) : null) ?? folders.all().at(0);
   };
-  connection.onRequest(SNIPPETS, guard.request(SNIPPETS, (params: SnippetsParams): SnippetsResult => {
-    const at = typeof params?.uri === 'string' ? fileOf(context, { textDocument: { uri: params.uri } }) : null;
-    const workspace = at?.folder.workspace ?? folderOf(params?.folder)?.workspace;
-    if (!workspace) return [];
+  connection.onRequest(SNIPPETS, guard.request(SNIPPETS, async (params: SnippetsParams, token): Promise<SnippetsResult> => {
+    const file = (): ReturnType<typeof fileOf> => (typeof params?.uri === 'string' ? fileOf(context, { textDocument: { uri: params.uri } }) : null);
+    const folder = file()?.folder ?? folderOf(params?.folder);
+    if (!folder) return [];
+    await refresh(folder, token);
+    const [at, { workspace }] = [file(), folder];
     const offset = at && params.position ? at.lines.offset(positionOf(params.position)) : 0;
     return snippetChoices(workspace, at?.path ?? null, offset).map(({ here, ...choice }) => ({ ...choice, here: here && at ? { range: at.lines.range(here.replace), insert: here.insert } : null }));
   }));
@@ -48,9 +56,10 @@ export function registerSnippets(context: FeatureContext): void {
     const bare = params.name.replace(/^@[^/]+\//, '');
     return folder ? { folder: folder.uri, files: newLibrary(bare, params.owner, bare) } : null;
   }));
-  connection.onRequest(SNIPPET_UPDATES, guard.request(SNIPPET_UPDATES, (params: SnippetUpdatesParams): SnippetUpdatesResult | null => {
+  connection.onRequest(SNIPPET_UPDATES, guard.request(SNIPPET_UPDATES, async (params: SnippetUpdatesParams, token): Promise<SnippetUpdatesResult | null> => {
     const folder = folderOf(params?.folder);
     if (!folder) return null;
+    await refresh(folder, token);
     const { libraries, documents, lock } = updatesOf(folder.workspace);
     return { folder: folder.uri, libraries, documents: documents.map(({ span: _span, ...update }) => ({ ...update, uri: folder.uriOf(update.path) })), lock: { path: LOCK_FILE, text: lock } };
   }));

@@ -1,11 +1,11 @@
 // countersign snippets: what the libraries of a workspace hold, whether they are sound, and what is recorded of them.
 import { Option } from 'commander';
-import { LOCK_FILE, expand, fragmentPlaces, fromOf, offers, valuesAt, type Offer } from '../../core/snippets';
+import { LOCK_FILE, expand, fragmentPlaces, fromOf, lockState, nextLock, offers, originsIn, valuesAt, type LockEntry, type Offer } from '../../core/snippets';
 import { checkSource } from '../check-source';
 import { UsageError } from '../io';
 import { FAIL_ON, REPORTS, REPORT_FORMATS, fails, makeReport, type FailOn, type ReportFormat } from '../reports';
 import { listLibraries, named, placeWords } from '../snippets/entries';
-import { lockState, nextLock, outdatedDocuments, type LockEntry } from '../snippets/lock';
+import { outdatedDocuments } from '../snippets/lock';
 import { listWords, lockWords, showWords } from '../snippets/words';
 import { printable } from '../terminal/cells';
 import { pathFilter } from '../workspace-folder';
@@ -58,10 +58,10 @@ async function runCheck(context: Context, paths: readonly string[], options: Che
   return report.findings.some((finding) => fails(finding.severity, options.failOn)) ? 1 : 0;
 }
 
-/** Whether a place of the settings lies in the block `libraries`. */
+/** Whether a place of the settings lies in the block `libraries`, or in that of what is extended, which may name libraries too. */
 function inLibraries(text: string, offset: number): boolean {
   const keys = [...text.matchAll(/^([A-Za-z-]+):/gm)].filter(({ index }) => index <= offset);
-  return keys.at(-1)?.[1] === 'libraries';
+  return ['libraries', 'extends'].includes(keys.at(-1)?.[1] ?? '');
 }
 
 async function runList(context: Context, names: readonly string[], options: FormatOptions): Promise<number> {
@@ -91,26 +91,28 @@ const shown = ({ snippet, prefix, library, path }: Offer, place: string | null, 
 
 async function runLock(context: Context, _: readonly string[], options: FormatOptions): Promise<number> {
   const { workspace } = await context.load();
-  const state = lockState(workspace);
+  const state = lockState(workspace.ask());
+  const missing = state.entries.filter(({ status }) => status === 'missing');
   const kept = state.entries.filter(({ status }) => status === 'tampered');
-  await context.host.write(await context.root(), LOCK_FILE, nextLock(state, (entry) => entry.status !== 'tampered'));
+  await context.host.write(await context.root(), LOCK_FILE, nextLock(state, (entry) => entry.status !== 'tampered', originsIn(workspace)));
   const closing = kept.length > 0
     ? `${kept.map(({ library }) => `\`${printable(library)}\``).join(', ')} changed without a new version and stays recorded as it was. Look at it with \`countersign snippets update --dry-run\`; \`countersign snippets update\` records it.`
+    : missing.length > 0 ? `${missing.map(({ library }) => `\`${printable(library)}\``).join(', ')} is named and not here, so it stays recorded as it was. Install the package, or name its folder with \`--folder\`.`
     : state.here.length === 0 ? 'The settings name no library that is here, so nothing is recorded.' : `Recorded in ${LOCK_FILE}. Commit it.`;
   write(context, options, true, state.entries, [], closing);
-  return kept.length > 0 ? 1 : 0;
+  return kept.length + missing.length > 0 ? 1 : 0;
 }
 
 async function runUpdate(context: Context, names: readonly string[], options: UpdateOptions): Promise<number> {
   const { workspace } = await context.load();
-  const state = lockState(workspace);
+  const state = lockState(workspace.ask());
   const unknown = names.find((name) => !state.entries.some(({ library }) => library === name));
   if (unknown !== undefined) throw new UsageError(`\`${printable(unknown)}\` is no library that .countersign.yaml names and that is here${state.entries.length > 0 ? `; there are ${state.entries.map(({ library }) => `\`${printable(library)}\``).join(', ')}` : ''}`);
   const concerned = state.entries.filter(({ library }) => names.length === 0 || names.includes(library));
-  const changed = concerned.filter(({ status }) => status !== 'same');
+  const changed = concerned.filter(({ status }) => status !== 'same' && status !== 'missing');
   const written = options.dryRun !== true && (changed.length > 0 || state.broken);
-  if (written) await context.host.write(await context.root(), LOCK_FILE, nextLock(state, (entry) => concerned.includes(entry)));
-  const closing = changed.length === 0 ? 'Every library is as it was recorded.' : options.dryRun ? `${changed.length} of ${concerned.length} would be recorded.` : `Recorded in ${LOCK_FILE}.`;
+  if (written) await context.host.write(await context.root(), LOCK_FILE, nextLock(state, (entry) => concerned.includes(entry), originsIn(workspace)));
+  const closing = changed.length === 0 ? (concerned.some(({ status }) => status === 'missing') ? 'Every library that is here is as it was recorded.' : 'Every library is as it was recorded.') : options.dryRun ? `${changed.length} of ${concerned.length} would be recorded.` : `Recorded in ${LOCK_FILE}.`;
   write(context, options, written, concerned, outdatedDocuments(workspace), closing);
   return options.dryRun && changed.length > 0 ? 1 : 0;
 }

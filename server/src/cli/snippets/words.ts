@@ -1,11 +1,11 @@
 // What `countersign snippets` prints for people.
-import { expand, lineDiff, valuesAt, type Offer } from '../../core/snippets';
+import { expand, lineDiff, valuesAt, type LockEntry, type Offer } from '../../core/snippets';
 import { printable } from '../terminal/cells';
 import { style, type Style } from '../terminal/style';
 import { table } from '../terminal/table';
 import { count } from '../terminal/wrap';
 import type { LibraryEntry } from './entries';
-import type { LockEntry, OutdatedDocument } from './lock';
+import type { OutdatedDocument } from './lock';
 
 export function listWords(libraries: readonly LibraryEntry[], colour: boolean): string {
   const paint = style(colour);
@@ -27,7 +27,7 @@ export function showWords(found: readonly Offer[], places: readonly (string | nu
   }).join('\n');
 }
 
-const STATUS: Readonly<Record<LockEntry['status'], string>> = { same: 'as recorded', added: 'new', removed: 'no longer used', updated: 'new version', tampered: 'changed without a new version' };
+const STATUS: Readonly<Record<LockEntry['status'], string>> = { same: 'as recorded', added: 'new', removed: 'no longer used', updated: 'new version', tampered: 'changed without a new version', missing: 'named, and not here: stays as it was recorded' };
 
 export function lockWords(entries: readonly LockEntry[], documents: readonly OutdatedDocument[], closing: string, colour: boolean): string {
   const paint = style(colour);

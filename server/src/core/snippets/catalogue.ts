@@ -1,6 +1,6 @@
 // What is offered: the snippets of all libraries that are used, those left out that another library hides.
 import { pattern } from '../text';
-import type { Queries } from '../workspace';
+import { isElsewhere, type Queries } from '../workspace';
 import { librariesOf, type Library } from './libraries';
 import { readSnippets, type Snippet } from './read-file';
 import { shippedLibrary } from './shipped';
@@ -15,7 +15,9 @@ export interface Offer {
   readonly path: string;
 }
 
-const MAX_OFFERS = 2_000;
+/** snippets of one library: a large one must not take the place of the others */
+const MAX_OF_LIBRARY = 1_000;
+const MAX_OFFERS = 5_000;
 const MAX_PATTERNS = 200;
 
 /** The libraries that are used: those of the workspace and of the packages that it names, then the shipped one. */
@@ -27,11 +29,13 @@ export function offers(queries: Queries): readonly Offer[] {
   const libraries = (trusted ? usedLibraries(queries) : [shippedLibrary()]).filter(({ accepted }) => accepted);
   const hidden = libraries.flatMap(({ name, hides }) => hides.slice(0, MAX_PATTERNS).map((one) => ({ by: name, matches: pattern(one) })));
   const found: Offer[] = [];
+  const counts = new Map<Library | null, number>();
   const add = (library: Library | null, path: string, snippet: Snippet): void => {
-    if (found.length >= MAX_OFFERS || snippet.parsed.faults.length > 0 || !forOurs(snippet)) return;
+    if (found.length >= MAX_OFFERS || (counts.get(library) ?? 0) >= MAX_OF_LIBRARY || snippet.parsed.faults.length > 0 || !forOurs(snippet)) return;
     const prefix = snippet.prefixes[0]?.text ?? snippet.name;
     const names = library ? [`${library.name}/${prefix}`, `${library.name}/${snippet.name}`] : [];
     if (hidden.some(({ by, matches }) => by !== library?.name && names.some((name) => matches.matches(name)))) return;
+    counts.set(library, (counts.get(library) ?? 0) + 1);
     found.push({ snippet, prefix, library, path });
   };
   for (const library of libraries) for (const file of library.files) for (const snippet of file.snippets) add(library, file.path, snippet);
@@ -39,7 +43,7 @@ export function offers(queries: Queries): readonly Offer[] {
   const members = new Set(librariesOf(queries).flatMap(({ files }) => files.map(({ path }) => path)));
   for (const path of [...new Set(queries.all('snippet').map((one) => one.path))].sort()) {
     // the editor offers those of its own folder itself
-    if (members.has(path) || path.startsWith('node_modules/') || path.startsWith('.vscode/')) continue;
+    if (members.has(path) || isElsewhere(path) || path.startsWith('.vscode/')) continue;
     for (const snippet of readSnippets(queries.text(path) ?? '').snippets) add(null, path, snippet);
   }
   return found;

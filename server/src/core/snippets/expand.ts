@@ -13,6 +13,8 @@ export interface Expanded {
   /** for each character of `text` where it comes from in the body */
   readonly offsets: readonly number[];
   readonly filled: readonly Filled[];
+  /** true where it would be longer than anybody needs: the rest was left out */
+  readonly cut?: boolean;
 }
 
 /** Values for variables; one that is not named has its default, or nothing. */
@@ -25,7 +27,10 @@ export interface ExpandOptions {
   readonly choose?: ReadonlyMap<number, number>;
 }
 
-const MAX_TEXT = 200_000;
+/** the longest text that a snippet may become */
+export const MAX_EXPANDED = 50_000;
+/** parts written: a few placeholders within each other repeat without end */
+const MAX_STEPS = 20_000;
 const INDENT = '  ';
 
 /** A tab stop that stands twice has the text of its first placeholder, as in the editor. */
@@ -41,9 +46,10 @@ export function expand(parts: readonly Part[], values: Values, { filler = '', ch
   let text = '';
   const offsets: number[] = [];
   const filled: Filled[] = [];
+  let steps = 0;
+  const full = (): boolean => text.length > MAX_EXPANDED || steps > MAX_STEPS;
   const put = (value: string, at: number | readonly number[]): void => {
-    if (text.length > MAX_TEXT) return;
-    for (let i = 0; i < value.length; i++) {
+    for (let i = 0; i < value.length && text.length <= MAX_EXPANDED; i++) {
       const from = typeof at === 'number' ? at : (at[i] ?? at.at(-1) ?? 0);
       // a tab that indents becomes the indentation of the document, which in YAML is two blanks
       const written = value[i] === '\t' && text.slice(text.lastIndexOf('\n') + 1).trim() === '' ? INDENT : (value[i] ?? '');
@@ -57,6 +63,8 @@ export function expand(parts: readonly Part[], values: Values, { filler = '', ch
   const open = new Set<number>();
   const write = (list: readonly Part[]): void => {
     for (const part of list) {
+      if (full()) return;
+      steps++;
       const start = text.length;
       if (part.kind === 'text') put(part.text, part.offsets);
       else if (part.kind === 'variable') {
@@ -84,7 +92,7 @@ export function expand(parts: readonly Part[], values: Values, { filler = '', ch
     }
   };
   write(parts);
-  return { text, offsets, filled };
+  return full() ? { text, offsets, filled, cut: true } : { text, offsets, filled };
 }
 
 /** Whether what is written so far leaves a value open: behind a colon, a dash, a bracket, a quote, or on the line under a key. */

@@ -7,6 +7,7 @@ export * from './sample';
 export * from './version';
 export * from './libraries';
 export * from './lock';
+export * from './lock-state';
 export * from './shipped';
 export * from './catalogue';
 export * from './line-diff';

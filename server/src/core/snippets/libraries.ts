@@ -1,18 +1,23 @@
 // The libraries of a workspace: SnippetLibrary documents in its folders and in the packages that `.countersign.yaml` names, with their snippets. What is broken is left out; its file has the finding.
-import { CONFIG_FILE, kindOfFileName } from '../documents';
-import { glob, resolvePath, type Declared, type FileFacts, type Queries } from '../workspace';
+import { kindOfFileName } from '../documents';
+import { glob, isElsewhere, packageFolderOf, resolveOutside, resolvePath, type Declared, type NamedLibrary, type Queries, type Settings } from '../workspace';
 import type { PlainValue } from '../yaml';
 import { readSnippets, type Snippet } from './read-file';
 import { parseRange, parseVersion } from './version';
 
-/** An entry of `libraries` in `.countersign.yaml`. */
+/** An entry of `libraries` in `.countersign.yaml`, or in a configuration that it extends. */
 export interface LibraryEntry {
+  /** the configuration that names it */
+  readonly config: string;
+  /** in that configuration's list */
   readonly index: number;
+  /** of two entries the one that counts more has the lower */
+  readonly rank: number;
   readonly kind: 'path' | 'package';
   /** as it is written */
   readonly name: string;
   readonly range: string | null;
-  /** the folder, with a slash at its end (empty for the workspace itself); null for what leads outside or names no package */
+  /** the folder, with a slash at its end (empty for the workspace itself); it begins with `../` where another folder holds it; null for what leads outside of a package, is absolute, or names no package */
   readonly folder: string | null;
 }
 
@@ -51,22 +56,26 @@ const text = (value: PlainValue | undefined): string | null => (typeof value ===
 
 const PACKAGE = /^(?:@[a-z0-9][\w.-]*\/)?[a-z0-9][\w.-]*$/i;
 
-/** The entries of a configuration's value; faulty ones are left out, their places kept. */
-export function libraryEntries(value: PlainValue): readonly LibraryEntry[] {
-  return list(table(value).libraries).slice(0, MAX_LIBRARIES).flatMap((item, index): LibraryEntry[] => {
-    const entry = table(item);
-    const [path, name] = [text(entry.path), text(entry.package)];
+/** The entries of the configurations, those of the workspace's own first; of two that mean one folder the first. Faulty ones are left out, their places kept. */
+export function libraryEntries(named: readonly NamedLibrary[]): readonly LibraryEntry[] {
+  const entries = named.slice(0, MAX_LIBRARIES).flatMap(({ config, index, path, package: name, version: range }, rank): LibraryEntry[] => {
     if ((path === null) === (name === null)) return [];
-    const range = text(entry.version);
-    if (path !== null) {
-      const target = resolvePath('', path, false);
-      return [{ index, kind: 'path', name: path, range, folder: target === null ? null : target === '' ? '' : `${target}/` }];
-    }
-    return [{ index, kind: 'package', name: name ?? '', range, folder: PACKAGE.test(name ?? '') ? `node_modules/${name}/` : null }];
+    if (path !== null) return [{ config, index, rank, kind: 'path', name: path, range, folder: pathFolder(config, path) }];
+    return [{ config, index, rank, kind: 'package', name: name ?? '', range, folder: PACKAGE.test(name ?? '') ? `node_modules/${name}/` : null }];
   });
+  return entries.filter(({ folder }, at) => folder === null || entries.findIndex((other) => other.folder === folder) === at);
 }
 
-export const libraryEntriesOf = (queries: Queries): readonly LibraryEntry[] => libraryEntries(queries.facts(CONFIG_FILE)?.documents[0]?.value ?? null);
+/** A path begins at the folder of the configuration that names it. One that a package brings stays in the package. */
+function pathFolder(config: string, path: string): string | null {
+  const home = packageFolderOf(config);
+  const inside = resolvePath(config, path, true);
+  if (home !== null) return inside !== null && `${inside}/`.startsWith(home) ? `${inside}/` : null;
+  const target = inside ?? resolveOutside(config, path);
+  return target === null ? null : target === '' ? '' : `${target}/`;
+}
+
+export const libraryEntriesOf = (queries: Pick<Queries, 'libraries'>): readonly LibraryEntry[] => libraryEntries(queries.libraries.libraries);
 
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
 
@@ -98,9 +107,9 @@ function within(declared: Declared): (path: string) => boolean {
   return (path) => path.startsWith(folder) && matchers.some((matches) => matches(path.slice(folder.length)));
 }
 
-/** Documents of libraries that the workspace may use: those of packages only where an entry names them. */
+/** Documents of libraries that the workspace may use: those of packages and of other folders only where an entry names them. */
 function documentsOf(queries: Queries, entries: readonly LibraryEntry[]): readonly Declared[] {
-  return queries.all('library').filter(({ path }) => !path.startsWith('node_modules/') || entries.some(({ kind, folder }) => kind === 'package' && folder !== null && path.startsWith(folder))).slice(0, MAX_LIBRARIES);
+  return queries.all('library').filter(({ path }) => !isElsewhere(path) || entries.some(({ folder }) => folder !== null && folder !== '' && path.startsWith(folder))).slice(0, MAX_LIBRARIES);
 }
 
 /** All libraries with their snippets, in the order of the entries, then by name. */
@@ -115,7 +124,7 @@ export function librariesOf(queries: Queries): readonly Library[] {
     });
     return libraryOf(declared, entries, files);
   });
-  const rank = ({ entry }: Library): number => entry?.index ?? Number.MAX_SAFE_INTEGER;
+  const rank = ({ entry }: Library): number => entry?.rank ?? Number.MAX_SAFE_INTEGER;
   return libraries.sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
@@ -132,8 +141,16 @@ export const nameOf = (library: Library, prefix: string): string => `${library.n
 /** The files of a folder of a library that are read: its document, and its snippets. */
 export const isLibraryFile = (path: string): boolean => /\.code-snippets$/i.test(path) || kindOfFileName(path) === 'SnippetLibrary';
 
-/** The folders that libraries are named in and that a search of the workspace does not enter: those of packages, where packages may be read. */
-export function packageFolders(workspace: { readonly settings: { readonly packages: boolean }; facts(path: string): FileFacts | null }): readonly string[] {
-  if (!workspace.settings.packages) return [];
-  return libraryEntries(workspace.facts(CONFIG_FILE)?.documents[0]?.value ?? null).flatMap(({ kind, folder }) => (kind === 'package' && folder !== null ? [folder.replace(/\/$/, '')] : []));
+type Naming = { readonly settings: Pick<Settings, 'packages' | 'libraries'> };
+
+/** The folders, without a slash at their end, that libraries are named in and that a search of the workspace does not enter, where these may be read at all: those of packages, and those within packages. */
+export function packageFolders({ settings }: Naming): readonly string[] {
+  if (!settings.packages) return [];
+  return libraryEntries(settings.libraries).flatMap(({ folder }) => (folder?.startsWith('node_modules/') ? [folder.slice(0, -1)] : []));
+}
+
+/** The same of folders outside the workspace, as seen from it: only what is open beside it may be read. */
+export function outsideFolders({ settings }: Naming): readonly string[] {
+  if (!settings.packages) return [];
+  return libraryEntries(settings.libraries).flatMap(({ folder }) => (folder?.startsWith('../') ? [folder.slice(0, -1)] : []));
 }

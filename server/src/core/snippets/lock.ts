@@ -15,6 +15,8 @@ export interface LockedLibrary {
   readonly hash: string;
   /** bodies by the first prefix, else by name */
   readonly snippets: Readonly<Record<string, string>>;
+  /** bodies that are others by now and from which documents of the workspace were inserted, by their hash: with these the documents can be brought up to date */
+  readonly earlier?: Readonly<Record<string, string>>;
 }
 
 /** The bodies of a library by the word that people type; of two of one prefix both, the second under its name. */
@@ -49,10 +51,12 @@ export function readLock(text: string): readonly LockedLibrary[] | null {
   const libraries = isTable(root) && Array.isArray(root.libraries) ? root.libraries : null;
   return libraries?.flatMap((value): LockedLibrary[] => {
     if (!isTable(value) || typeof value.name !== 'string' || typeof value.hash !== 'string') return [];
-    const snippets = isTable(value.snippets) ? Object.fromEntries(Object.entries(value.snippets).filter((pair): pair is [string, string] => typeof pair[1] === 'string')) : {};
-    return [{ name: value.name, from: typeof value.from === 'string' ? value.from : '', version: typeof value.version === 'string' ? value.version : null, hash: value.hash, snippets }];
+    const [snippets, earlier] = [textsIn(value.snippets), textsIn(value.earlier)];
+    return [{ name: value.name, from: typeof value.from === 'string' ? value.from : '', version: typeof value.version === 'string' ? value.version : null, hash: value.hash, snippets, ...(Object.keys(earlier).length > 0 ? { earlier } : {}) }];
   }) ?? null;
 }
+
+const textsIn = (value: PlainValue | undefined): Record<string, string> => (isTable(value) ? Object.fromEntries(Object.entries(value).filter((pair): pair is [string, string] => typeof pair[1] === 'string')) : {});
 
 const isTable = (value: PlainValue | undefined): value is { readonly [key: string]: PlainValue } => typeof value === 'object' && value !== null && !Array.isArray(value);
 

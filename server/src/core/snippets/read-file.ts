@@ -26,7 +26,7 @@ export interface SnippetFile {
   readonly broken: readonly { readonly span: Span; readonly message: string }[];
 }
 
-const MAX_SNIPPETS = 2_000;
+const MAX_SNIPPETS = 1_000;
 
 /** Never throws; what cannot be read is named, the rest is kept. */
 export function readSnippets(text: string): SnippetFile {
@@ -51,6 +51,8 @@ export function readSnippets(text: string): SnippetFile {
       body: read.text, bodySpan: read.span, parsed: parseBody(read.text), place: read.place,
     });
   }
+  const more = root.pairs[MAX_SNIPPETS];
+  if (more) broken.push({ span: spanOf(more.key), message: `A file of snippets may have ${MAX_SNIPPETS.toLocaleString('en')}; this one has ${root.pairs.length.toLocaleString('en')}, and those from here on are left out. Split it.` });
   return { snippets, syntax, broken };
 }
 

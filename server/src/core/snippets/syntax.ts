@@ -43,6 +43,7 @@ export function parseBody(body: string): ParsedBody {
 class Reader {
   readonly faults: SnippetFault[] = [];
   #at = 0;
+  #deep = false;
 
   constructor(private readonly body: string) {}
 
@@ -109,7 +110,11 @@ class Reader {
       if (this.body[start + 1] === '{') this.faults.push({ span: { start, end: Math.min(this.body.length, start + 2) }, message: '`${` begins a placeholder, a choice or a variable, such as `${1:name}`. For the text itself write `\\${`.' });
       return null;
     }
-    if (depth > MAX_DEPTH) return null;
+    if (depth > MAX_DEPTH) {
+      if (!this.#deep) this.faults.push({ span: { start, end: start + match[0].length }, message: `Placeholders stand within each other more than ${MAX_DEPTH} deep. Take some of them out.` });
+      this.#deep = true;
+      return null;
+    }
     const [all, index, name, sign] = match;
     this.#at = start + all.length;
     if (index !== undefined) return this.#stop(Number(index), sign ?? '', start, depth);

@@ -1,6 +1,6 @@
 // A new library, ready to be published: its document, a first snippet, package.json, a README with a table, and a test that checks it.
 import { librariesOf, readSnippets, type Library } from '../../core/snippets';
-import type { Workspace } from '../../core/workspace';
+import { isElsewhere, type Workspace } from '../../core/workspace';
 import type { AdoptedFile } from '../adopt';
 
 export type LibraryFileText = Pick<AdoptedFile, 'path' | 'text'>;
@@ -61,4 +61,4 @@ export function withTable(readme: string, files: readonly { readonly text: strin
 }
 
 /** The libraries of the workspace itself that can be written to. */
-export const ownLibraries = (workspace: Workspace): readonly Library[] => librariesOf(workspace.ask()).filter(({ path }) => path !== null && !path.startsWith('node_modules/'));
+export const ownLibraries = (workspace: Workspace): readonly Library[] => librariesOf(workspace.ask()).filter(({ path }) => path !== null && !isElsewhere(path));

@@ -28,7 +28,8 @@ export function offered(workspace: Workspace): readonly Offered[] {
   const places = fragmentPlaces();
   const made = offers(workspace.ask()).map((offer): Offered => {
     const values = valuesAt(workspace.now);
-    const sample = sampleOf(expand(offer.snippet.parsed.parts, values, { filler: 'x' }), places);
+    const filled = expand(offer.snippet.parsed.parts, values, { filler: 'x' });
+    const sample = filled.cut ? null : sampleOf(filled, places);
     const preview = expand(offer.snippet.parsed.parts, values).text.trimEnd();
     const home = sample?.home?.kind ?? null;
     return { ...offer, home, place: sample?.home?.place ?? null, documentKind: home === 'document' ? textOf(valueOf(resolve(parseYaml(preview).documents[0]?.root), 'kind')) : null, keys: keysOf(preview, home), body: offer.snippet.body.replace(/^\t+/gm, (tabs) => '  '.repeat(tabs.length)), preview };

@@ -1,5 +1,5 @@
 // What changed in the libraries since they were recorded, and the documents that were inserted from snippets which are others by now, with their text brought up to date.
-import { LOCK_FILE, expand, hasChanged, librariesOf, lineDiff, lockText, lockedOf, merge, offers, originComment, originsOf, parseBody, readLock, snippetChanges, valuesAt, type LockedLibrary, type Offer } from '../../core/snippets';
+import { bodyAt, expand, hasChanged, lineDiff, lockState, merge, nextLock, offers, originComment, originsIn, originsOf, parseBody, snippetChanges, valuesAt, type LockedLibrary, type Offer } from '../../core/snippets';
 import type { Span } from '../../core/text';
 import type { Workspace } from '../../core/workspace';
 
@@ -22,6 +22,8 @@ export interface DocumentUpdate {
   readonly after: string | null;
   /** the whole file with the changes of the snippet; null where the snippet as it was is not recorded */
   readonly text: string | null;
+  /** the whole file with the snippet as it is now in place of the document, to be compared with */
+  readonly now: string;
   /** places that were left as they are, since both sides changed them */
   readonly conflicts: number;
 }
@@ -33,41 +35,45 @@ export interface Updates {
   readonly lock: string;
 }
 
+const NOTHING: LockedLibrary = { name: '', from: '', version: null, hash: '', snippets: {} };
+/** snippets of one library in a report */
+const MAX_SHOWN = 200;
+
 export function updatesOf(workspace: Workspace): Updates {
   const queries = workspace.ask();
-  const recorded = readLock(queries.text(LOCK_FILE) ?? '') ?? [];
-  const here = librariesOf(queries).filter(({ entry }) => entry !== null).map(lockedOf);
-  const libraries = here.flatMap((now): LibraryChange[] => {
-    const before = recorded.find(({ name }) => name === now.name);
-    if (before && before.hash === now.hash && before.version === now.version) return [];
-    const changes = before ? snippetChanges(before, now) : [];
-    const parts = changes.map(({ prefix, change, before: old, after }) => `## \`${prefix}\`: ${change}\n\n\`\`\`\`diff\n${lineDiff(old ?? '', after ?? '').map(({ sign, text }) => `${sign}${text}`).join('\n')}\n\`\`\`\``);
-    const head = `# ${now.name} ${before ? `${before.version ?? 'unversioned'} → ` : ''}${now.version ?? 'unversioned'}`;
-    const words = before ? (changes.length > 0 ? parts.join('\n\n') : 'No body of a snippet changed.') : 'This library is not recorded yet.';
-    return [{ library: now.name, before: before?.version ?? null, after: now.version, tampered: before !== undefined && before.version === now.version, report: `${head}\n\n${words}\n` }];
+  const state = lockState(queries);
+  const libraries = state.entries.flatMap((entry): LibraryChange[] => {
+    const { library, status, before, after, snippets } = entry;
+    if (status === 'same' || status === 'missing') return [];
+    const shown = after && !before ? snippetChanges({ ...NOTHING, name: library }, state.here.find(({ name }) => name === library) ?? NOTHING) : snippets;
+    const parts = shown.slice(0, MAX_SHOWN).map(({ prefix, change, before: old, after: now }) => `## \`${prefix}\`: ${change}\n\n\`\`\`\`diff\n${lineDiff(old ?? '', now ?? '').filter(({ sign }) => old !== null || sign !== '-').map(({ sign, text }) => `${sign}${text}`).join('\n')}\n\`\`\`\``);
+    const versions = [before, after].flatMap((one) => (one ? [one.version ?? 'unversioned'] : [])).filter((one, at, all) => all.indexOf(one) === at);
+    const head = `# ${library} ${versions.join(' → ')}`;
+    const warning = status === 'tampered' ? 'The content is another and the version the same. Ask its owner before you record it.\n\n' : '';
+    const words = status === 'added' ? ['This library is not recorded yet. It holds:', ...parts].join('\n\n') : status === 'removed' ? 'The settings name this library no longer.' : parts.length > 0 ? parts.join('\n\n') : 'No body of a snippet changed: only descriptions, prefixes or comments.';
+    return [{ library, before: before?.version ?? null, after: after?.version ?? null, tampered: status === 'tampered', report: `${head}\n\n${warning}${words}\n` }];
   });
-  return { libraries, documents: documentUpdates(workspace, recorded), lock: lockText(here) };
+  return { libraries, documents: documentUpdates(workspace, state.recorded), lock: nextLock(state, () => true, originsIn(workspace)) };
 }
 
 function documentUpdates(workspace: Workspace, recorded: readonly LockedLibrary[]): readonly DocumentUpdate[] {
   const known = new Map<string, Offer>(offers(workspace.ask()).flatMap((offer) => (offer.library ? [[`${offer.library.name}/${offer.prefix}`, offer] as const] : [])));
-  return workspace.paths().flatMap((path) => {
-    const text = workspace.facts(path)?.role === 'countersign' ? (workspace.text(path) ?? '') : '';
-    return originsOf(text).flatMap((origin): DocumentUpdate[] => {
-      const id = `${origin.library}/${origin.prefix}`;
-      const offer = known.get(id);
-      if (!offer || !hasChanged(origin, offer.snippet.body)) return [];
-      const common = { path, span: origin.span, snippet: id, before: origin.version, after: offer.library?.version ?? null };
-      const old = recorded.find(({ name }) => name === origin.library)?.snippets[origin.prefix];
-      if (old === undefined || hasChanged(origin, old)) return [{ ...common, text: null, conflicts: 0 }];
-      const eol = text.includes('\r\n') ? '\r\n' : '\n';
-      const start = startOf(text, origin.span.start);
-      const plain = (body: string): string => expand(parseBody(body).parts, valuesAt(workspace.now)).text.trimEnd();
-      const own = text.slice(start, origin.span.start).replaceAll('\r\n', '\n');
-      const merged = merge(plain(old), own.trimEnd(), plain(offer.snippet.body));
-      const written = `${merged.text}\n${originComment(origin.library, origin.prefix, common.after, offer.snippet.body)}`.replaceAll('\n', eol);
-      return [{ ...common, text: text.slice(0, start) + written + text.slice(origin.span.end), conflicts: merged.conflicts }];
-    });
+  const plain = (body: string): string => expand(parseBody(body).parts, valuesAt(workspace.now)).text.trimEnd();
+  return originsIn(workspace).flatMap((origin): DocumentUpdate[] => {
+    const { path, span } = origin;
+    const text = workspace.text(path) ?? '';
+    const id = `${origin.library}/${origin.prefix}`;
+    const offer = known.get(id);
+    if (!offer || !hasChanged(origin, offer.snippet.body)) return [];
+    const eol = text.includes('\r\n') ? '\r\n' : '\n';
+    const start = startOf(text, span.start);
+    const after = offer.library?.version ?? null;
+    const whole = (document: string): string => text.slice(0, start) + `${document}\n${originComment(origin.library, origin.prefix, after, offer.snippet.body)}`.replaceAll('\n', eol) + text.slice(span.end);
+    const common = { path, span, snippet: id, before: origin.version, after, now: whole(plain(offer.snippet.body)) };
+    const old = bodyAt(origin, recorded.find(({ name }) => name === origin.library));
+    if (old === null) return [{ ...common, text: null, conflicts: 0 }];
+    const merged = merge(plain(old), text.slice(start, span.start).replaceAll('\r\n', '\n').trimEnd(), plain(offer.snippet.body));
+    return [{ ...common, text: whole(merged.text), conflicts: merged.conflicts }];
   });
 }
 

@@ -1,8 +1,9 @@
 // What a snippet inserts, checked like any file: shape, names, conditions and Standards, each finding brought back into the JSON text of the body.
 import { agentOfManifest, type Agent } from '../../../model';
-import { expand, isOutside, sampleOf, valuesAt, type Expanded, type Filled, type FragmentPlace, type Part, type Sample, type Snippet } from '../../../snippets';
+import { MAX_EXPANDED, expand, isOutside, sampleOf, valuesAt, type Expanded, type Filled, type FragmentPlace, type Part, type Sample, type Snippet } from '../../../snippets';
 import { nearest, type Problem, type Span } from '../../../text';
-import { readFile, type DocumentFacts, type FileFacts, type Queries } from '../../../workspace';
+import { isElsewhere, readFile, type DocumentFacts, type FileFacts, type Queries } from '../../../workspace';
+import { parseYaml } from '../../../yaml';
 import type { Rule, RuleContext } from '../../rule';
 import { placeOf } from '../../standards/place';
 import { resultsOf } from '../../standards/results';
@@ -34,6 +35,7 @@ export function checkBody(context: RuleContext, check: BodyCheck, report: (span:
   const seen = new Set<string>();
   for (const [index, choose] of variants(snippet.parsed.parts).entries()) {
     const expanded = expand(snippet.parsed.parts, valuesAt(context.queries.now), { filler: FILLER, choose });
+    if (expanded.cut) return report(snippet.place(0, 0), `This would insert more than ${MAX_EXPANDED.toLocaleString('en')} characters, or repeats placeholders within each other too often, so it is not offered. Make it shorter.`);
     for (const { span, message } of problemsOf(context, check, expanded)) {
       // beyond the first way to fill it only what hangs on the choice is new
       const id = `${span.start} ${span.end} ${message}`;
@@ -74,9 +76,11 @@ interface Found {
 
 function problemsOf(context: RuleContext, { strict, places }: BodyCheck, expanded: Expanded): Found[] {
   const sample = sampleOf(expanded, places);
-  if (sample === null) return [];
+  if (sample === null) return strict ? parseYaml(expanded.text).documents.flatMap(({ problems }) => problems).slice(0, 5).map(({ span, message }) => ({ span: inSource(expanded, span), message })) : [];
   if (sample.home === null) return strict ? strays(sample.keys, expanded, places) : [];
-  const path = `${context.path.slice(0, context.path.lastIndexOf('/') + 1)}${sample.fileName}`;
+  // names and Standards of a library that somebody else keeps are looked at where it was made
+  const foreign = isElsewhere(context.path);
+  const path = foreign ? sample.fileName : `${context.path.slice(0, context.path.lastIndexOf('/') + 1)}${sample.fileName}`;
   const facts = readFile(sample.fileName === '.countersign.yaml' ? sample.fileName : path, sample.text, context.queries.settings);
   if (facts.role === 'none') return [];
   const queries = within(context.queries, facts, sample);
@@ -87,10 +91,10 @@ function problemsOf(context: RuleContext, { strict, places }: BodyCheck, expande
     found.push({ span: inSource(expanded, span), message: problem.message });
   };
   const outside = new Set(facts.documents.flatMap((document) => document.problems.filter((problem) => isOutside(sample.home, problem)).map((problem) => `${problem.code} ${problem.span.start} ${problem.message}`)));
-  for (const rule of RULES) rule.check({ ...context, facts, path, text: sample.text, queries, report: (problem) => (outside.has(`${problem.code} ${problem.span.start} ${problem.message}`) ? undefined : take(problem)) });
+  for (const rule of RULES) if (!foreign || rule !== unknownName) rule.check({ ...context, facts, path, text: sample.text, queries, report: (problem) => (outside.has(`${problem.code} ${problem.span.start} ${problem.message}`) ? undefined : take(problem)) });
   if (sample.home.kind === 'document') {
     for (const document of facts.documents) {
-      for (const problem of [...unmet(document, path, queries), ...unusedVariables(document)]) take(problem);
+      for (const problem of [...(foreign ? [] : unmet(document, path, queries)), ...unusedVariables(document)]) take(problem);
     }
   }
   return found;

@@ -1,5 +1,6 @@
 // Libraries whose content is no longer what the lock records for their version.
 import { LOCK_FILE, contentHash, librariesOf, libraryEntriesOf, readLock } from '../../../snippets';
+import { CONFIG_FILE } from '../../../documents';
 import type { Rule } from '../../rule';
 import { hashDoc } from './docs';
 
@@ -14,11 +15,11 @@ export const hashChanged: Rule = {
     for (const library of librariesOf(queries)) {
       const known = locked.find(({ name }) => name === library.name);
       if (!known || !library.entry || known.version !== library.version || known.hash === contentHash(library)) continue;
-      const { index, kind } = library.entry;
+      const { config, index, kind } = library.entry;
       const version = queries.facts(library.path ?? '')?.documents.find(({ name }) => name === library.name)?.places.value('/spec/version');
       report({
         code: hashDoc.code,
-        span: document.places.value(`/libraries/${index}/${kind}`) ?? document.at,
+        span: (config === CONFIG_FILE ? document.places.value(`/libraries/${index}/${kind}`) : document.places.key('/extends')) ?? document.at,
         message: `The library \`${library.name}\` has another content than \`${LOCK_FILE}\` records, and still the version ${library.version ?? 'unknown'}. Look at what changed (\`countersign snippets update --dry-run\`); its owner raises the version, and \`countersign snippets update\` records it.`,
         related: version && library.path ? [{ path: library.path, span: version, message: 'The version that was not raised.' }] : [],
       });

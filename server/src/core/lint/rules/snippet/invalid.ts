@@ -1,6 +1,10 @@
 // Snippets whose syntax is wrong, or that would insert something wrong; and libraries that do not fit the range that is asked for.
-import { fragmentPlaces, libraryEntriesOf, libraryOfFile, librariesOf, parseRange, readSnippets, type Snippet } from '../../../snippets';
+import { CONFIG_FILE } from '../../../documents';
+import { LOCK_FILE, fragmentPlaces, libraryEntriesOf, libraryOfFile, librariesOf, parseRange, readLock, readSnippets, type Library, type LibraryEntry, type Snippet } from '../../../snippets';
+import type { Span } from '../../../text';
+import { extendedConfig, isElsewhere, type DocumentFacts } from '../../../workspace';
 import type { Rule, RuleContext } from '../../rule';
+import { list, table } from '../values';
 import { checkBody } from './body';
 import { invalidDoc } from './docs';
 
@@ -52,20 +56,44 @@ function near(a: string, b: string): boolean {
   return x.slice(1) === y || x === y.slice(1) || x.slice(1) === y.slice(1) || (x.slice(2) === y.slice(2) && x[0] === y[1] && x[1] === y[0]);
 }
 
-/** The versions that `.countersign.yaml` asks for. */
+/** The libraries that the configurations name, and the versions that they ask for. What a configuration that is extended names is told where that is named. */
 function checkRanges(context: RuleContext): void {
+  const { queries } = context;
   const document = context.facts.documents[0];
   if (!document) return;
-  const entries = libraryEntriesOf(context.queries);
+  const entries = libraryEntriesOf(queries);
   if (entries.length === 0) return;
-  const libraries = librariesOf(context.queries);
+  const libraries = librariesOf(queries);
+  const { packages } = queries.libraries;
+  const lock = queries.text(LOCK_FILE);
+  if (lock !== null && readLock(lock) === null) context.report({ code: invalidDoc.code, span: document.places.key('/libraries') ?? document.places.key('/extends') ?? document.at, message: `\`${LOCK_FILE}\` cannot be read, so nobody notices a library that changes. Restore it (a merge may have left its marks there), or record the libraries anew: \`countersign snippets update\`.` });
   for (const entry of entries) {
-    const at = (key: string): { start: number; end: number } => document.places.value(`/libraries/${entry.index}/${key}`) ?? document.at;
-    const report = (key: string, message: string): void => context.report({ code: invalidDoc.code, span: at(key), message });
-    const here = libraries.filter((one) => one.entry?.index === entry.index);
+    const own = entry.config === CONFIG_FILE;
+    const report = (key: string, message: string, code = invalidDoc.code): void => {
+      const span = own ? (document.places.value(`/libraries/${entry.index}/${key}`) ?? document.at) : extendedAt(document, entry.config, packages);
+      context.report({ code, span, message: own ? message : `${message} (\`${entry.config.slice(0, 100)}\`, which is extended here, names it.)` });
+    };
+    const name = entry.name.slice(0, 80);
+    const here = libraries.filter((one) => one.entry?.rank === entry.rank);
     if (entry.range !== null && parseRange(entry.range) === null) report('version', `\`${entry.range.slice(0, 60)}\` is no range of versions. Write one such as \`^1.4.0\`, \`~1.4.0\`, \`1.x\` or \`>=1.4.0 <3.0.0\`.`);
-    else for (const library of here) if (!library.accepted) report('version', `\`${library.name}\` is here in version ${library.version ?? 'unknown'}, which is not in the range \`${entry.range}\`, so its snippets are not offered. Install a version of the range, or change the range.`);
-    if (entry.kind === 'package' && context.queries.settings.packages && entry.folder !== null && here.length === 0) context.report({ code: 'reference/unknown-file', span: at('package'), message: `No snippet library is found in the package \`${entry.name.slice(0, 80)}\`: it is not installed here, or holds no SnippetLibrary document. Install it (\`npm install\`), or correct the name.` });
-    if (entry.kind === 'path' && entry.folder !== null && here.length === 0 && context.queries.exists(entry.folder.replace(/\/$/, ''))) report('path', `There is no SnippetLibrary document in \`${entry.name.slice(0, 80)}\`, so none of its snippets are offered. Add one that names the version and the files, e.g. \`library.snippets.yaml\`.`);
+    else for (const library of here) if (!library.accepted) report('version', notInRange(library, entry));
+    if (here.length > 0) continue;
+    if (!packages && (entry.folder === null || isElsewhere(entry.folder))) continue;
+    if (entry.folder === null) {
+      // a path of the workspace's own settings that leads outside is told as such
+      if (!own || entry.kind === 'package') report(entry.kind, `\`${name}\` is no ${entry.kind === 'path' ? 'folder that this configuration may name' : 'name of a package'}, so no library is taken from it.`);
+    } else if (entry.kind === 'package') report('package', `No snippet library is found in the package \`${name}\`: it is not installed here (a workspace that is opened in a browser has its packages only where it holds them), or holds no SnippetLibrary document. Install it (\`npm install\`), or correct the name.`, 'reference/unknown-file');
+    else if (queries.exists(entry.folder.replace(/\/$/, '')) || entry.folder === '') report('path', `There is no SnippetLibrary document in \`${name}\`, so none of its snippets are offered. Add one that names the version and the files, e.g. \`library.snippets.yaml\`.`);
+    else if (!own) report('path', `There is no folder \`${name}\` here, so its snippets are not offered.`, 'reference/unknown-file');
   }
+}
+
+const notInRange = (library: Library, entry: LibraryEntry): string =>
+  `\`${library.name}\` is here in version ${library.version ?? 'unknown'}, which is not in the range \`${entry.range?.slice(0, 60)}\`, so its snippets are not offered. Install a version of the range, or change the range.`;
+
+/** Where the configuration of a workspace names another that it extends; of one that is extended further away the whole list. */
+function extendedAt(document: DocumentFacts, config: string, packages: boolean): Span {
+  const written = table(document.value).extends;
+  const index = list(written).findIndex((one) => typeof one === 'string' && extendedConfig(CONFIG_FILE, one, packages) === config);
+  return (index >= 0 ? document.places.value(`/extends/${index}`) : null) ?? document.places.key('/extends') ?? document.at;
 }
