@@ -10,6 +10,8 @@ const BATCH = 200;
 /** bytes sent at one time, and in all */
 const BATCH_BYTES = 1_000_000;
 const MAX_BYTES = 100_000_000;
+/** files of packages that may be of a snippet library, which the server then says */
+const OF_LIBRARIES = /\.(?:code-snippets|ya?ml|json)$/i;
 /** events that come together are answered together */
 const SETTLE_MS = 50;
 
@@ -54,6 +56,8 @@ class FolderFiles {
   private timer: unknown;
   private walking: Promise<void> | undefined;
   private readonly pending = new Map<string, Uri>();
+  /** folders of packages that the server wants, with a slash at their end */
+  private readonly packages = new Set<string>();
   /** URIs of the files that the server knows of, to say which are gone with a folder */
   private readonly known = new Set<string>();
   private readonly watchers: readonly Disposable[];
@@ -80,9 +84,23 @@ class FolderFiles {
     if (this.pending.size > 0) this.settle();
   }
 
-  /** The server asks for files that it only knew by name. */
+  /** The server asks for files that it only knew by name, and for what a package holds (a slash at the end), which no walk enters. */
   needed(paths: readonly string[]): void {
-    for (const path of paths) this.changed(this.uriOf(path));
+    const packages = paths.filter((path) => path.endsWith('/'));
+    for (const path of packages) this.packages.add(path);
+    for (const path of paths) if (!path.endsWith('/')) this.pending.set(this.uriOf(path).toString(), this.uriOf(path));
+    if (packages.length > 0 && !this.walking) void this.readPackages().catch((error: unknown) => this.server.log.error(`Reading packages: ${String(error)}`));
+    if (this.pending.size > 0 && !this.walking) this.settle();
+  }
+
+  /** What the server wants of the packages that it named. */
+  private async readPackages(): Promise<void> {
+    for (const path of this.packages) {
+      const uri = this.uriOf(path.slice(0, -1));
+      const there = await workspace.fs.stat(uri).then(() => true, () => false);
+      const batches = there ? walk(uri, { batch: BATCH, stopped: () => this.stopped, wanted: (inner) => Promise.resolve(inner.map(() => true)), log: (message) => this.server.log.warn(`${this.folder.name}, ${path}: ${message}`) }) : undefined;
+      for (let next = await batches?.next(); next && !next.done && !this.stopped; next = await batches?.next()) await this.offer(next.value.filter((inner) => OF_LIBRARIES.test(inner)).map((inner) => this.uriOf(`${path}${inner}`)), false);
+    }
   }
 
   changed(uri: Uri): void {
@@ -117,6 +135,7 @@ class FolderFiles {
       }
       await this.offer(next.value.map((path) => this.uriOf(path)), true);
     }
+    await this.readPackages();
     if (this.bytes > MAX_BYTES) this.server.log.warn(`${this.folder.name}: more than ${MAX_BYTES / 1e6} MB of files; the rest was left out.`);
     await this.send({ files: [], complete: true, ...(partial || this.bytes > MAX_BYTES ? { partial: true } : {}) });
   }

@@ -1,6 +1,7 @@
 // Entry in the browser: the server is a worker, and the client reads the files for it.
-import { Uri, type ExtensionContext } from 'vscode';
+import { Uri, workspace, type ExtensionContext } from 'vscode';
 import { BrowserMessageReader, BrowserMessageWriter, LanguageClient, type MessageTransports } from 'vscode-languageclient/browser';
+import { CEDAR_MODULE } from '../../server/src/protocol';
 import { start } from './start';
 
 export function activate(context: ExtensionContext): void {
@@ -20,7 +21,12 @@ export function activate(context: ExtensionContext): void {
   };
   start(context, {
     serverHasFiles: false,
-    createClient: (id, name, options) => new LanguageClient(id, name, launch, options),
+    createClient(id, name, options) {
+      const client = new LanguageClient(id, name, launch, options);
+      // loaded once a folder holds Cedar; the module lies in the extension
+      client.onRequest(CEDAR_MODULE, () => workspace.fs.readFile(Uri.joinPath(context.extensionUri, 'dist', 'cedar.wasm')));
+      return client;
+    },
   });
   context.subscriptions.push({ dispose: () => worker?.terminate() });
 }

@@ -60,6 +60,59 @@ describe('countersign snippets', () => {
     assert.equal((await run('snippets update nobody', host)).code, 2);
   });
 
+  it('keeps what is recorded of a library that is named and not here', async () => {
+    const host = memoryHost(files());
+    await run('snippets lock', host);
+    await host.write(path.resolve('/w'), '.countersign.yaml', 'libraries: [{ path: lib }, { package: gone }, { path: ../beside }]\n');
+    const recorded = { name: 'gone', from: 'package:gone', version: '1.0.0', hash: 'sha256:00', snippets: {} };
+    await host.write(path.resolve('/w'), '.countersign/snippets.lock', JSON.stringify({ lockVersion: 1, libraries: [recorded, { ...recorded, name: 'old', from: 'package:old' }] }));
+    const locked = await run('snippets lock --format json', host);
+    assert.equal(locked.code, 1);
+    assert.deepEqual(json<Changed>(locked).libraries.map(({ library, status }) => `${library} ${status}`), ['acme added', 'gone missing', 'old removed']);
+    assert.deepEqual(json<Changed>(await run('snippets update --dry-run --format json', host)).libraries.map(({ library, status }) => `${library} ${status}`), ['acme same', 'gone missing']);
+    await host.write(path.resolve('/w'), '.countersign/snippets.lock', '<<<<<<< HEAD\n');
+    assert.match((await run('snippets check', host)).out, /snippet\/invalid\s+`\.countersign\/snippets\.lock` cannot be read/);
+  });
+
+  it('uses the library of a folder beside the workspace where that is given, and nothing else there', async () => {
+    const all = files({
+      '.countersign.yaml': 'libraries: [{ path: ../beside/lib }]\n', '/beside/lib/gov.snippets.yaml': LIBRARY.replace('acme', 'gov'), '/beside/lib/a.code-snippets': SNIPPETS, '/beside/other/x.snippets.yaml': LIBRARY.replace('acme', 'x'),
+      '/beside/lib/a.agent.yaml': 'apiVersion: countersign/v1\nkind: Agent\nmetadata: { name: smuggled }\n', '/beside/lib/b.snippets.yaml': 'apiVersion: countersign/v1\nkind: Agent\nmetadata: { name: smuggled }\n',
+    });
+    const without = await run('check --format json', memoryHost(all));
+    assert.deepEqual([without.code, ...json<{ findings: { file: string; code: string; range: { start: object } }[] }>(without).findings.map(({ file, code, range }) => `${file} ${code} ${JSON.stringify(range.start)}`)], [1, '.countersign.yaml schema/format {"line":0,"character":20}']);
+    for (const given of ['../beside', '/beside/lib']) {
+      const listed = json<Listed[]>(await run(`snippets list --format json --folder ${given}`, memoryHost(all)));
+      assert.deepEqual(listed.map(({ library, from }) => `${library} ${from}`), ['gov path:../beside/lib', 'acme path:lib', 'countersign shipped']);
+      const checked = await run(`check --folder ${given}`, memoryHost(all));
+      assert.equal(checked.code, 0, checked.out);
+    }
+    assert.equal((await run('check --folder ../beside/other', memoryHost(all))).code, 1);
+    assert.equal((await run('check --folder ../nothing', memoryHost(all))).code, 2);
+    const broken = await run('snippets check --format json --folder ../beside', memoryHost({ ...all, '/beside/lib/a.code-snippets': SNIPPETS.replace('environment', 'enviroment') }));
+    assert.deepEqual([...new Set(json<{ findings: { file: string; code: string }[] }>(broken).findings.map(({ file, code }) => `${file} ${code}`))], ['../beside/lib/a.code-snippets snippet/invalid']);
+  });
+
+  it('is not felled by what somebody wrote to fell it', async () => {
+    const deep = (n: number, text: string): string => Array.from({ length: n }, (_, i) => `\${${i + 1}:`).join('') + text + '}'.repeat(n);
+    const hostile: Record<string, string> = {
+      deep: `owner: ${deep(3_000, 'x')}`, brackets: `owner: ${'['.repeat(5_000)}${']'.repeat(5_000)}`, long: `owner: ${'x'.repeat(300_000)}`, many: `lifecycle: \${1|${Array(5_000).fill('draft').join(',')}|}`,
+      bomb: Array.from({ length: 9 }, (_, i) => `\${${i + 1}:a${`$${i + 2}`.repeat(12)}}`).join('') + '${10:zz}', transform: 'purpose: ${TM_FILENAME/(a+)+$/${1:/upcase}/g} ${1/(x+x+)+y/b/}', __proto__: 'lifecycle: draft', constructor: 'lifecycle: draft',
+    };
+    const text = `{${Object.entries(hostile).concat([['__proto__', 'lifecycle: draft']]).map(([prefix, body]) => `${JSON.stringify(prefix)}: ${JSON.stringify({ prefix, description: 'd', body })}`).join(',')}}`;
+    const many = JSON.stringify(Object.fromEntries(Array.from({ length: 3_000 }, (_, i) => [`s${i}`, { prefix: `s${i}`, description: 'd', body: 'lifecycle: draft' }])));
+    const host = memoryHost(files({ 'lib/b.code-snippets': text, 'lib/c.code-snippets': '{ "a": { "prefix": "x", "body": ["a" }', 'lib/d.code-snippets': '[1]', 'lib/e.code-snippets': '{"a":{"prefix":1,"body":{},"description":[]},"b":null,"c":{"body":["x",3]}}', 'lib/z.code-snippets': many }));
+    const { code, out } = await run('snippets check --format json', host);
+    assert.equal(code, 1);
+    const found = json<{ findings: { file: string; code: string; message: string }[] }>({ code, out, err: '' }).findings;
+    assert.ok(found.every((one) => one.code === 'snippet/invalid'));
+    for (const words of [/20 deep/, /64 levels/, /100,000 characters/, /repeats placeholders/, /comma is expected/, /is a JSON map/, /has no `body`/, /may have 1,000/]) assert.ok(found.some(({ message }) => words.test(message)), String(words));
+    assert.deepEqual(json<{ prefix: string }[]>(await run('snippets show __proto__ --format json', host)).map(({ prefix }) => prefix), ['__proto__']);
+    assert.deepEqual(json<{ library: string }[]>(await run('snippets show countersign/owner --format json', host)).map(({ library }) => library), ['countersign']);
+    assert.equal((await run('snippets lock', host)).code, 0);
+    assert.deepEqual(json<Changed>(await run('snippets update --dry-run --format json', host)).libraries.map(({ status }) => status), ['same']);
+  });
+
   it('uses a library that was packed and installed; nothing else of the package, and nothing that its links lead to', async function () {
     this.timeout(120_000);
     const base = mkdtempSync(path.join(tmpdir(), 'countersign-'));

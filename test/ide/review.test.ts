@@ -168,3 +168,17 @@ describe('agents between two states', () => {
   ];
   for (const [what, before, after, found] of cases) it(what, () => assert.deepEqual(changes(before, after), found));
 });
+
+describe('who must approve a change', () => {
+  const approvers = (more: Record<string, string>) => {
+    const [before, after] = [at(BASE, more), at(HEAD, more)];
+    return reviewOf(before, after, widened(before, after)).items.map((item) => [item.teams, item.approvers]);
+  };
+
+  it('are the owners of the rules, and whom CODEOWNERS asks for the file', () => {
+    assert.deepEqual(approvers({}), [[['payments'], ['finance', 'risk']]]);
+    assert.deepEqual(approvers({ '.github/CODEOWNERS': '* @acme/everybody\n*.policy.yaml @acme/security @acme/legal\n' }), [[['payments'], ['@acme/security or @acme/legal', 'finance', 'risk']]]);
+    // a line without owners asks nobody
+    assert.deepEqual(approvers({ '.github/CODEOWNERS': '* @acme/everybody\n*.policy.yaml\n' }), [[['payments'], ['finance', 'risk']]]);
+  });
+});

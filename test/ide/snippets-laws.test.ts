@@ -1,7 +1,7 @@
 // Whatever snippet is offered, wherever: taking it as it is leaves no new fault of syntax or shape.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { ide } from '../../server/src/ide';
+import { ide, snippetChoices } from '../../server/src/ide';
 import { expand, parseBody, valuesAt } from '../../server/src/core/snippets';
 import { readDocuments } from '../../server/src/core/documents';
 import { parseYaml } from '../../server/src/core/yaml';
@@ -12,8 +12,14 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   'p.policy.yaml': 'apiVersion: countersign/v1\nkind: Policy\nmetadata:\n  name: p\nspec:\n  rules:\n    - id: a\n      effect: oblige\n      obligations:\n        - log: full\n',
   't.policytest.yaml': 'apiVersion: countersign/v1\nkind: PolicyTest\nspec:\n  cases:\n    - name: a\n      request: { agent: a, action: call, resource: "tool:a/b" }\n      expect: deny\n',
   's.standard.yaml': 'apiVersion: countersign/v1\nkind: Standard\nmetadata:\n  name: s\nspec:\n  requirements:\n    - id: a\n      require: "true"\n      message: m\n',
+  'f.agent.yaml': 'apiVersion: countersign/v1\nkind: Agent\nmetadata: { name: a }\nspec:\n  purpose: >\n    Something\n    long.\n  owner: { team: t }\n  approvals:\n  - gate: deploy\n    from: [t]\n  logging:\n      sink: s\n      events: [input]\n  intervention: { fallback: f }\n---\napiVersion: countersign/v1\nkind: Policy\nmetadata: { name: p }\nspec:\n  scope: { agents: [a] }\n  rules: []\n',
+  'g.agent.yaml': 'apiVersion: countersign/v1\r\nkind: Agent\r\nmetadata:\r\n  name: a\r\nspec:\r\n  purpose: p\r\n  owner:\r\n    team: t\r\n  # a comment\r\n',
+  'c.catalog.yaml': 'apiVersion: countersign/v1\nkind: Catalog\nspec:\n  teams:\n    t: { title: T }\n  tools:\n    a/b:\n      capabilities: []\n',
   'e.agent.yaml': '',
 };
+
+/** RUNS=10000 for as many */
+const RUNS = Number(process.env.RUNS ?? 200);
 
 const LIBRARY = `#- lib/l.snippets.yaml
 apiVersion: countersign/v1
@@ -34,6 +40,7 @@ const faults = (path: string, text: string): number => {
 describe('snippets where they are offered', () => {
   it('leave no new fault', () => {
     let taken = 0;
+    let chosen = 0;
     fc.assert(fc.property(fc.constantFrom(...Object.keys(DOCUMENTS)), fc.nat(), fc.constantFrom('', '  ', '    ', '      ', '- ', '    - ', '      - ', '---\n'), fc.constantFrom('', 'o', 'log'), (path, at, lead, typed) => {
       const whole = DOCUMENTS[path] ?? '';
       const lines = whole.split('\n');
@@ -49,7 +56,16 @@ describe('snippets where they are offered', () => {
         const without = text.slice(0, item.replace.start) + text.slice(item.replace.end);
         assert.ok(faults(path, after) <= faults(path, without), `${item.label} in ${path}:\n${after}`);
       }
-    }), { numRuns: 400 });
-    assert.ok(taken > 200, `${taken} were tried`);
+      // *Insert Snippet…* says where else in the document a block belongs
+      for (const { id, here } of typed === '' ? snippetChoices(workspace, path, before.length) : []) {
+        if (!here) continue;
+        chosen++;
+        const after = text.slice(0, here.replace.start) + expand(parseBody(here.insert).parts, valuesAt(NOW)).text + text.slice(here.replace.end);
+        const without = text.slice(0, here.replace.start) + text.slice(here.replace.end);
+        assert.ok(faults(path, after) <= faults(path, without), `${id} in ${path}:\n${after}`);
+      }
+    }), { numRuns: RUNS });
+    assert.ok(chosen > RUNS / 4, `${chosen} were chosen`);
+    assert.ok(taken > RUNS / 4, `${taken} were tried`);
   });
 });

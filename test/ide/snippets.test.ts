@@ -55,6 +55,14 @@ describe('ide snippets', () => {
     const [update] = updatesOf(workspace).documents;
     assert.equal(update?.text, `${document('  autonomy: propose\n')}${originComment('acme', 'logging', '1.1.0', now)}\n`);
     assert.deepEqual([update?.before, update?.after, update?.conflicts], ['1.0.0', '1.1.0', 0]);
+    // what is recorded anew keeps the body that the document came from, so that it can still be brought up to date
+    const recorded = updatesOf(workspace).lock;
+    workspace.applyChange({ files: [['.countersign/snippets.lock', recorded]] });
+    assert.deepEqual(updatesOf(workspace).libraries, []);
+    assert.deepEqual(updatesOf(workspace).documents.map(({ text, now: shown }) => [text === update?.text, shown.includes('name: x\n')]), [[true, true]]);
+    workspace.applyChange({ files: [['r.agent.yaml', update?.text ?? '']] });
+    assert.deepEqual([updatesOf(workspace).documents, /earlier/.test(recorded), /earlier/.test(updatesOf(workspace).lock)], [[], true, false]);
+    workspace.applyChange({ files: [['.countersign/snippets.lock', `${lock.slice(lock.indexOf('{'))}`], ['r.agent.yaml', `${document()}${originComment('acme', 'logging', '1.0.0', old)}\n`]] });
     assert.deepEqual(updatesOf(workspace).libraries.map(({ library, before, after, tampered }) => [library, before, after, tampered]), [['acme', '1.0.0', '1.1.0', false]]);
   });
 });

@@ -1,7 +1,7 @@
 // Review over the wire: a base, what changes against it from unsaved text, accepting, the simulator's second decision.
 import assert from 'node:assert/strict';
 import {
-  REVIEW, REVIEW_ACCEPT, REVIEW_BASE, REVIEW_CHANGED, SIMULATOR_DECIDE,
+  REVIEW, REVIEW_ACCEPT, REVIEW_BASE, REVIEW_CHANGED, REVIEW_CONFIGURED, SIMULATOR_DECIDE,
   type ReviewAcceptResult, type ReviewBase, type ReviewFolder, type ReviewResult, type SimulatorDecideResult,
 } from '../../server/src/protocol';
 import { calm, connect, eventually, type TestClient } from './client';
@@ -54,6 +54,20 @@ describe('lsp: review', () => {
     await ready((folder) => folder.base === 'other' && folder.changes.some(({ change }) => change === 'narrowed'));
     await base(null);
     assert.deepEqual(await folders(), []);
+  });
+
+  it('reads the state before by its own configuration, also where only a file that it extends differs', async () => {
+    client = await connect(memoryHost({
+      ...FILES, 'file:///w/.countersign.yaml': 'extends: [config/base.yaml]\n', 'file:///w/config/base.yaml': 'exclude: [old/**]\n', 'file:///w/old/p.policy.yaml': policy(900).replace('name: p', 'name: old'),
+    }));
+    const configured = (...paths: string[]): Promise<boolean> => client.connection.sendRequest(REVIEW_CONFIGURED, { folder: 'file:///w', paths });
+    await base(saved);
+    await ready();
+    assert.deepEqual([await configured('p.policy.yaml'), await configured('p.policy.yaml', '.countersign.yaml'), await configured('config/base.yaml'), await configured()], [false, true, true, false]);
+    // what is left out now was read then
+    await base({ kind: 'texts', label: 'main', files: [{ uri: 'file:///w/config/base.yaml', text: 'exclude: []\n' }, { uri: 'file:///w/old/p.policy.yaml', text: policy(900).replace('name: p', 'name: old') }] });
+    const found = await ready((folder) => folder.base === 'main' && folder.changes.length > 0);
+    assert.deepEqual(words(found), ['narrowed any agent · call · tool:s/t · args.amount > 500, args.amount <= 900']);
   });
 
   it('compares with another folder', async () => {

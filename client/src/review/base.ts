@@ -1,9 +1,9 @@
 // What the decisions of a folder are compared with, and the texts of that state for the server.
 import { RelativePattern, workspace, type Uri, type WorkspaceFolder } from 'vscode';
-import { WANTED, type ReviewBase, type WantedParams, type WantedResult } from '../../../server/src/protocol';
+import { REVIEW_CONFIGURED, WANTED, type ReviewBase, type ReviewConfiguredParams, type WantedParams, type WantedResult } from '../../../server/src/protocol';
 import { readText } from '../read-text';
 import type { Server } from '../server';
-import { changedFiles, commitOf, mergeBaseOf, textAt, type Git, type Repository } from './git';
+import { changedFiles, changedSubmodules, commitOf, mergeBaseOf, textAt, type Git, type Repository } from './git';
 
 /** What a user chose. `auto`: where the branch left the main one, else the last commit, else the last saved text. */
 export type Choice =
@@ -39,7 +39,9 @@ export class BaseFinder {
     if (choice.kind === 'off') return null;
     if (choice.kind === 'folder') {
       const other = workspace.workspaceFolders?.find(({ uri }) => uri.toString() === choice.uri);
-      if (!other || other.uri.toString() === folder.uri.toString()) return 'The folder to compare with is not open.';
+      if (!other) return 'The folder to compare with is not open.';
+      // the others are compared with it
+      if (other.uri.toString() === folder.uri.toString()) return null;
       return { base: { kind: 'folder', label: other.name, uri: choice.uri }, note: 'folder', stamp: `folder ${choice.uri}` };
     }
     if (choice.kind === 'saved') return this.saved(folder, null);
@@ -65,7 +67,7 @@ export class BaseFinder {
     const paths = inside.map((uri) => pathIn(folder, uri) ?? '');
     const params: WantedParams = { folder: folder.uri.toString(), paths };
     // where the configuration differs, it may have excluded other files then: all that could matter are told
-    const reconfigured = paths.includes(CONFIG);
+    const reconfigured = (await this.server.ask<boolean>(REVIEW_CONFIGURED, params satisfies ReviewConfiguredParams)) ?? paths.includes(CONFIG);
     const wanted = reconfigured ? paths.map((path) => MAY_MATTER.test(path)) : ((await this.server.ask<WantedResult>(WANTED, params)) ?? paths.map(() => true));
     const files: { uri: string; text: string | null }[] = [];
     const all = inside.filter((_, index) => wanted[index] === true);
@@ -76,7 +78,11 @@ export class BaseFinder {
     }
     const known = new Set(files.map(({ uri }) => uri));
     files.push(...(await savedTexts(folder, known)));
-    const note = asked.length < all.length ? `only ${MAX_FILES.toLocaleString('en')} of ${all.length.toLocaleString('en')} changed files` : null;
+    const modules = changedSubmodules(repository, inside);
+    const note = [
+      ...(asked.length < all.length ? [`only ${MAX_FILES.toLocaleString('en')} of ${all.length.toLocaleString('en')} changed files`] : []),
+      ...(modules.length > 0 ? [`${modules.slice(0, 2).join(', ')}${modules.length > 2 ? ` and ${modules.length - 2} more submodules` : ''} as it is now`] : []),
+    ].join('; ') || null;
     return { base: { kind: 'texts', label, files }, note, stamp: JSON.stringify([commit, label, files.map(({ uri }) => uri).sort()]) };
   }
 

@@ -75,8 +75,13 @@ function comment(body: MarkdownString): Comment {
 function commentOf({ folder, base, change }: Placed): Comment {
   const text = new MarkdownString();
   text.isTrusted = { enabledCommands: [ACCEPT_CHANGE, SIMULATE_CHANGE, TEST_CHANGE] };
-  const example = change.example === '' ? '' : ` Example: ${plain(change.example)}.`;
-  text.appendMarkdown(`**${GLYPHS[change.change]} ${change.heading}.** ${plain(change.sentence)}${change.partsWords === '' ? '' : ` (${plain(change.partsWords)})`}${example} Before: ${plain(change.beforeWords)}. ${plain(ownerWords(change))}\n\n`);
+  const facts = [
+    ...(change.partsWords === '' ? [] : [`It comes ${plain(change.partsWords)}.`]),
+    ...(change.example === '' ? [] : [`Example: ${plain(change.example)}.`]),
+    `Before: ${plain(change.beforeWords)}.`, plain(ownerWords(change)),
+  ].filter(Boolean);
+  // two blanks at the end break a line
+  text.appendMarkdown(`**${GLYPHS[change.change]} ${change.heading}.** ${plain(change.sentence)}\n\n${facts.join('  \n')}\n\n`);
   const link = (title: string, command: string): string => `[${title}](command:${command}?${encodeURIComponent(JSON.stringify([folder, change.key]))})`;
   const links = [link('Accept with reason…', ACCEPT_CHANGE), ...(change.witness === null ? [] : [link('Make a test', TEST_CHANGE), link('Open in simulator', SIMULATE_CHANGE)])];
   text.appendMarkdown(links.join(' · '));

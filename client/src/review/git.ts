@@ -1,5 +1,5 @@
 // The Git extension of the editor, as far as a review asks it: what a revision said, and which files differ from it. It is not everywhere.
-import { extensions, type Disposable, type Event, type Uri } from 'vscode';
+import { Uri, extensions, type Disposable, type Event } from 'vscode';
 
 interface Change {
   readonly uri: Uri;
@@ -20,6 +20,7 @@ export interface Repository {
     readonly HEAD: Branch | undefined;
     readonly workingTreeChanges: readonly Change[];
     readonly untrackedChanges?: readonly Change[];
+    readonly submodules?: readonly { readonly path: string }[];
     readonly onDidChange: Event<void>;
   };
   show(ref: string, path: string): Promise<string>;
@@ -90,6 +91,10 @@ export async function changedFiles(repository: Repository, ref: string): Promise
   for (const { uri, originalUri, renameUri } of [...changes, ...untracked]) for (const one of [uri, originalUri, renameUri]) if (one) found.set(one.toString(), one);
   return [...found.values()];
 }
+
+/** Of the files that differ those that are a submodule at another commit: of these only the present state can be read. */
+export const changedSubmodules = ({ rootUri, state }: Repository, changed: readonly Uri[]): readonly string[] =>
+  (state.submodules ?? []).map(({ path }) => path).filter((path) => changed.some((uri) => uri.toString() === Uri.joinPath(rootUri, path).toString()));
 
 /** What a revision says in a file; null where it has none. */
 export const textAt = (repository: Repository, ref: string, uri: Uri): Promise<string | null> => repository.show(ref, uri.fsPath).then((text) => text.replace(/^\ufeff/, ''), () => null);

@@ -38,10 +38,12 @@ export function itemOf(node: Node): TreeItem {
 }
 
 function groupItem({ id, label, grouping, changes }: GroupNode): TreeItem {
-  const item = new TreeItem(label, TreeItemCollapsibleState.Expanded);
+  // of a rule its own name first: there is little room
+  const [, policy, rule] = (grouping === 'rule' ? /^([^/]+)\/(.+)$/.exec(label) : null) ?? [];
+  const item = new TreeItem(rule ?? label, TreeItemCollapsibleState.Expanded);
   const words = countWords(changes.map(({ placed }) => placed.change));
   item.id = id;
-  item.description = words.replace(/ (widened|narrowed|with another approval|with other obligations|unknown)/g, '');
+  item.description = [words.replace(/ (widened|narrowed|with another approval|with other obligations|unknown)/g, ''), policy].filter(Boolean).join(' · ');
   item.iconPath = new ThemeIcon(grouping === 'agent' ? 'hubot' : 'law');
   item.tooltip = `${label}: ${words}`;
   item.accessibilityInformation = { label: `${label}, ${words}` };
@@ -49,12 +51,13 @@ function groupItem({ id, label, grouping, changes }: GroupNode): TreeItem {
   return item;
 }
 
-/** `payments/refund` for `tool:payments/refund`, `amount > 500` for `args.amount > 500` */
-const short = (part: string): string => part.replace(/^(tool|data|agent|model|channel|environment):/, '').replace(/\bargs\./g, '');
+/** `payments/refund` for `tool:payments/refund`, `amount > 500` for `args.amount > 500`, `time < …` for `context.time < …` */
+const short = (part: string): string => part.replace(/^(tool|data|agent|model|channel|environment):/, '').replace(/\b(args|context)\./g, '');
 
 function changeItem({ group, placed: { folder, change } }: ChangeNode): TreeItem {
-  // what the group says already is not said again
-  const label = change.where.split(' · ').filter((part) => part !== group).map(short).join(' · ');
+  // what the group says already is not said again, and that a tool is called goes without saying
+  const parts = change.where.split(' · ').filter((part) => part !== group);
+  const label = parts.filter((part, index) => part !== 'call' || parts[index + 1]?.startsWith('tool:') !== true).map(short).join(' · ');
   const item = new TreeItem(label, change.parts.length > 1 ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None);
   item.id = `${folder} ${group} ${change.key}`;
   item.description = [`${change.before} → ${change.after}`, change.partsWords, change.accepted ? 'accepted' : ''].filter(Boolean).join(' · ');

@@ -1,5 +1,5 @@
 // "What Changed in Snippet Libraries": the difference to what is recorded, then the record, and the documents that came from what changed, each looked at before it is written.
-import { commands, Range, Uri, window, workspace, WorkspaceEdit, type Disposable, type QuickPickItem } from 'vscode';
+import { commands, QuickPickItemKind, Range, Uri, window, workspace, WorkspaceEdit, type Disposable, type QuickPickItem } from 'vscode';
 import { SNIPPET_UPDATES, type SnippetUpdatesParams, type SnippetUpdatesResult } from '../../../server/src/protocol';
 import { tell } from '../crashes';
 import type { Server } from '../server';
@@ -16,10 +16,14 @@ async function show(server: Server, texts: Texts): Promise<void> {
   const { libraries, documents } = found;
   if (libraries.length + documents.length === 0) return void window.showInformationMessage('Every library is as it was recorded, and every document as its snippet.');
   const versions = (before: string | null, after: string | null): string => (before === after || before === null ? (after ?? '') : `${before} → ${after ?? ''}`);
+  const heading = (label: string): Choice => ({ label, kind: QuickPickItemKind.Separator, run: () => Promise.resolve() });
+  const state = ({ before, tampered }: SnippetUpdatesResult['libraries'][number]): string => (tampered ? ' · changed without a new version' : before === null ? ' · not recorded yet' : '');
   const items: Choice[] = [
-    ...libraries.map((one): Choice => ({ label: `$(diff) ${one.library}`, description: `${versions(one.before, one.after)}${one.tampered ? ' · changed without a new version' : ''}`, detail: 'Show what changed', run: () => report(texts, one.library, one.report) })),
-    ...(libraries.length > 0 ? [{ label: '$(lock) Record the libraries as they are', detail: `Writes \`${found.lock.path}\``, run: () => record(found) }] : []),
-    ...documents.map((one): Choice => ({ label: `$(file) ${one.path}`, description: `${one.snippet} ${versions(one.before, one.after)}`, detail: one.text === null ? 'The snippet as it was is not recorded: compare by hand' : `Show it brought up to date${one.conflicts > 0 ? `; ${one.conflicts} ${one.conflicts === 1 ? 'place stays' : 'places stay'} as written here` : ''}`, run: () => update(texts, one) })),
+    ...(libraries.length > 0 ? [heading('Libraries')] : []),
+    ...libraries.map((one): Choice => ({ label: `$(diff) ${one.library}`, description: `${versions(one.before, one.after)}${state(one)}`, detail: one.before === null && !one.tampered ? 'Show what it holds' : 'Show what changed', run: () => report(texts, one.library, one.report) })),
+    ...(libraries.length > 0 ? [{ label: '$(lock) Record the libraries as they are', detail: `Writes ${found.lock.path}`, run: () => record(found) }] : []),
+    ...(documents.length > 0 ? [heading('Documents that were inserted from what changed')] : []),
+    ...documents.map((one): Choice => ({ label: `$(file) ${one.path}`, description: `${one.snippet} ${versions(one.before, one.after)}`, detail: one.text === null ? 'The snippet as it was is not recorded: compare the two by hand' : `Show it brought up to date${one.conflicts > 0 ? `; ${one.conflicts} ${one.conflicts === 1 ? 'place stays' : 'places stay'} as written here` : ''}`, run: () => update(texts, one) })),
   ];
   const chosen = await window.showQuickPick(items, { title: 'Countersign: What Changed in Snippet Libraries', placeHolder: 'Look at a change, record it, or bring a document up to date', matchOnDescription: true, matchOnDetail: true });
   await chosen?.run();
@@ -36,7 +40,7 @@ async function record({ folder, lock }: SnippetUpdatesResult): Promise<void> {
 
 async function update(texts: Texts, document: SnippetUpdatesResult['documents'][number]): Promise<void> {
   const uri = Uri.parse(document.uri);
-  if (document.text === null) return void (await window.showTextDocument(uri));
+  if (document.text === null) return void (await commands.executeCommand('vscode.diff', texts.put(`now/${document.path}`, document.now), uri, `${document.snippet} ${document.after ?? ''} ↔ ${document.path}`));
   const open = await workspace.openTextDocument(uri);
   const before = open.version;
   await commands.executeCommand('vscode.diff', uri, texts.put(`updated/${document.path}`, document.text), `${document.path}: ${document.snippet} ${document.after ?? ''}`);

@@ -1,4 +1,5 @@
 // What the command line needs of the machine that it runs on. Paths within a workspace are relative, with forward slashes.
+import type { CedarEngine } from '../core/formats';
 
 /** Why a file or folder was not read. */
 export type SkipReason = 'unreadable' | 'binary' | 'too-large' | 'outside' | 'loop' | 'too-many';
@@ -10,6 +11,8 @@ export interface Skipped {
   readonly why: string;
   /** true where nothing stands there (any longer) */
   readonly gone?: boolean;
+  /** true for a repository of its own that a revision names and that is not here */
+  readonly submodule?: boolean;
 }
 
 export interface ListedFile {
@@ -33,6 +36,8 @@ export interface FileSource {
   kind(path: string): Promise<'file' | 'folder' | null>;
   /** milliseconds since 1970 */
   now(): number;
+  /** the engine of Cedar, loaded; absent: Cedar is not evaluated */
+  readonly cedar?: () => Promise<CedarEngine>;
   /** how many files are best read at one time */
   readonly width?: number;
 }

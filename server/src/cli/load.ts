@@ -1,6 +1,6 @@
 // A folder becomes a Workspace: settings first (they say what is left out), then the names of all files, then the texts of those that may be ours.
 import { CONFIG_FILE } from '../core/documents';
-import { isLibraryFile, packageFolders } from '../core/snippets';
+import { isLibraryFile, outsideFolders, packageFolders } from '../core/snippets';
 import { isOurName, Workspace, wanted as mayBeRead, worthKeeping } from '../core/workspace';
 import { isSkipped } from './host';
 import type { FileSource, Skipped } from './host';
@@ -22,7 +22,8 @@ export interface Loaded {
 /** files read at one time */
 const WIDTH = 32;
 
-export async function loadWorkspace(host: FileSource, root: string, progress: Progress = SILENT): Promise<Loaded> {
+/** `outside` gives the real folder for one outside the workspace, as seen from there (`../governance`), where it may be read; null where it may not. */
+export async function loadWorkspace(host: FileSource, root: string, progress: Progress = SILENT, outside: (folder: string) => Promise<string | null> = () => Promise.resolve(null)): Promise<Loaded> {
   const workspace = new Workspace();
   const skipped: Skipped[] = [];
   const damaged = new Map<string, number>();
@@ -61,8 +62,15 @@ export async function loadWorkspace(host: FileSource, root: string, progress: Pr
     take(await read(next));
   }
 
-  for (const folder of packageFolders(workspace)) {
-    const files = await libraryFiles(host, root === '' ? folder : `${root}/${folder}`);
+  const libraries = packageFolders(workspace).map((folder) => [folder, root === '' ? folder : `${root}/${folder}`] as const);
+  for (const folder of outsideFolders(workspace)) {
+    const real = await outside(folder);
+    if (real === null) continue;
+    libraries.push([folder, real]);
+    workspace.applyChange({ listed: [[folder, true]] });
+  }
+  for (const [folder, real] of libraries) {
+    const files = await libraryFiles(host, real);
     skipped.push(...files.filter(isSkipped).map((one) => ({ ...one, path: `${folder}/${one.path}` })));
     take(files.flatMap((file): [string, string][] => (isSkipped(file) ? [] : [[`${folder}/${file.path}`, file.text]])));
   }
@@ -96,7 +104,19 @@ export async function loadWorkspace(host: FileSource, root: string, progress: Pr
   workspace.applyChange({ files: doubles(workspace, links), listed: [...listed].map((path) => [path, true] as const) });
   // what a manifest governs is signed with it, whatever kind of file it is
   take(await read(workspace.lacking().filter((path) => !configs.has(path) && !skipped.some((one) => one.path === path))));
+  if (workspace.awaitsCedar) skipped.push(...(await giveCedar(host, workspace)));
   return { root, workspace, skipped: skipped.sort((a, b) => (a.path < b.path ? -1 : 1)), damaged, faults };
+}
+
+/** Loads Cedar's engine for a workspace that holds Cedar, before anything is decided. */
+async function giveCedar(host: FileSource, workspace: Workspace): Promise<readonly Skipped[]> {
+  try {
+    const cedar = await host.cedar?.();
+    if (cedar) workspace.applyChange({ cedar });
+    return [];
+  } catch {
+    return [{ path: 'cedar.wasm', reason: 'unreadable', why: 'Cedar could not be loaded, so that what hangs on Cedar policies is unknown' }];
+  }
 }
 
 const existing = async (host: FileSource, root: string): Promise<string[]> => ((await host.kind(root === '' ? CONFIG_FILE : `${root}/${CONFIG_FILE}`)) === 'file' ? [CONFIG_FILE] : []);

@@ -11,10 +11,11 @@ import { saySkipped } from './say-skipped';
 import { printable } from './terminal/cells';
 import { SILENT, progressBar } from './terminal/progress';
 import { useColour } from './terminal/style';
-import { findWorkspace } from './workspace-folder';
+import { findWorkspace, openBeside } from './workspace-folder';
 
 interface GlobalOptions {
   readonly workspace?: string;
+  readonly folder?: readonly string[];
   readonly color?: boolean;
 }
 
@@ -48,6 +49,7 @@ export async function main(argv: readonly string[], io: Io, host: Host, version:
     .description('Who owns an agent, what it may do, who must approve it: checked.')
     .usage('<command> [options]')
     .option('--workspace <folder>', 'the workspace (default: the nearest folder upwards with .countersign.yaml or .git, else this one)')
+    .option('--folder <folder>', 'a folder beside the workspace whose snippet libraries it may use, as `libraries: [{ path: ../folder }]` names them; may be given more than once', (one: string, before: readonly string[] = []) => [...before, one])
     .option('--color', 'colours also where the output is no terminal')
     .option('--no-color', 'no colours')
     .version(version, '--version', 'print the version')
@@ -86,7 +88,8 @@ function contextOf(options: GlobalOptions, io: Io, host: Host, version: string):
     colour: useColour(options.color, io.env, io.isTTY),
     root,
     async load(progress = SILENT) {
-      const loaded = await loadWorkspace(host, await root(), progress);
+      const folder = await root();
+      const loaded = await loadWorkspace(host, folder, progress, await openBeside(host, io.cwd, folder, options.folder ?? []));
       progress.clear();
       saySkipped(loaded, io);
       return loaded;

@@ -35,5 +35,7 @@ async function findSource(context: Context, { root, workspace }: Loaded, written
   const text = await readWhole(context, written);
   // its path says what it is, wherever it lies
   const name = path.resolve(context.io.cwd, written).split(path.sep).join('/').replace(/^\/+/, '');
-  return { path: name, text, file: readForeign(name, text) };
+  const file = readForeign(name, text, undefined, workspace.cedar);
+  // outside the workspace nobody has asked for Cedar yet
+  return { path: name, text, file: file?.awaits === 'cedar' ? readForeign(name, text, undefined, (await context.host.cedar?.().catch(() => null)) ?? null) : file };
 }

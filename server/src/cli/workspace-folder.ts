@@ -21,6 +21,21 @@ export async function findWorkspace(host: Host, cwd: string, given: string | und
   return path.resolve(cwd);
 }
 
+/** The real folder for one outside the workspace where it lies in one of the folders that are given; links that lead out of them lead nowhere. */
+export async function openBeside(host: Host, cwd: string, root: string, given: readonly string[]): Promise<(folder: string) => Promise<string | null>> {
+  const open: string[] = [];
+  for (const one of given) {
+    const folder = path.resolve(cwd, one);
+    const kind = await host.kind(folder);
+    if (kind !== 'folder') throw new UsageError(kind === 'file' ? `\`--folder ${one}\` is a file; name a folder` : `the folder \`${one}\` is not there or cannot be read`);
+    open.push(await host.real(folder));
+  }
+  return async (folder) => {
+    const real = await host.real(path.resolve(root, folder));
+    return open.some((one) => within(one, real) !== null) && (await host.kind(real)) === 'folder' ? real : null;
+  };
+}
+
 /** True for the files that the given paths name (files, or folders with all in them); without any, for all. A path that is missing or outside is wrong use. */
 export async function pathFilter(host: Host, root: string, cwd: string, paths: readonly string[]): Promise<(file: string) => boolean> {
   if (paths.length === 0) return () => true;

@@ -91,7 +91,7 @@ export function acceptFiles({ connection, guard, folders, documents, configurati
     configuration.incomplete(folder, partial);
     folder.asked.clear();
     if (!partial) {
-      for (const path of [...folder.workspace.known()]) if (!named.has(path)) give(folder, path, gone(path));
+      for (const path of [...folder.workspace.known()]) if (!named.has(path) && !path.startsWith('..')) give(folder, path, gone(path));
       for (const path of [...folder.skipped.keys()]) {
         if (named.has(path)) continue;
         folder.skipped.delete(path);

@@ -18,8 +18,8 @@ const MAX_LISTED = 5_000;
 const MAX_LIBRARY_FILES = 200;
 
 export interface DiskReader {
-  /** Reads the libraries that the settings name now. */
-  libraries(folder: Folder): Promise<void>;
+  /** Reads the libraries of packages that the settings name now; `again`: also those that were read before. */
+  libraries(folder: Folder, again?: boolean): Promise<void>;
   /** Reads all of a folder, or what lies under a prefix of it. */
   scan(folder: Folder, prefix?: string, progress?: (done: number, total: number) => void): Promise<void>;
   /** Reads files anew, whatever is known of them. */
@@ -128,15 +128,18 @@ export function createDiskReader({ host, pause, inDeeper, changed }: DiskOptions
       const found: string[] = [];
       let seen = 0;
       try {
-        if ((await host.disk.kind(folder.uri, library)) !== 'folder') continue;
-        for await (const entry of host.disk.list(root, () => false)) {
+        const there = (await host.disk.kind(folder.uri, library)) === 'folder';
+        if (there) for await (const entry of host.disk.list(root, () => false)) {
           if (++seen > MAX_LISTED || folder.removed) break;
           if (!isSkipped(entry) && isLibraryFile(entry.path)) found.push(entry.path);
         }
       } catch {
         continue;
       }
-      await inParallel(folder, found.sort().slice(0, MAX_LIBRARY_FILES), async (path) => {
+      const taken = new Set(found.sort().slice(0, MAX_LIBRARY_FILES).map((path) => `${library}/${path}`));
+      const lost = [...folder.workspace.known()].filter((path) => path.startsWith(`${library}/`) && isLibraryFile(path) && !taken.has(path) && !folder.isOpen(path));
+      if (lost.length > 0) folder.apply({ files: lost.map((path) => [path, null]), listed: lost.map((path) => [path, false]) });
+      await inParallel(folder, found.slice(0, MAX_LIBRARY_FILES), async (path) => {
         const read = await host.disk?.read(root, path);
         if (!read || folder.removed || folder.isOpen(`${library}/${path}`)) return;
         take(folder, `${library}/${path}`, isSkipped(read) ? { ...read, path: `${library}/${path}` } : read);
@@ -210,7 +213,7 @@ export function createDiskReader({ host, pause, inDeeper, changed }: DiskOptions
   return {
     scan,
     load,
-    libraries: (folder) => loadLibraries(folder),
+    libraries: (folder, again) => (folder.source === 'disk' ? loadLibraries(folder, again) : Promise.resolve()),
     async appeared(folder, files) {
       await load(folder, files.map(({ path }) => path).filter((path) => wanted(folder, path)));
       const others = files.filter(({ path, isNew }) => isNew && !wanted(folder, path));

@@ -101,7 +101,7 @@ export function createFolder({ key, uri, source, openUri, fault }: FolderOptions
     finishReading() {
       if (ready) return;
       ready = true;
-      for (const path of workspace.paths()) folder.dirty.add(path);
+      for (const path of workspace.paths()) if (!path.startsWith('../')) folder.dirty.add(path);
       for (const path of folder.skipped.keys()) if (folder.has(path)) folder.dirty.add(path);
       resolveReady();
     },
@@ -123,7 +123,8 @@ export function createFolder({ key, uri, source, openUri, fault }: FolderOptions
     apply(change) {
       const take = (part: Change): boolean => {
         try {
-          for (const path of workspace.applyChange(part)) folder.dirty.add(path);
+          // what lies in another folder is checked there
+          for (const path of workspace.applyChange(part)) if (!path.startsWith('../')) folder.dirty.add(path);
           return true;
         } catch (error) {
           fault(folder.uriOf(part.files?.[0]?.[0] ?? ''), error);

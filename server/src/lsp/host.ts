@@ -1,4 +1,5 @@
 // What the server needs of the machine that it runs on. Paths within a folder are relative, with forward slashes.
+import type { CedarEngine } from '../core/formats';
 
 /** A file or folder that was not read, and why: `path: why` is a line of the log. */
 export interface Skipped {
@@ -31,6 +32,9 @@ export interface Disk {
   kind(folder: string, path: string): Promise<'file' | 'folder' | null>;
 }
 
+/** The engine of Cedar, loaded; `fetchModule` has the client hand over its module, for a host without files. */
+export type LoadCedar = (fetchModule: () => Promise<Uint8Array>) => Promise<CedarEngine>;
+
 export interface Timer {
   /** after the input that waits already */
   soon(run: () => void): void;
@@ -44,6 +48,8 @@ export interface Host {
   readonly timer: Timer;
   /** milliseconds since 1970 */
   now(): number;
+  /** absent: Cedar is not evaluated */
+  readonly cedar?: LoadCedar;
 }
 
 export const isSkipped = (entry: object): entry is Skipped => 'why' in entry;

@@ -94,6 +94,8 @@ export function createIndexer({ host, disk, progress, readiness, request, log, c
     const named = packageFolders(folder.workspace).join('\n');
     if (named === (libraries.get(folder) ?? '')) return;
     libraries.set(folder, named);
+    // a name with a slash at its end is a folder, of which all is sent
+    if (folder.source === 'client') return named === '' ? undefined : request(folder, named.split('\n').map((one) => `${one}/`));
     readiness.reading(disk.libraries(folder).catch((error: unknown) => log(`Reading the libraries of ${folder.uri} failed: ${describe(error)}`)));
   }
 
@@ -113,7 +115,7 @@ export function createIndexer({ host, disk, progress, readiness, request, log, c
     },
     followNeeded(folder) {
       if (!folder.ready || folder.removed || folder.source === 'none') return;
-      if (folder.source === 'disk') followLibraries(folder);
+      followLibraries(folder);
       const before = folder.workspace.revision;
       const paths = nextNeeded(folder);
       if (folder.workspace.revision !== before) changed();

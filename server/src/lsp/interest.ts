@@ -14,3 +14,12 @@ const ofLibrary = (folder: Folder, path: string): boolean => isLibraryFile(path)
 
 /** True when the content could be ours, of a format that is known, or needed by what is ours. */
 export const wanted = (folder: Folder, path: string): boolean => mayMatter(path) || folder.workspace.needs(path);
+
+/** What package managers write last. */
+const INSTALLED = /^(?:node_modules\/)?(?:\.package-lock\.json|package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|\.yarn-integrity|\.yarn-state\.yml|pnpm-lock\.yaml|\.modules\.yaml|bun\.lockb?)$/;
+
+/** True where a change may have brought or taken a package whose library the settings name. */
+export function mayInstall(folder: Folder, path: string): boolean {
+  const named = INSTALLED.test(path) || path.startsWith('node_modules') ? packageFolders(folder.workspace) : [];
+  return named.length > 0 && (INSTALLED.test(path) || named.some((library) => path === library || library.startsWith(`${path}/`) || path === `${library}/package.json`));
+}

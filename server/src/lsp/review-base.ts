@@ -27,7 +27,7 @@ export function makeBase(folder: Folder, given: ReviewBase, before: Base | null,
   const changes = new Map<string, string | null>();
   for (const path of own.paths()) if (!texts.has(path)) changes.set(path, null);
   for (const [path, text] of texts) if (own.text(path) !== text) changes.set(path, text);
-  own.applyChange({ now, settings: folder.workspace.editorSettings });
+  own.applyChange({ now, settings: folder.workspace.editorSettings, cedar: folder.workspace.cedar ?? undefined });
   // what is excluded must be known before the rest is read
   const configs = new Set([CONFIG_FILE]);
   for (let next = [CONFIG_FILE]; next.length > 0; next = own.lacking().filter((path) => !configs.has(path))) {

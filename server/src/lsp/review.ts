@@ -1,11 +1,12 @@
 // Review while one types: each folder that has a base is compared with it, step by step between edits; the newest text wins.
 import type { Difference, Steps } from '../core/analysis';
+import { CONFIG_FILE } from '../core/documents';
 import { ENGINE, type Engine } from '../core/policy';
 import { ACCEPTED_FILE } from '../core/workspace';
 import { acceptEdit, groupItems, reviewOf, type Review } from '../ide';
 import {
-  REVIEW, REVIEW_ACCEPT, REVIEW_BASE, REVIEW_CHANGED,
-  type ReviewAcceptParams, type ReviewAcceptResult, type ReviewBase, type ReviewBaseParams, type ReviewFolder, type ReviewParams, type ReviewResult,
+  REVIEW, REVIEW_ACCEPT, REVIEW_BASE, REVIEW_CHANGED, REVIEW_CONFIGURED,
+  type ReviewAcceptParams, type ReviewAcceptResult, type ReviewBase, type ReviewBaseParams, type ReviewConfiguredParams, type ReviewFolder, type ReviewParams, type ReviewResult,
 } from '../protocol';
 import { textDigest } from './digest';
 import type { FeatureContext } from './features/context';
@@ -162,6 +163,12 @@ export function createReviews({ connection, guard, folders, documents }: Feature
     return true;
   }
 
+  connection.onRequest(REVIEW_CONFIGURED, guard.request<ReviewConfiguredParams, unknown, []>(REVIEW_CONFIGURED, ({ folder: uri, paths }: ReviewConfiguredParams): boolean => {
+    if (typeof uri !== 'string' || !Array.isArray(paths)) throw new Malformed('`folder` must be a URI and `paths` a list');
+    folders.flush();
+    const folder = folders.named(uri);
+    return folder !== null && paths.some((path) => typeof path === 'string' && (path === CONFIG_FILE || folder.workspace.extends(path)));
+  }));
   connection.onRequest(REVIEW_BASE, guard.request<ReviewBaseParams, unknown, []>(REVIEW_BASE, setBase));
   connection.onRequest(REVIEW, guard.request(REVIEW, (params: ReviewParams): ReviewResult => {
     const shown = folders.all().flatMap((folder) => states.get(folder)?.shown ?? []);

@@ -7,11 +7,13 @@ import { NEEDED, STATUS } from '../protocol';
 import { createAgentTree, type AgentTree } from './agents';
 import { createAnalysis } from './analysis';
 import { capabilitiesOf } from './capabilities';
+import { createCedar } from './cedar';
 import { createChecker, type Checker } from './checker';
 import { acceptFiles } from './client-files';
 import { readClient } from './client';
 import { createConfiguration, registerConfiguration } from './configuration';
 import { registerCustom } from './custom';
+import { createSnippetFolders } from './snippet-folders';
 import { registerSnippets } from './snippets';
 import { createDiskReader } from './disk';
 import { syncDocuments } from './documents-sync';
@@ -93,6 +95,13 @@ function assemble(connection: Connection, outbox: Outbox, host: Host, guard: Gua
     request: (folder, paths) => outbox.notify(NEEDED, { folder: folder.uri, paths }),
     changed: wake,
   });
+  const beside = createSnippetFolders(folders);
+  const cedar = createCedar(host, folders, outbox, wake);
+  const followNeeded = (folder: Folder): void => {
+    cedar.follow(folder);
+    indexer.followNeeded(folder);
+    if (beside.follow(folder)) wake();
+  };
   const configuration = createConfiguration(connection, client, guard, folders, log, wake);
 
   const analysis = createAnalysis({ host, folders, fault, changed: () => late.checker?.wake() });
@@ -111,7 +120,7 @@ function assemble(connection: Connection, outbox: Outbox, host: Host, guard: Gua
     onIdle() {
       for (const folder of folders.all()) {
         indexer.followSettings(folder);
-        indexer.followNeeded(folder);
+        followNeeded(folder);
       }
       late.reporter?.idle();
       analysis.idle();
@@ -122,7 +131,7 @@ function assemble(connection: Connection, outbox: Outbox, host: Host, guard: Gua
     },
   });
   const reporter = client.pulls
-    ? createPull({ connection, outbox, client, host, guard, documents, folders, checker, pause, followNeeded: indexer.followNeeded, settled: readiness.settled })
+    ? createPull({ connection, outbox, client, host, guard, documents, folders, checker, pause, followNeeded, settled: readiness.settled })
     : createPush(outbox, documents, folders);
   late.checker = checker;
   late.reporter = reporter;
@@ -133,7 +142,10 @@ function assemble(connection: Connection, outbox: Outbox, host: Host, guard: Gua
   const context = { connection, client, guard, documents, folders, readiness, ide, findings };
   registerFeatures(context);
   registerCustom(context);
-  registerSnippets(context);
+  registerSnippets(context, async (folder) => {
+    followNeeded(folder);
+    await disk.libraries(folder, true).catch((error: unknown) => log(`Reading the libraries of ${folder.uri} failed: ${describe(error)}`));
+  });
   const memo = createAnalysisMemo();
   const reviews = createReviews(context, host, outbox, (before, after, options) => differenceSteps(before, after, options, memo));
   late.reviews = reviews;

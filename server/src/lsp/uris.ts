@@ -33,6 +33,8 @@ export function pathWithin(folder: string, file: string): string | null {
 
 /** The URI of a file in a folder, in the spelling that the client uses for the folder. */
 export function uriWithin(folderUri: string, path: string): string {
+  // the library of another folder, seen from this one
+  if (path.startsWith('../')) return uriWithin(withoutSlash(folderUri).replace(/\/[^/]*$/, ''), path.slice(3));
   return withoutSlash(folderUri) + URI.from({ scheme: 'file', path: `/${path}` }).toString().slice('file://'.length);
 }
 

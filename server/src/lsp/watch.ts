@@ -6,12 +6,14 @@ import type { Folder } from './folder';
 import type { Folders } from './folders';
 import { describe, Malformed, type Guard } from './guard';
 import type { Host } from './host';
-import { isLeftOut, wanted } from './interest';
+import { isLeftOut, mayInstall, wanted } from './interest';
 import type { Outbox } from './outbox';
 import type { Readiness } from './readiness';
 
 /** milliseconds for which events are gathered */
 const GATHER = 20;
+/** milliseconds after the last sign of an installation: it writes many files */
+const INSTALLING = 300;
 
 /** All that comes and goes (a folder too, and files that are only named), and all that changes: a manifest may govern files of any kind. */
 const WATCHERS = [{ globPattern: '**/*', kind: WatchKind.Create | WatchKind.Change | WatchKind.Delete }];
@@ -35,6 +37,16 @@ interface WatchOptions {
 export function watchFiles({ connection, host, guard, folders, disk, readiness, log }: WatchOptions): void {
   let gathered = new Map<string, FileChangeType>();
   let waiting = false;
+  const installing = new Map<Folder, () => void>();
+
+  /** Packages came or went: their libraries are read again when it is over. */
+  function installed(folder: Folder): void {
+    installing.get(folder)?.();
+    installing.set(folder, host.timer.after(INSTALLING, () => {
+      installing.delete(folder);
+      readiness.reading(disk.libraries(folder, true).catch((error: unknown) => log(`Reading the libraries of ${folder.uri} failed: ${describe(error)}`)));
+    }));
+  }
 
   async function process(): Promise<void> {
     waiting = false;
@@ -45,6 +57,7 @@ export function watchFiles({ connection, host, guard, folders, disk, readiness, 
     for (const [uri, type] of events) {
       const at = folders.locate(uri);
       if (!at || at.folder.source === 'none') continue;
+      if (mayInstall(at.folder, at.path)) installed(at.folder);
       if (type === FileChangeType.Deleted) listOf(gone, at.folder).push(at.path);
       else if (at.folder.source === 'disk' && !isLeftOut(at.folder, at.path)) listOf(came, at.folder).push({ path: at.path, isNew: type === FileChangeType.Created });
     }
@@ -57,7 +70,7 @@ export function watchFiles({ connection, host, guard, folders, disk, readiness, 
   function concerns({ uri, type }: FileEvent): boolean {
     if (type !== FileChangeType.Changed) return true;
     const at = folders.locate(uri);
-    return at !== null && wanted(at.folder, at.path);
+    return at !== null && (wanted(at.folder, at.path) || mayInstall(at.folder, at.path));
   }
 
   connection.onNotification(

@@ -3,6 +3,7 @@ import { constants, promises as fs } from 'node:fs';
 import path from 'node:path';
 import type { Host, ListedFile, ReadFile, SkipReason, Skipped } from '../cli';
 import { MAX_LENGTH } from '../core/yaml';
+import { loadCedar } from './cedar';
 import { decode } from './decode';
 
 const NEVER_ENTERED = new Set(['.git', 'node_modules']);
@@ -14,7 +15,7 @@ const MAX_FILES = 500_000;
 // the types of the command line are taken, and nothing of its code: the language server is bundled with this file
 const isSkipped = (entry: ListedFile | ReadFile | Skipped): entry is Skipped => 'why' in entry;
 
-export type FileHost = Pick<Host, 'list' | 'read' | 'kind' | 'real' | 'now'>;
+export type FileHost = Pick<Host, 'list' | 'read' | 'kind' | 'real' | 'now' | 'cedar'>;
 
 /** Remembers where the roots really lie, so that not every read of a file asks for it again. */
 export function nodeHost(): FileHost {
@@ -38,6 +39,7 @@ export function nodeHost(): FileHost {
     kind,
     real: (absolute) => fs.realpath(absolute).catch(() => absolute),
     now: () => Date.now(),
+    cedar: loadCedar,
   };
 }
 

@@ -1,6 +1,7 @@
 // The machine as the language server needs it: folders by URI, timers that do not keep the process alive.
 import { URI, Utils } from 'vscode-uri';
 import type { Disk, Host } from '../lsp';
+import { loadCedar } from './cedar';
 import { nodeHost } from './host';
 
 /** A drive without its slash would be the current folder of the drive. */
@@ -26,4 +27,5 @@ export const lspHost: Host = {
     },
   },
   now: () => Date.now(),
+  cedar: loadCedar,
 };

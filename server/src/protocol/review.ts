@@ -19,6 +19,13 @@ export type ReviewBase =
   | { readonly kind: 'texts'; readonly label: string; /** what is not open changes with the disk */ readonly follows?: boolean; readonly files: readonly { readonly uri: string; readonly text: string | null }[] }
   | { readonly kind: 'folder'; readonly label: string; readonly uri: string };
 
+/** Request: whether one of these files, relative to the folder, is its configuration or a part of it. Where it is, the state before may have left out, or read, other files. */
+export const REVIEW_CONFIGURED = 'countersign/review/configured';
+export interface ReviewConfiguredParams {
+  readonly folder: string;
+  readonly paths: readonly string[];
+}
+
 /** Request: what changes, folder by folder. */
 export const REVIEW = 'countersign/review';
 export interface ReviewParams {

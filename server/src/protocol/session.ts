@@ -49,12 +49,15 @@ export interface WantedParams {
 }
 export type WantedResult = readonly boolean[];
 
-/** Notification, server to client: files (paths, relative) that are needed now although they were not wanted before; the client sends them as if they had changed. */
+/** Notification, server to client: files (paths, relative) that are needed now although they were not wanted before; the client sends them as if they had changed. A path with a slash at its end is a folder that walks leave out: of it all is offered. */
 export const NEEDED = 'countersign/needed';
 export interface NeededParams {
   readonly folder: string;
   readonly paths: readonly string[];
 }
+
+/** Request, server to client: the bytes of Cedar's module (`Uint8Array`), for a server without files of its own, the first time that a folder holds Cedar. */
+export const CEDAR_MODULE = 'countersign/cedarModule';
 
 /** Request, client to server: `false` for each folder (relative, no slash at the end) that is excluded as a whole, so that a walk leaves it out. */
 export const WANTED_FOLDERS = 'countersign/wantedFolders';

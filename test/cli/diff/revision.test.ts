@@ -87,3 +87,59 @@ const NOW = (): number => Date.UTC(2026, 10, 22);
     assert.match(found.why, /is no folder, and the workspace is no git repository/);
   });
 });
+
+(hasGit ? describe : describe.skip)('submodules and packages at a revision', () => {
+  let [outer, inner]: Repository[] = [];
+  const paths = async (root: string, name: string) => {
+    const revision = await revisionOf(root, name, NOW);
+    if ('why' in revision) throw new Error(revision.why);
+    const { workspace, skipped } = await loadWorkspace(revision.files, '');
+    return { paths: workspace.paths(), skipped: skipped.map(({ path: at, submodule }) => `${at} ${submodule}`), text: (at: string) => workspace.text(at) };
+  };
+
+  before(() => {
+    [outer, inner] = [repository(), repository()];
+    inner.commit({ 'm.agent.yaml': agent('old'), 'deep/n.agent.yaml': agent('n') });
+    outer.commit({ 'a.agent.yaml': agent('a') });
+    outer.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', inner.root, 'mods/inner');
+    outer.commit();
+    outer.git('tag', 'one');
+    inner.commit({ 'm.agent.yaml': agent('new') });
+    outer.git('-C', 'mods/inner', '-c', 'protocol.file.allow=always', 'pull', '-q', 'origin', 'main');
+    outer.commit();
+  });
+  after(() => [outer, inner].forEach((one) => one?.remove()));
+
+  it('are read where their commits are here', async () => {
+    assert.ok(outer);
+    const [one, head] = [await paths(outer.root, 'one'), await paths(outer.root, 'HEAD')];
+    assert.deepEqual([one.paths, one.skipped], [['a.agent.yaml', 'mods/inner/deep/n.agent.yaml', 'mods/inner/m.agent.yaml'], []]);
+    assert.deepEqual([one.text('mods/inner/m.agent.yaml'), head.text('mods/inner/m.agent.yaml')], [agent('old'), agent('new')]);
+    assert.deepEqual((await paths(path.join(outer.root, 'mods'), 'one')).paths, ['inner/deep/n.agent.yaml', 'inner/m.agent.yaml']);
+    // the folder is empty, what it held is kept in the repository
+    outer.git('submodule', '--quiet', 'deinit', '-f', 'mods/inner');
+    assert.deepEqual((await paths(outer.root, 'one')).paths, one.paths);
+  });
+
+  it('are named where they are not, or lie elsewhere', async () => {
+    assert.ok(outer && inner);
+    outer.git('update-index', '--add', '--cacheinfo', `160000,${'1'.repeat(40)},mods/inner`);
+    outer.git('-c', 'user.name=t', '-c', 'user.email=t@example.com', 'commit', '-q', '-m', 'x');
+    assert.deepEqual(await paths(outer.root, 'HEAD').then(({ paths: found, skipped }) => [found, skipped]), [['a.agent.yaml'], ['mods/inner true']]);
+    // a link to another repository of this machine is not followed
+    outer.git('update-index', '--add', '--cacheinfo', `160000,${inner.git('rev-parse', 'HEAD').trim()},away`);
+    outer.git('-c', 'user.name=t', '-c', 'user.email=t@example.com', 'commit', '-q', '-m', 'x');
+    outer.write({ 'away/.git': `gitdir: ${inner.root}/.git\n` });
+    assert.deepEqual((await paths(outer.root, 'HEAD')).skipped, ['away true', 'mods/inner true']);
+  });
+
+  it('packages are those that are installed now', async () => {
+    assert.ok(outer);
+    outer.commit({ '.gitignore': 'node_modules\n', '.countersign.yaml': 'extends: [acme-settings]\n', 'old/o.agent.yaml': agent('o') });
+    outer.write({ 'node_modules/acme-settings/package.json': '{"name":"acme-settings","version":"1.0.0"}', 'node_modules/acme-settings/.countersign.yaml': 'exclude: [old/**]\n' });
+    const disk = (await loadWorkspace(nodeHost() as Host, outer.root)).workspace;
+    const found = await paths(outer.root, 'HEAD');
+    assert.deepEqual(found.paths, disk.paths());
+    assert.ok(!found.paths.includes('old/o.agent.yaml') && found.paths.some((at) => at.startsWith('node_modules/')), found.paths.join());
+  });
+});

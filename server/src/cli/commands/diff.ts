@@ -11,7 +11,7 @@ import { githubDiff } from '../diff/github';
 import { jsonDiff } from '../diff/json';
 import { markdownDiff } from '../diff/markdown';
 import type { DiffReport } from '../diff/report';
-import { loadState } from '../diff/sides';
+import { assumedOf, loadState } from '../diff/sides';
 import { textDiff } from '../diff/text';
 import { DIFF_FAIL_ON, failsDiff } from '../diff/verdict';
 import type { DiffFailOn } from '../diff/verdict';
@@ -55,7 +55,8 @@ async function runDiff(context: Context, _: readonly string[], options: DiffOpti
   const base = await loadState(context, '--base', options.base);
   const head = await loadState(context, '--head', options.head);
   const [before, after] = [base.loaded.workspace, head.loaded.workspace];
-  const difference = differenceOf(before.shared(ENGINE), after.shared(ENGINE), { world: options.world, now: context.host.now(), at });
+  const found = differenceOf(before.shared(ENGINE), after.shared(ENGINE), { world: options.world, now: context.host.now(), at });
+  const difference = { ...found, assumptions: [...found.assumptions, ...assumedOf(base), ...assumedOf(head)] };
   const incomplete = [...incompleteParts(before).map((part) => `${part} (base)`), ...incompleteParts(after)];
   const review = reviewOf(before, after, difference);
   context.io.stdout.write(await print({ review, base, head, incomplete }, context, options));

@@ -39,3 +39,15 @@ async function loadRevision(context: Context, option: string, name: string): Pro
   if ('why' in revision) throw new UsageError(`\`${option} ${printable(name)}\` ${revision.why}`);
   return loadWorkspace(revision.files, '');
 }
+
+/** What is taken for granted of a state besides what the analysis assumes, in sentences. */
+export function assumedOf({ label, loaded, folder }: State): readonly string[] {
+  const modules = loaded.skipped.filter((one) => one.submodule === true).map((one) => one.path);
+  const named = modules.slice(0, MOST_NAMED).map((path) => `\`${path}\``).join(', ');
+  return [
+    ...(modules.length === 0 ? [] : [`What the ${modules.length === 1 ? 'submodule' : 'submodules'} ${named}${modules.length > MOST_NAMED ? ` and ${modules.length - MOST_NAMED} more` : ''} held at \`${label}\` is not known here and left out.`]),
+    ...(folder === null && loaded.workspace.paths().some((path) => path.includes('node_modules/')) ? [`Packages at \`${label}\` are those that are installed now.`] : []),
+  ];
+}
+
+const MOST_NAMED = 3;

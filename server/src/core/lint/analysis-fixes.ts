@@ -23,7 +23,7 @@ function withItsLines(text: string, { span }: CompiledRule): FixEdit | null {
   const lineStart = text.lastIndexOf('\n', span.start - 1) + 1;
   const lineEnd = text.indexOf('\n', Math.max(span.start, span.end - 1));
   const end = lineEnd < 0 ? text.length : lineEnd + 1;
-  if (!/^\s*- *$/.test(text.slice(lineStart, span.start)) || !/^\s*(#[^\n]*)?$/.test(text.slice(span.end, end))) return null;
+  if (!/^\s*- *$/.test(text.slice(lineStart, span.start)) || !/^\s*(#[^\n]*)?\s*$/.test(text.slice(span.end, end))) return null;
   return { span: { start: lineStart, end }, newText: '' };
 }
 

@@ -2,14 +2,16 @@
 import type { PlainValue } from '../yaml';
 import type { FileFacts } from './facts';
 import { resolvePath } from './paths';
-import type { Level, SettingsSource } from './settings';
+import type { Level, NamedLibrary, SettingsSource } from './settings';
 
 const LEVELS: ReadonlySet<unknown> = new Set(['off', 'hint', 'information', 'warning', 'error']);
 /** files that may extend each other */
 const MAX_EXTENDS = 16;
+const MAX_LIBRARIES = 50;
 
 type Table = { readonly [key: string]: PlainValue };
 const table = (value: PlainValue | undefined): Table => (typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {});
+const textOf = (value: PlainValue | undefined): string | null => (typeof value === 'string' ? value : null);
 const texts = (value: PlainValue | undefined): string[] => (Array.isArray(value) ? value.filter((v): v is string => typeof v === 'string') : []);
 
 const levels = (value: PlainValue | undefined): Record<string, Level> =>
@@ -21,10 +23,14 @@ const switches = (value: PlainValue | undefined): Record<string, 'on' | 'off'> =
 /** The settings that a configuration's value gives, and the files that it extends. */
 export function configSource(value: PlainValue): { source: SettingsSource; extended: readonly string[] } {
   const root = table(value);
+  const libraries = (Array.isArray(root.libraries) ? root.libraries : []).slice(0, MAX_LIBRARIES).flatMap((item, index): NamedLibrary[] => {
+    const { path, package: name, version } = table(item);
+    return [{ config: '', index, path: textOf(path), package: textOf(name), version: textOf(version) }];
+  });
   const formats = Object.entries(switches(root.formats)).filter(([, state]) => state === 'off').map(([id]) => id);
   const overrides = (Array.isArray(root.overrides) ? root.overrides : []).map(table).map((o) => ({ files: texts(o.files), severity: levels(o.severity), standards: switches(o.standards) }));
   const extended = typeof root.extends === 'string' ? [root.extends] : texts(root.extends);
-  return { source: { exclude: texts(root.exclude), severity: levels(root.severity), standards: switches(root.standards), locked: texts(root.locked), formats, overrides }, extended };
+  return { source: { exclude: texts(root.exclude), severity: levels(root.severity), standards: switches(root.standards), locked: texts(root.locked), formats, overrides, libraries }, extended };
 }
 
 /** The settings of a workspace's file, those that it extends before it: files of the workspace, and those of packages where `packages` says so. Cycles end where they close. */
@@ -37,10 +43,10 @@ export function settingsOf(configPath: string, packages: boolean, facts: (path: 
     const own = facts(path)?.config ? { source: facts(path)?.config as SettingsSource, extended: facts(path)?.extends ?? [] } : read(path);
     if (!own) return;
     for (const other of own.extended) {
-      const target = within(path, other, packages);
+      const target = extendedConfig(path, other, packages);
       if (target !== null) add(target);
     }
-    sources.push(own.source);
+    sources.push({ ...own.source, libraries: own.source.libraries?.map((library) => ({ ...library, config: path })) });
   };
   add(configPath);
   return sources;
@@ -52,9 +58,12 @@ export const packageConfig = (written: string): string | null =>
 
 const PACKAGE_FOLDER = /^node_modules\/(?:@[^/]+\/)?[^/]+\//;
 
+/** The folder of the package that a file lies in, with a slash at its end; null for one of the workspace's own. */
+export const packageFolderOf = (path: string): string | null => PACKAGE_FOLDER.exec(path)?.[0] ?? null;
+
 /** What a text written in a configuration names, from the file's folder; null for what leads outside. A package stays in its own folder, and names no others. */
-function within(from: string, written: string, packages: boolean): string | null {
-  const home = PACKAGE_FOLDER.exec(from)?.[0];
+export function extendedConfig(from: string, written: string, packages: boolean): string | null {
+  const home = packageFolderOf(from) ?? undefined;
   const named = packageConfig(written);
   if (named !== null) return packages && home === undefined ? named : null;
   if (!/^\.{1,2}\//.test(written) && !/\.ya?ml$/.test(written)) return null;

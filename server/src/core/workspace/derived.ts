@@ -53,6 +53,8 @@ export interface Queries {
   /** a value made of all documents of some kinds at once: depends on every one of them, or only on those of `on`, for who asks for the rest itself */
   shared<T>(shared: Shared<T>, on?: readonly SharedKind[]): T;
   readonly settings: Settings;
+  /** whether packages may be read, and the snippet libraries that the configurations name */
+  readonly libraries: Pick<Settings, 'packages' | 'libraries'>;
   /** milliseconds since 1970; results hold for the day */
   readonly now: number;
 }
@@ -201,6 +203,10 @@ export function queries(workspace: Workspace, used: Set<Key>): Queries {
     },
     get settings() {
       used.add(keys.settings);
+      return workspace.settings;
+    },
+    get libraries() {
+      used.add(keys.libraries);
       return workspace.settings;
     },
     get now() {

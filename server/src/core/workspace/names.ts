@@ -66,6 +66,8 @@ export const keys = {
   owned: 'owned' as Key,
   clock: 'clock' as Key,
   settings: 'settings' as Key,
+  /** the snippet libraries that the configurations name */
+  libraries: 'libraries' as Key,
 } as const;
 
 export class Names {

@@ -1,6 +1,6 @@
 // A file's text to its facts: which role it plays, what is wrong with it alone, what it declares and names. Pure.
 import { CONFIG_FILE, kindOfFileName, namesOf, readConfig, readDocuments, type ConfigDocument, type CountersignDocument, type Declaration, type NamesMemo, type SoundMemo } from '../documents';
-import { mayBeForeign, readForeign, recogniseFile, type ForeignFile } from '../formats';
+import { mayBeForeign, readForeign, recogniseFile, type CedarEngine, type ForeignFile } from '../formats';
 import { detached, type Problem, type Span } from '../text';
 import { ParseMemo, nodeAt, parseJson, parseYaml, resolve, textOf, valueOf, type Node, type Path, type PlainValue, type SourceDocument } from '../yaml';
 import { configSource } from './config';
@@ -9,6 +9,7 @@ import { KeptTrees } from './kept-trees';
 import { DeclaredWith, DocumentFactsOf } from './lazy-facts';
 import { lazyValue } from './lazy-value';
 import type { Declared } from './names';
+import { isElsewhere } from './paths';
 import { placesOf } from './places';
 import type { Settings } from './settings';
 import { suppressionsOf } from './suppressions';
@@ -31,18 +32,18 @@ export interface FileMemo extends SoundMemo, NamesMemo {
 export const fileMemo = (): FileMemo => ({ parse: new ParseMemo(), sound: new WeakMap(), names: new WeakMap(), declared: new WeakMap() });
 
 /** `trees` keeps the tree as long as it is used; `memo` is for files under edit. */
-export function readFile(path: string, text: string, settings: Settings, trees: KeptTrees = new KeptTrees(), memo?: FileMemo): FileFacts {
+export function readFile(path: string, text: string, settings: Settings, trees: KeptTrees = new KeptTrees(), memo?: FileMemo, cedar: CedarEngine | null = null): FileFacts {
   if (path === CONFIG_FILE) return configFile(path, text);
   if (settings.excluded(path)) return nothing(path);
   if (YAML.test(path) || JSON_FILE.test(path)) {
     const ours = kindOfFileName(path) !== null || text.includes('countersign/v1') ? ourFile(path, text, trees, memo) : null;
-    // what a package brings beside its snippets is no part of the workspace
-    if (ours) return path.startsWith('node_modules/') && ours.documents.some(({ kind }) => kind !== 'SnippetLibrary') ? nothing(path) : ours;
+    // what a package or another folder brings beside its snippets is no part of the workspace
+    if (ours) return isElsewhere(path) && ours.documents.some(({ kind }) => kind !== 'SnippetLibrary') ? nothing(path) : ours;
   }
   if (SNIPPETS.test(path)) return snippetFile(path, text);
   const format = mayBeForeign(path) ? recogniseFile(path, text) : null;
   if (!format || settings.formatOff(format.id)) return nothing(path);
-  const foreign = readForeign(path, text);
+  const foreign = readForeign(path, text, undefined, cedar);
   return foreign ? { ...nothing(path), role: 'foreign', format: foreign.format, foreign, problems: foreign.problems, declared: foreignNames(path, foreign, text) } : nothing(path);
 }
 

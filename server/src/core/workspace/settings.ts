@@ -12,7 +12,19 @@ export interface SettingsSource {
   readonly standards?: Readonly<Record<string, 'on' | 'off'>>;
   readonly locked?: readonly string[];
   readonly formats?: readonly string[];
+  readonly libraries?: readonly NamedLibrary[];
   readonly overrides?: readonly { readonly files: readonly string[]; readonly severity?: Readonly<Record<string, Level>>; readonly standards?: Readonly<Record<string, 'on' | 'off'>> }[];
+}
+
+/** An entry of `libraries`, as it is written. */
+export interface NamedLibrary {
+  /** the configuration that names it */
+  readonly config: string;
+  /** in that configuration's list, from 0 */
+  readonly index: number;
+  readonly path: string | null;
+  readonly package: string | null;
+  readonly version: string | null;
 }
 
 export interface Settings {
@@ -25,7 +37,9 @@ export interface Settings {
   locked(code: string): boolean;
   /** the configurations of npm packages are read */
   readonly packages: boolean;
-  /** equal for equal settings */
+  /** the snippet libraries that are named: those of the folder's own file first, then of what it extends */
+  readonly libraries: readonly NamedLibrary[];
+  /** equal for equal settings; the libraries, on which nothing else rests, do not count */
   readonly fingerprint: string;
 }
 
@@ -68,7 +82,8 @@ export function joinSettings(sources: readonly SettingsSource[], packages = fals
     formatOff: (format) => off.has(format),
     locked: (code) => isLocked(code),
     packages,
-    fingerprint: JSON.stringify([packages, ...sources]),
+    libraries: [...sources].reverse().flatMap(({ libraries }) => libraries ?? []),
+    fingerprint: JSON.stringify([packages, ...sources.map((source) => ({ ...source, libraries: undefined }))]),
   };
 }
 

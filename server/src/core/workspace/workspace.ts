@@ -1,6 +1,6 @@
 // One workspace folder: texts in, facts and names out. Changed by one method; what is derived from it is kept until a key that it asked for changes.
 import { CONFIG_FILE, type NameKind } from '../documents';
-import type { BackstageEntity } from '../formats';
+import type { BackstageEntity, CedarEngine } from '../formats';
 import { parseYaml, plainValue, type SourceTree } from '../yaml';
 import { configSource, settingsOf } from './config';
 import { Dependencies } from './dependencies';
@@ -26,6 +26,8 @@ export interface Change {
   readonly packages?: boolean;
   /** milliseconds since 1970 */
   readonly now?: number;
+  /** the engine of Cedar, once it is loaded: files that wait for it are read again */
+  readonly cedar?: CedarEngine;
 }
 
 interface Entry {
@@ -62,6 +64,9 @@ export class Workspace {
   /** files that the configuration extends, there or not */
   readonly #extended = new Set<string>();
   #now = 0;
+  #cedar: CedarEngine | null = null;
+  /** files that were read without Cedar and hold some */
+  readonly #awaiting = new Set<string>();
   #revision = 0;
 
   /** `lend`: facts that are known of a text already, as another state of the workspace may have them */
@@ -85,6 +90,16 @@ export class Workspace {
     return this.#now;
   }
 
+  /** The engine of Cedar; null as long as it is not loaded. */
+  get cedar(): CedarEngine | null {
+    return this.#cedar;
+  }
+
+  /** True where a file holds Cedar and its engine is not there. */
+  get awaitsCedar(): boolean {
+    return this.#awaiting.size > 0;
+  }
+
   /** Applies a change and gives the paths whose derived results are no longer known to hold (changed files included, vanished ones too). */
   applyChange(change: Change): ReadonlySet<string> {
     this.#revision++;
@@ -104,6 +119,10 @@ export class Workspace {
     let settingsMayDiffer = change.settings !== undefined || (change.packages !== undefined && change.packages !== this.#packages);
     if (change.packages !== undefined) this.#packages = change.packages;
     if (change.settings) this.#editor = change.settings;
+    if (change.cedar && change.cedar !== this.#cedar) {
+      this.#cedar = change.cedar;
+      for (const path of [...this.#awaiting]) this.#reread(path, this.#settings, changed, stale);
+    }
     for (const [path, text] of change.files ?? []) {
       const before = this.#files.get(path);
       if (before && before.text === text) continue;
@@ -111,7 +130,7 @@ export class Workspace {
       stale.add(path);
       const known = this.#knows(path);
       if (before?.facts.role === 'config' || this.#extended.has(path)) settingsMayDiffer = true;
-      const after = text === null ? null : { text, facts: this.lend?.(path, text, this.#settings) ?? readFile(path, text, this.#settings, this.#trees, before ? this.#memo(path) : undefined) };
+      const after = text === null ? null : { text, facts: this.lend?.(path, text, this.#settings) ?? readFile(path, text, this.#settings, this.#trees, before ? this.#memo(path) : undefined, this.#cedar) };
       if (after?.facts.role === 'config') settingsMayDiffer = true;
       if (after) this.#files.set(path, after);
       else {
@@ -119,6 +138,7 @@ export class Workspace {
         this.#memos.delete(path);
         this.#trees.forget(path);
       }
+      this.#noteAwaiting(path, after?.facts ?? null);
       this.#recount(path, known, changed);
       this.#names.replace(before?.facts.declared ?? [], after?.facts.declared ?? [], changed);
       this.#shared.replace(before?.facts ?? null, after?.facts ?? null, changed);
@@ -160,20 +180,35 @@ export class Workspace {
     this.#extended.clear();
     const sources = settingsOf(CONFIG_FILE, this.#packages, (path) => this.#files.get(path)?.facts ?? null, (path) => this.#readConfig(path));
     const settings = joinSettings([...sources, this.#editor], this.#packages);
-    if (settings.fingerprint === this.#settings.fingerprint) return;
+    const same = settings.fingerprint === this.#settings.fingerprint;
+    if (same && JSON.stringify(settings.libraries) === JSON.stringify(this.#settings.libraries)) return;
     this.#settings = settings;
+    changed.add(keys.libraries);
+    // nothing else rests on the libraries that are named
+    if (same) return;
     changed.add(keys.settings);
-    for (const [path, entry] of this.#files) {
-      const facts = readFile(path, entry.text, settings, this.#trees);
-      if (facts.role === entry.facts.role && facts.format === entry.facts.format) continue;
-      changed.add(keys.file(path));
-      stale.add(path);
-      this.#names.replace(entry.facts.declared, facts.declared, changed);
-      this.#shared.replace(entry.facts, facts, changed);
-      if (this.#owners.replace(entry.facts, facts, changed)) this.#shared.touch('owners', changed);
-      for (const governed of this.#loose.replace(entry.facts, facts)) changed.add(keys.governors(governed));
-      entry.facts = facts;
-    }
+    for (const path of [...this.#files.keys()]) this.#reread(path, settings, changed, stale);
+  }
+
+  #noteAwaiting(path: string, facts: FileFacts | null): void {
+    if (facts?.foreign?.awaits === 'cedar') this.#awaiting.add(path);
+    else this.#awaiting.delete(path);
+  }
+
+  /** Reads a file again, since it may mean something else now. */
+  #reread(path: string, settings: Settings, changed: Set<Key>, stale: Set<string>): void {
+    const entry = this.#files.get(path);
+    if (!entry) return;
+    const facts = readFile(path, entry.text, settings, this.#trees, undefined, this.#cedar);
+    if (facts.role === entry.facts.role && facts.format === entry.facts.format && facts.foreign?.awaits === entry.facts.foreign?.awaits) return;
+    changed.add(keys.file(path));
+    stale.add(path);
+    this.#noteAwaiting(path, facts);
+    this.#names.replace(entry.facts.declared, facts.declared, changed);
+    this.#shared.replace(entry.facts, facts, changed);
+    if (this.#owners.replace(entry.facts, facts, changed)) this.#shared.touch('owners', changed);
+    for (const governed of this.#loose.replace(entry.facts, facts)) changed.add(keys.governors(governed));
+    entry.facts = facts;
   }
 
   #forget(user: string, stale: Set<string>): void {

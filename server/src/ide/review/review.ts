@@ -2,7 +2,7 @@
 import type { ChangeKind, Difference, Region } from '../../core/analysis';
 import type { RuleRef } from '../../core/model';
 import { ENGINE, POLICIES, type CompiledRule } from '../../core/policy';
-import { ACCEPTED_FILE, AGENTS, type Workspace } from '../../core/workspace';
+import { ACCEPTED_FILE, AGENTS, changeApprovers, type Workspace } from '../../core/workspace';
 import type { Place } from '../types';
 import { accepts, keyOfRegion, readAccepted, type AcceptedEntry, type AcceptedFile } from './accepted';
 import { agentChanges, type AgentChange } from './agent-changes';
@@ -14,7 +14,7 @@ export interface ReviewItem {
   readonly accepted: AcceptedEntry | null;
   /** the teams whose agents are touched */
   readonly teams: readonly string[];
-  /** the owners of the rules responsible: who must approve */
+  /** the owners of the rules responsible, and whoever the repository asks for the file where the change stands: who must approve */
   readonly approvers: readonly string[];
   /** the rules responsible, on each side */
   readonly placesBefore: readonly RulePlace[];
@@ -52,13 +52,15 @@ export function reviewOf(before: Workspace, after: Workspace, difference: Differ
   const changed: ChangedParts = { rules: changedRules(before, after, difference.regions), agents: new Set(agents.map((change) => change.agent)) };
   const items = difference.regions.map((region): ReviewItem => {
     const touched = [...sides.after.teamsOf(region.agents), ...sides.before.teamsOf(region.agents)];
-    const approvers = [...sides.before.ownersOf(region.rules.before), ...sides.after.ownersOf(region.rules.after)];
+    const place = placeOf(region, sides, changed);
+    const owners = [...sides.before.ownersOf(region.rules.before), ...sides.after.ownersOf(region.rules.after)];
+    const approvers = [...(owners.length > 0 ? owners : touched), ...(place ? sides.after.asked(place.path) : [])];
     return {
       key: `${region.change} ${keyOfRegion(region)}`, region,
       accepted: file.entries.find((entry) => accepts(entry, region)) ?? null,
-      teams: unique(touched), approvers: unique(approvers.length > 0 ? approvers : touched),
+      teams: unique(touched), approvers: unique(approvers),
       placesBefore: sides.before.placesOf(region.rules.before), placesAfter: sides.after.placesOf(region.rules.after),
-      place: placeOf(region, sides, changed),
+      place,
     };
   });
   return { difference, items, agents, accepted: notesOf(file, known, items), acceptedFault: file.fault };
@@ -140,6 +142,8 @@ interface Side {
   teamsOf(agents: readonly string[]): readonly string[];
   ownersOf(rules: readonly RuleRef[]): readonly string[];
   placesOf(rules: readonly RuleRef[]): readonly RulePlace[];
+  /** whom CODEOWNERS asks for a file, each list of which any may answer as one */
+  asked(path: string): readonly string[];
 }
 
 /** Agents whose owners are looked up one by one; a region that touches more is everybody's. */
@@ -155,12 +159,18 @@ function sideOf(workspace: Workspace): Side {
     const found = agents.find(name);
     return found === 'ambiguous' ? null : found;
   };
+  const byPath = new Map<string, readonly string[]>();
   const placeOfAgent = (name: string): RulePlace | null => {
     const agent = agentOf(name);
     return agent ? { id: name, path: agent.path, span: agent.span } : null;
   };
   return {
     placeOfAgent,
+    asked(path) {
+      let known = byPath.get(path);
+      if (!known) byPath.set(path, (known = changeApprovers(workspace.ask(), path).flatMap(({ because, optional, from, count }) => (because !== 'codeowners' || optional || from.length === 0 ? [] : [`${count > 1 ? `${count} of ` : ''}${from.join(' or ')}`]))));
+      return known;
+    },
     placeOfRule(id) {
       for (const rule of rules.values()) if (rule.id === id) return { id, path: rule.file, span: rule.idSpan };
       return null;

@@ -3,7 +3,10 @@ import { realpath } from 'node:fs/promises';
 import { isSkipped } from '../../cli';
 import type { FileSource, ListedFile, ReadFile, Revision, Skipped } from '../../cli';
 import { MAX_LENGTH } from '../../core/yaml';
+import { loadCedar } from '../cedar';
 import { decode } from '../decode';
+import { nodeHost } from '../host';
+import { moduleRepository } from './modules';
 import { git, type GitResult } from './run';
 import { linkTarget, parseTree, type Entry } from './tree';
 
@@ -25,7 +28,27 @@ export async function revisionOf(root: string, name: string, now: () => number):
   const inside = prefix.stdout.toString('utf8').replace(/\r?\n$/, '').replace(/\/$/, '');
   const tree = found.stdout.toString('utf8').trim();
   const listed = await listingOf(folder, tree, inside);
-  return 'why' in listed ? listed : { files: filesOf(folder, listed.entries, now) };
+  return 'why' in listed ? listed : { files: filesOf(folder, await withModules(folder, inside, listed.entries), now) };
+}
+
+/** Repositories within repositories that are looked into, and how deep. */
+const MAX_MODULES = 200;
+const MAX_DEPTH = 4;
+
+/** The files of submodules in the place of their commits, as far as these are here. */
+async function withModules(folder: string, inside: string, entries: readonly Entry[], depth = 0): Promise<readonly Entry[]> {
+  const modules = entries.filter(({ kind }) => kind === 'module').slice(0, MAX_MODULES);
+  if (modules.length === 0 || depth === MAX_DEPTH) return entries;
+  const read = new Map<Entry, readonly Entry[]>();
+  for (const module of modules) {
+    const repository = await moduleRepository(folder, module.path, inside === '' ? module.path : `${inside}/${module.path}`, module.object);
+    const listed = repository === null ? null : await listingOf(repository, module.object, '');
+    if (repository === null || listed === null || 'why' in listed) continue;
+    const found = (await withModules(repository, '', listed.entries, depth + 1)).map((entry) => ({ repository, ...entry, path: `${module.path}/${entry.path}` }));
+    read.set(module, found);
+  }
+  const all = entries.flatMap((entry) => read.get(entry) ?? [entry]);
+  return all.length > MAX_FILES ? entries : all;
 }
 
 /** A folder that the revision does not have yet is empty there. */
@@ -52,33 +75,46 @@ function said(result: GitResult): string {
 function filesOf(folder: string, entries: readonly Entry[], now: () => number): FileSource {
   const byPath = new Map(entries.map((entry) => [entry.path, entry]));
   const links = new Map<string, string>();
-  const content = reader(folder);
+  const readers = new Map<string, ReturnType<typeof reader>>();
+  const content = ({ object, repository = folder }: Entry, size: number): Promise<Buffer | null> => {
+    let read = readers.get(repository);
+    if (!read) readers.set(repository, (read = reader(repository)));
+    return read(object, size);
+  };
+  // packages are in no tree: those that are installed now serve
+  const disk = nodeHost();
   const entryOf = (path: string): Entry | undefined => byPath.get(links.get(path) ?? path);
   return {
     width: BATCH_FILES,
     now,
-    kind: (path) => Promise.resolve(entryOf(path)?.kind === 'file' ? 'file' : null),
-    async *list(_, prune): AsyncIterable<ListedFile | Skipped> {
+    cedar: loadCedar,
+    kind: (path) => (isInPackage(path) ? disk.kind(`${folder}/${path}`) : Promise.resolve(entryOf(path)?.kind === 'file' ? 'file' : null)),
+    async *list(root, prune): AsyncIterable<ListedFile | Skipped> {
+      if (isInPackage(root)) return yield* disk.list(`${folder}/${root}`, prune);
       for (const entry of entries) {
         if (isPruned(entry.path, prune)) continue;
         if (entry.kind === 'file') yield { path: entry.path };
-        else if (entry.kind === 'other') yield { path: entry.path, reason: 'unreadable', why: 'it is a repository of its own, which is not read at a revision' };
-        else for (const found of follow(entry, await content(entry.object, Math.min(entry.size, MAX_LINK)), byPath, entries)) {
+        else if (entry.kind === 'module') yield { path: entry.path, reason: 'unreadable', submodule: true, why: 'it is a submodule, and its commit of that revision is not here (`git submodule update --init` brings it)' };
+        else for (const found of follow(entry, await content(entry, Math.min(entry.size, MAX_LINK)), byPath, entries)) {
           if (!isSkipped(found)) links.set(found.path, found.target ?? found.path);
           if (!isPruned(found.path, prune)) yield found;
         }
       }
     },
-    async read(_, path): Promise<ReadFile | Skipped> {
+    async read(root, path): Promise<ReadFile | Skipped> {
+      const whole = root === '' ? path : `${root}/${path}`;
+      if (isInPackage(whole)) return disk.read(folder, whole);
       const entry = entryOf(path);
       if (entry?.kind !== 'file') return { path, reason: 'unreadable', why: 'it cannot be read (no such file)', gone: true };
       if (entry.size > MAX_LENGTH) return { path, reason: 'too-large', why: `it has ${entry.size.toLocaleString('en')} bytes; files over ${MAX_LENGTH.toLocaleString('en')} are not read` };
-      const bytes = await content(entry.object, entry.size);
+      const bytes = await content(entry, entry.size);
       if (!bytes) return { path, reason: 'unreadable', why: 'git does not have its content here' };
       return bytes.includes(0) ? { path, reason: 'binary', why: 'it is not text (it holds a zero byte)' } : decode(bytes);
     },
   };
 }
+
+const isInPackage = (path: string): boolean => /(^|\/)node_modules\//.test(path);
 
 /** A folder that is left out is left out with all in it. */
 function isPruned(path: string, prune: (path: string) => boolean): boolean {

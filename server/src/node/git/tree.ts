@@ -1,10 +1,13 @@
 // The files of a revision, as `git ls-tree` names them: what they are, where their content lies, and where links lead.
 export interface Entry {
   readonly path: string;
-  readonly kind: 'file' | 'link' | 'other';
+  /** `module`: a repository of its own, of which the tree names a commit */
+  readonly kind: 'file' | 'link' | 'module';
   readonly object: string;
   /** bytes */
   readonly size: number;
+  /** the repository that holds the content, where it is another than that of the tree */
+  readonly repository?: string;
 }
 
 /** Folders that are never read, on the disk or in a revision. */
@@ -19,7 +22,7 @@ export function parseTree(listing: Buffer): Entry[] {
     const [mode = '', type = '', object = '', size = ''] = line.slice(0, tab).split(/ +/);
     const path = line.slice(tab + 1);
     if (path.split('/').some((part) => NEVER_ENTERED.has(part))) continue;
-    const kind = type !== 'blob' ? 'other' : mode === '120000' ? 'link' : 'file';
+    const kind = type !== 'blob' ? 'module' : mode === '120000' ? 'link' : 'file';
     entries.push({ path, kind, object, size: Number.parseInt(size, 10) || 0 });
   }
   return entries;

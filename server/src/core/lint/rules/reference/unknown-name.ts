@@ -1,7 +1,7 @@
 // Names that nothing declares, and patterns that match nothing that is declared.
 import { meant, type NameKind, type Reference } from '../../../documents';
 import { nearest, type Fix, type Problem } from '../../../text';
-import { packageConfig, resolvePath, type DocumentFacts } from '../../../workspace';
+import { isElsewhere, packageConfig, resolveOutside, resolvePath, type DocumentFacts } from '../../../workspace';
 import type { Rule, RuleContext } from '../../rule';
 import { SHIPPED } from '../../shipped';
 import { CODE_NAMES, isCodeName } from '../../code-names';
@@ -17,7 +17,7 @@ export const unknownName: Rule = {
   codes: [...unknownDocs, nothingDoc],
   check(context) {
     // what a package names is known where it was made
-    if (context.path.startsWith('node_modules/')) return;
+    if (isElsewhere(context.path)) return;
     for (const document of context.facts.documents) for (const reference of document.references) if (reference.check === 'reference' || reference.kind === 'file') checkReference(context, document, reference);
     checkServers(context);
   },
@@ -158,6 +158,8 @@ function checkFile(context: RuleContext, document: DocumentFacts, reference: Ref
   const library = document.kind === 'SnippetLibrary';
   const target = resolvePath('', reference.name, false) === null ? null : resolvePath(context.path, reference.name, library);
   if (target === null) {
+    const outside = document.schema === 'config' && reference.path[0] === 'libraries' ? resolveOutside('', reference.name) : null;
+    if (outside !== null) return checkOutside(context, reference, outside);
     const inside = library ? 'its path stays in the folder of the library and begins there' : 'its path stays in the workspace and begins at the workspace folder';
     return context.report({ code: 'schema/format', span: reference.span, message: `\`${reference.name.slice(0, 60)}\` leads outside. A file is named so that ${inside}, e.g. \`${library ? 'snippets/blocks.code-snippets' : '.github/agents/refund.agent.md'}\`.` });
   }
@@ -174,6 +176,13 @@ function checkFile(context: RuleContext, document: DocumentFacts, reference: Ref
     span: reference.span,
     message: inAgent ? `The agent file \`${target}\` does not exist, so nothing shows that this manifest governs what really runs. Correct the path (it begins at the workspace folder).` : `There is no file \`${target}\` in this workspace. Correct the path${library ? ' (it begins at the folder of the library)' : ''}, or add the file.`,
   });
+}
+
+/** The library of another folder, which only the host can give: there where it did. Where nothing is trusted nothing is known of it. */
+function checkOutside({ queries, report }: RuleContext, reference: Reference, target: string): void {
+  if (!queries.libraries.packages || queries.exists(target)) return;
+  const name = reference.name.slice(0, 80);
+  report({ code: 'schema/format', span: reference.span, message: `\`${name}\` leads outside, and no other folder that is open holds it, so its snippets are not offered. Open its folder in the same window (on the command line: \`--folder ${name}\`), move it into the workspace, or install it as a package.` });
 }
 
 /** Settings that somebody else is to give are missed where they are not there; where packages are not read, nothing is known of them. */

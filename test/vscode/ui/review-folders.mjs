@@ -1,0 +1,99 @@
+// Decision changes where there is no Git: against the last saved text and another folder, by agent and by rule, made into a test, accepted.
+// SHOTS=folder keeps pictures. It throws at the first thing that is not so.
+import assert from 'node:assert/strict';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+export const web = false;
+export const open = 'acme/policies/payments.policy.yaml';
+export const settings = { 'git.enabled': false };
+
+/** The example without its faults, beside a copy of it as it was. */
+export const prepare = (workspace) => {
+  rmSync(path.join(workspace, 'faults'), { recursive: true });
+  const around = path.dirname(workspace);
+  cpSync(workspace, path.join(around, 'acme-last-year'), { recursive: true });
+  const file = path.join(around, 'both.code-workspace');
+  writeFileSync(file, JSON.stringify({ folders: [{ path: 'acme' }, { path: 'acme-last-year' }] }));
+  return file;
+};
+
+export default async (page, ui) => {
+  const shot = async (name) => process.env.SHOTS && ui.shot(path.join(process.env.SHOTS, `folders-${name}.png`));
+  const pane = page.locator('.pane', { has: page.locator('.pane-header', { hasText: 'Decision Changes' }) });
+  const row = (words) => pane.locator('.monaco-list-row', { hasText: words }).first();
+  await ui.view('Countersign');
+  await pane.locator('.pane-header', { hasText: 'vs last saved text (no Git here)' }).waitFor({ timeout: 60_000 });
+  await row('No decision changes').waitFor({ timeout: 60_000 });
+
+  // what is counted over a rule, and listed
+  await ui.goto(45);
+  await page.locator('.codelens-decoration a:visible', { hasText: /^1 agent$/ }).first().waitFor({ timeout: 15_000 });
+  await page.locator('.codelens-decoration a:visible', { hasText: '2 tests' }).first().click();
+  await page.locator('.peekview-widget .monaco-list-row').first().waitFor({ timeout: 10_000 });
+  await shot('tests');
+  await ui.key('Escape');
+  await page.locator('.peekview-widget').waitFor({ state: 'hidden', timeout: 10_000 }).catch(() => undefined);
+
+  await ui.goto(13);
+  await ui.key('End');
+  await ui.key('ArrowLeft');
+  await ui.type('0');
+  await row('widened').waitFor({ timeout: 20_000 });
+  await row('payments/refund').waitFor();
+  // the list of comments does not open by itself
+  assert.equal(await page.locator('.comments-panel').isVisible().catch(() => false), false, 'the Comments panel opened by itself');
+  await pane.locator('.pane-header').hover();
+  await pane.locator('.pane-header .action-label.codicon-toolbar-more').click();
+  await page.locator('.monaco-menu .action-label', { hasText: 'Group Changes by Rule' }).click();
+  await row('refund-small').waitFor({ timeout: 10_000 });
+  await shot('by-rule');
+  await row('payments/refund').locator('.monaco-tl-twistie').click();
+  await ui.pause(500);
+  await shot('parts');
+
+  // from the comment into a test
+  await row('payments/refund').click();
+  await page.locator('.comment-range-glyph, .comment-thread, .comment-glyph').first().click({ timeout: 10_000 });
+  const comment = page.locator('.review-widget', { hasText: 'Allows more than before' }).first();
+  await comment.waitFor({ timeout: 10_000 });
+  await shot('comment');
+  await comment.locator('a', { hasText: 'Make a test' }).click();
+  await ui.pick('payments.policytest.yaml');
+  await page.locator('.quick-input-widget', { hasText: 'The name of the case' }).waitFor({ timeout: 10_000 });
+  await shot('name');
+  await ui.key('Enter');
+  await page.locator('.tab.active[data-resource-name="payments.policytest.yaml"]').waitFor({ timeout: 10_000 });
+  await ui.pause(800);
+  await shot('test');
+  await ui.command('File: Revert File');
+  await ui.command('View: Close Editor');
+
+  // another folder of the window
+  await ui.command('Countersign: Compare Decisions With…');
+  await shot('choose');
+  await ui.pick('acme-last-year');
+  await pane.locator('.pane-header', { hasText: 'vs acme-last-year' }).waitFor({ timeout: 15_000 });
+  await row('widened').waitFor({ timeout: 15_000 });
+  await shot('other-folder');
+
+  // accepted with a reason
+  await ui.command('Countersign: Compare Decisions With…');
+  await ui.pick('Last saved text');
+  await row('widened').waitFor({ timeout: 15_000 });
+  await row('payments/refund').click();
+  await ui.pause(1000);
+  await row('payments/refund').hover();
+  await row('payments/refund').locator('.action-label[aria-label*="Accept"]').click();
+  await page.locator('.quick-input-widget', { hasText: 'Accept This Change' }).waitFor({ timeout: 10_000 });
+  await page.locator('.quick-input-widget input').first().fill('Finance raised the limit, CHG-5123');
+  await shot('reason');
+  await ui.key('Enter');
+  await page.locator('.quick-input-widget', { hasText: 'Who accepts it' }).waitFor({ timeout: 10_000 });
+  await page.locator('.quick-input-widget input').first().fill('j.chen');
+  await ui.key('Enter');
+  await row('accepted').waitFor({ timeout: 15_000 });
+  await ui.openFile('acme/.countersign/accepted.yaml').catch(() => undefined);
+  await ui.pause(500);
+  await shot('accepted');
+};
