@@ -1,7 +1,7 @@
 // The difference for a terminal: the verdict, the regions with their witness, what became of agents, what was accepted.
 import type { ChangeKind } from '../../core/analysis';
 import { LineIndex } from '../../core/text';
-import { GLYPHS, HEADINGS, groupItems, outcomeWords, partsWords, type ReviewGroup, type ReviewItem, type RulePlace } from '../../ide';
+import { GLYPHS, groupItems, headingOf, outcomeWords, partsWords, type ReviewGroup, type ReviewItem, type RulePlace } from '../../ide';
 import { printable } from '../terminal/cells';
 import type { Style } from '../terminal/style';
 import { count, wrap } from '../terminal/wrap';
@@ -42,17 +42,18 @@ export function textDiff(report: DiffReport, { style, columns }: DiffTextOptions
 function groupLines(group: ReviewGroup, { base, head }: DiffReport, style: Style, width: number): readonly string[] {
   const { common: region, teams, approvers, parts } = group;
   const accepted = parts[0]?.accepted ?? null;
-  const places = (side: 'placesBefore' | 'placesAfter'): readonly RulePlace[] => [...new Map(parts.flatMap((part) => part[side]).map((place) => [`${place.id} ${place.path} ${place.span.start}`, place])).values()];
+  const places = (side: 'placesBefore' | 'placesAfter', rules: ReviewGroup['common']['rules']['before']): readonly RulePlace[] =>
+    [...new Map(parts.flatMap((part) => part[side]).map((place) => [`${place.id} ${place.path} ${place.span.start}`, place])).values()].filter(({ id, path }) => rules.some((rule) => rule.id === id && rule.file === path));
   const colour = region.change === 'widened' ? style.red : region.change === 'narrowed' ? style.green : region.change === 'unknown' ? style.blue : style.yellow;
   const label = (name: string, text: string): readonly string[] => (text === '' ? [] : wrap(printable(text), width - 14).map((line, index) => `    ${style.dim((index === 0 ? name : '').padEnd(9))} ${line}`));
   return [
-    `${colour(`${GLYPHS[region.change]} ${HEADINGS[region.change]}`)}${accepted ? style.dim(printable(`  accepted by ${accepted.by}: ${accepted.reason}`)) : ''}`,
+    `${colour(`${GLYPHS[region.change]} ${headingOf(region)}`)}${accepted ? style.dim(printable(`  accepted by ${accepted.by}: ${accepted.reason}`)) : ''}`,
     ...wrap(printable(region.where), width - 4).map((line) => `    ${style.bold(line)}`),
     ...label('', partsWords(group)),
     ...label('before', outcomeWords(region.before)), ...label('after', outcomeWords(region.after)),
     ...label('witness', region.witness ? JSON.stringify(region.witness) : 'none could be found'),
     ...label('hangs on', region.opaque.join(' and ')),
-    ...label('rules', rulesWords(places('placesBefore'), places('placesAfter'), base.loaded.workspace, head.loaded.workspace)),
+    ...label('rules', rulesWords(places('placesBefore', region.rules.before), places('placesAfter', region.rules.after), base.loaded.workspace, head.loaded.workspace)),
     ...label('owners', [teams.length > 0 ? `affects agents of ${teams.join(', ')}` : '', approvers.length > 0 ? `must approve: ${approvers.join(', ')}` : ''].filter(Boolean).join('; ')),
   ];
 }

@@ -1,7 +1,10 @@
 // Changes as they are read: regions that say the same of the same agents, action and resource are one, in parts that differ by other conditions.
-import type { Outcome, Region } from '../../core/analysis';
+// Where only what must be done changes, and in the same way, whoever asks for whatever is one: a rule that logs everything is one change, not hundreds.
+import type { Constraint, Outcome, Region } from '../../core/analysis';
 import { obligationJson } from '../../core/policy';
+import { obligationsBeyond, onlyObligations } from './outcome';
 import type { ReviewItem, RulePlace } from './review';
+import { countedNames } from './words';
 
 export interface ReviewGroup {
   /** at least one; the first leads */
@@ -20,7 +23,10 @@ export function groupItems(items: readonly ReviewItem[]): readonly ReviewGroup[]
   const groups = new Map<string, ReviewItem[]>();
   for (const item of items) {
     const { change, agents, region, before, after } = item.region;
-    const key = JSON.stringify([change, item.accepted !== null, agents, region['agent.id'], region['action.name'], region.resource, sideKey(before), sideKey(after), item.place?.path, item.place?.span.start]);
+    const says = onlyObligations(item.region)
+      ? [before.effect, obligationsBeyond(before, after).map(obligationJson), obligationsBeyond(after, before).map(obligationJson)]
+      : [agents, region['agent.id'], region['action.name'], region.resource, sideKey(before), sideKey(after)];
+    const key = JSON.stringify([change, item.accepted !== null, says, item.place?.path, item.place?.span.start]);
     const there = groups.get(key);
     if (there) there.push(item);
     else groups.set(key, [item]);
@@ -40,23 +46,49 @@ function groupOf(parts: readonly ReviewItem[]): ReviewGroup {
   const attributes = [...new Set(regions.flatMap((region) => Object.keys(region.region)))];
   const same = attributes.filter((attribute) => regions.every((region) => print(region, attribute) === print(lead.region, attribute)));
   const others = regions.slice(1).map((region) => new Set(region.where.split(' · ')));
+  const joined = NAMED.flatMap((attribute) => { const of = same.includes(attribute) ? null : unionOf(regions, attribute); return of ? [[attribute, of] as const] : []; });
+  const wheres = [...joined.map(([attribute, { in: names }]) => countedNames(attribute, names)), ...lead.region.where.split(' · ').filter((part) => others.every((other) => other.has(part)))];
   const refs = (side: 'before' | 'after'): Region['rules']['before'] => [...new Map(regions.flatMap((region) => region.rules[side].map((ref) => [`${ref.id} ${ref.file} ${ref.span.start}`, ref] as const))).values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const rules = { before: refs('before'), after: refs('after') };
   return {
     ...rest,
-    differs: attributes.filter((attribute) => !same.includes(attribute)),
+    differs: attributes.filter((attribute) => !same.includes(attribute) && !joined.some(([name]) => name === attribute)),
     common: {
       ...lead.region,
-      region: Object.fromEntries(same.flatMap((attribute) => { const of = lead.region.region[attribute]; return of ? [[attribute, of]] : []; })),
-      where: lead.region.where.split(' · ').filter((part) => others.every((other) => other.has(part))).join(' · '),
+      region: Object.fromEntries([...joined, ...same.flatMap((attribute) => { const of = lead.region.region[attribute]; return of ? [[attribute, of] as const] : []; })]),
+      where: wheres.join(' · '),
+      agents: union((item) => item.region.agents),
       before: shared(regions.map((region) => region.before)), after: shared(regions.map((region) => region.after)),
-      rules: { before: refs('before'), after: refs('after') }, opaque: [...new Set(regions.flatMap((region) => region.opaque))].sort(),
+      rules: onlyObligations(lead.region) ? changedOf(rules) : rules, opaque: [...new Set(regions.flatMap((region) => region.opaque))].sort(),
     },
   };
 }
 
-/** The outcome with the obligations that all have. */
+/** Of many rules those that stand on one side only: what decides on both sides did not change what must be done. All of them where there are none. */
+function changedOf({ before, after }: Region['rules']): Region['rules'] {
+  const beyond = (side: Region['rules']['before'], other: Region['rules']['before']) => side.filter(({ id, file }) => !other.some((one) => one.id === id && one.file === file));
+  const [gone, come] = [beyond(before, after), beyond(after, before)];
+  return gone.length + come.length > 0 ? { before: gone, after: come } : { before, after };
+}
+
+/** What a request is about, in the order in which it is read. */
+const NAMED = ['agent.id', 'action.name', 'resource'];
+
+/** All that the parts name; null where one of them names nothing, or not by lists. */
+function unionOf(regions: readonly Region[], attribute: string): { readonly in: readonly string[] } | null {
+  const names = new Set<string>();
+  for (const { region } of regions) {
+    const of: Constraint | undefined = region[attribute];
+    if (!of || !('in' in of)) return null;
+    for (const name of of.in) names.add(String(name));
+  }
+  return { in: [...names].sort() };
+}
+
+/** The outcome with the approvals and obligations that all have. */
 function shared(outcomes: readonly Outcome[]): Outcome {
-  const lead = outcomes[0] as Outcome;
+  const first = outcomes[0] as Outcome;
+  const lead = outcomes.every((one) => sideKey(one) === sideKey(first)) ? first : { ...first, approvals: [] };
   const others = outcomes.slice(1).map(({ obligations }) => new Set(obligations.map((one) => JSON.stringify(obligationJson(one)))));
   return { ...lead, obligations: lead.obligations.filter((one) => others.every((other) => other.has(JSON.stringify(obligationJson(one))))) };
 }
@@ -67,7 +99,7 @@ const MAX_DIFFERS = 3;
 /** `in 12 parts, by time, labels and via`; empty for a single one. */
 export function partsWords({ parts, differs }: ReviewGroup): string {
   if (parts.length === 1) return '';
-  const names = differs.map((attribute) => attribute.replace(/^(args|context)\./, '').replace(/^size\(context\.(\w+)\)$/, '$1').replace(/^context\.time\..*$/, 'time').replace(/^.* in (?:context|agent)\.(\w+)$/, '$1'));
+  const names = differs.map((attribute) => attribute.replace(/^context\.time\..*$/, 'time').replace(/^(args|context)\./, '').replace(/^size\(context\.(\w+)\)$/, '$1').replace(/^.* in (?:context|agent)\.(\w+)$/, '$1'));
   const unique = [...new Set(names)];
   const said = unique.slice(0, MAX_DIFFERS).join(', ');
   return `in ${parts.length} parts${said === '' ? '' : `, by ${said}${unique.length > MAX_DIFFERS ? ` and ${unique.length - MAX_DIFFERS} more` : ''}`}`;

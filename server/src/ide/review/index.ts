@@ -6,5 +6,5 @@ export { agentChanges, type AgentChange, type FieldChange } from './agent-change
 export { groupItems, partsWords, type ReviewGroup } from './groups';
 export { outcomeJson, outcomeWords, ruleIds } from './outcome';
 export { incompleteParts, openCounts, reviewOf, type AcceptedNote, type Review, type ReviewItem, type RulePlace } from './review';
-export { GLYPHS, HEADINGS, beforeWords, exampleWords, nowWords } from './words';
+export { GLYPHS, HEADINGS, beforeWords, exampleWords, headingOf, nowWords } from './words';
 export { suggestTests, suggestedDocument, type SuggestOptions, type SuggestedCase, type Suggestions } from './suggest';

@@ -28,7 +28,7 @@ export function approvalWords({ from, count, within, distinct }: ApprovalTerms):
 
 /** `deny`, `allow`, `approval of finance-ops within 4h`; with what must be done. */
 export function outcomeWords({ effect, approvals, obligations }: Outcome): string {
-  const word = effect === 'require_approval' ? `approval of ${approvals.length === 0 ? 'somebody' : approvals.map(approvalWords).join(' and of ')}` : effect;
+  const word = effect === 'require_approval' ? `approval${approvals.length === 0 ? '' : ` of ${approvals.map(approvalWords).join(' and of ')}`}` : effect;
   return obligations.length === 0 ? word : `${word} (${obligations.map(obligationWords).join(', ')})`;
 }
 
@@ -37,3 +37,7 @@ export function obligationsBeyond(side: Outcome, other: Outcome): readonly Oblig
   const known = new Set(other.obligations.map((one) => JSON.stringify(obligationJson(one))));
   return side.obligations.filter((one) => !known.has(JSON.stringify(obligationJson(one))));
 }
+
+/** True where the same is allowed or denied, by the same approvals, and only what must be done with it is another. */
+export const onlyObligations = ({ before, after }: Region): boolean =>
+  before.effect === after.effect && before.effect !== 'unknown' && JSON.stringify(before.approvals.map(approvalJson)) === JSON.stringify(after.approvals.map(approvalJson));

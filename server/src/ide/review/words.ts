@@ -2,12 +2,18 @@
 import type { ChangeKind, Constraint, Outcome, Region } from '../../core/analysis';
 import type { PlainValue } from '../../core/yaml';
 import { obligationWords } from '../simulate/words';
-import { approvalWords, obligationsBeyond } from './outcome';
+import { approvalWords, obligationsBeyond, onlyObligations } from './outcome';
 
 export const HEADINGS: Readonly<Record<ChangeKind, string>> = {
   widened: 'Allows more than before', narrowed: 'Allows less than before', 'approval-changed': 'Needs another approval than before',
   'obligations-changed': 'Asks for other things to be done than before', unknown: 'Cannot tell whether this changes',
 };
+
+/** What kind of change it is, in words; where only obligations change, that is said. */
+export function headingOf(region: Region): string {
+  if (!onlyObligations(region) || (region.change !== 'widened' && region.change !== 'narrowed')) return HEADINGS[region.change];
+  return region.change === 'widened' ? 'Asks for less to be done than before' : 'Asks for more to be done than before';
+}
 
 export const GLYPHS: Readonly<Record<ChangeKind, string>> = { widened: '▲', narrowed: '▼', 'approval-changed': '◆', 'obligations-changed': '◇', unknown: '?' };
 
@@ -26,7 +32,19 @@ export function nowWords(region: Region): string {
   const gained = comparable ? obligationsBeyond(after, before).map(obligationWords) : [];
   const still = before.effect === after.effect && JSON.stringify(before.approvals) === JSON.stringify(after.approvals);
   const done = `${lost.length > 0 ? ` No longer: ${listWords(lost)}.` : ''}${gained.length > 0 ? ` New: ${listWords(gained)}.` : ''}`;
+  if (isWide(region) && onlyObligations(region)) return `${done.trim()} For what ${DECIDED[before.effect]}: ${region.where}.`;
   return `${request.who} ${may(after, still, change === 'widened')} ${request.what}${after.effect === 'allow' && before.effect === 'require_approval' ? ', without approval' : ''}.${done}`;
+}
+
+const DECIDED: Readonly<Record<Outcome['effect'], string>> = { allow: 'is allowed', deny: 'is denied', require_approval: 'needs approval', unknown: 'cannot be told' };
+
+/** So much that a sentence with subject and object would only count them. */
+const isWide = ({ region }: Region): boolean => ['agent.id', 'action.name', 'resource'].some((attribute) => { const of = region[attribute]; return of !== undefined && 'in' in of && of.in.length > MAX_NAMES; });
+
+/** `36 agents`, `call or deploy`; `attribute` is one of those that name whom or what a request is about. */
+export function countedNames(attribute: string, names: readonly string[]): string {
+  if (names.length <= MAX_NAMES) return listed(names);
+  return `${names.length} ${attribute === 'agent.id' ? 'agents' : attribute === 'action.name' ? 'actions' : 'resources'}`;
 }
 
 const listWords = (words: readonly string[]): string => words.map((one) => one.replace(/\.$/, '')).join('; ');
@@ -35,14 +53,14 @@ function may({ effect, approvals }: Outcome, still: boolean, less: boolean): str
   if (effect === 'allow') return still ? 'may still' : 'may now';
   if (effect === 'deny') return still ? 'may still not' : 'may no longer';
   if (effect === 'unknown') return 'may or may not';
-  return `${still ? 'still needs approval' : less ? 'now needs only approval' : 'now needs approval'} of ${approvals.length === 0 ? 'somebody' : approvals.map(approvalWords).join(' and of ')} to`;
+  return `${still ? 'still needs approval' : less ? 'now needs only approval' : 'now needs approval'}${approvals.length === 0 ? '' : ` of ${approvals.map(approvalWords).join(' and of ')}`} to`;
 }
 
 /** What was decided before: `needs approval of finance-ops (refund-large)`. */
 export function beforeWords({ before, rules }: Region): string {
   const names = [...new Set(rules.before.map((rule) => rule.id))];
   const why = names.length === 0 ? '' : ` (${names.slice(0, MAX_NAMES).join(', ')}${names.length > MAX_NAMES ? `, ${names.length - MAX_NAMES} more` : ''})`;
-  const word = before.effect === 'allow' ? 'allowed' : before.effect === 'deny' ? 'denied' : before.effect === 'unknown' ? 'cannot tell' : `needs approval of ${before.approvals.length === 0 ? 'somebody' : before.approvals.map(approvalWords).join(' and of ')}`;
+  const word = before.effect === 'allow' ? 'allowed' : before.effect === 'deny' ? 'denied' : before.effect === 'unknown' ? 'cannot tell' : `needs approval${before.approvals.length === 0 ? '' : ` of ${before.approvals.map(approvalWords).join(' and of ')}`}`;
   return `${word}${why}`;
 }
 
