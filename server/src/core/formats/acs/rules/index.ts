@@ -3,6 +3,7 @@ import type { FormatRule } from '../../rule';
 import { secretRule, type SecretSubject } from '../../secret-rule';
 import type { Manifest } from '../read-manifest';
 import { annotatorInAnnotation } from './annotator-in-annotation';
+import { cedarSyntax, type InlineFault } from './cedar-syntax';
 import { manifestWith } from './example';
 import { noToolControl } from './no-tool-control';
 import { regoWithoutQuery } from './rego-without-query';
@@ -12,15 +13,18 @@ import { unknownPoint } from './unknown-point';
 import { unknownPolicy } from './unknown-policy';
 import { unpinnedExtends } from './unpinned-extends';
 
-export type AcsSubject = Manifest & SecretSubject;
+export type AcsSubject = Manifest & SecretSubject & { readonly faults: readonly InlineFault[] };
 
 const annotator = (key: string): string => manifestWith(`annotators:\n  judge: { type: llm, provider: openai, ${key} }\n`);
+
+export { joinedRules } from './joined';
 
 export const rules: readonly FormatRule<AcsSubject>[] = [
   unknownKey,
   unknownPoint,
   unknownPolicy,
   regoWithoutQuery,
+  cedarSyntax,
   noToolControl,
   timeoutAllows,
   annotatorInAnnotation,

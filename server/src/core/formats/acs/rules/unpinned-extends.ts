@@ -23,7 +23,7 @@ export const unpinnedExtends: FormatRule<AcsSubject> = {
     for (const item of list?.kind === 'seq' ? list.items : []) {
       const entry = resolve(item);
       const node = entry?.kind === 'map' ? valueOf(entry, 'url') : entry;
-      if (!node || !/^https?:\/\//i.test(textOf(node) ?? '')) continue;
+      if (!node || !/^https:\/\//i.test(textOf(node) ?? '')) continue;
       if (entry?.kind === 'map' && (valueOf(entry, 'sha256') || valueOf(entry, 'integrity'))) continue;
       report({ span: spanOf(node), message: `\`${textOf(node) ?? ''}\` is loaded as it stands when the agent starts: whoever can change it changes what this agent may do. Pin it with \`sha256\`.` });
     }
