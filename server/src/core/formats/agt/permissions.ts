@@ -1,54 +1,110 @@
-// Rules of a toolkit policy as permissions: the highest priority that matches decides, a warning that wins denies too.
-import type { ArgumentTest, ArgumentValues, ForeignPermissions, ForeignRule, PermissionEffect } from '../permissions';
+// Rules of a toolkit policy as permissions: the engine's strategy says which of those that match decides, and a warning that wins denies where only `allow` allows.
 import type { Span } from '../../text';
 import { textField } from '../fields';
+import type { ArgumentTest, ArgumentValues, ForeignPermissions, ForeignRule, PermissionEffect, PermissionGoverns } from '../permissions';
+import { dotnetHolds, namesInText, typescriptHolds } from './other-conditions';
 import { namesIn, pythonHolds } from './python-condition';
-import type { AgtPolicy, AgtRule } from './read-policy';
+import type { AgtPolicy, Dialect, PolicyFacts, RuleFacts } from './read-policy';
 
-/** `warn` and `log` that win leave the call not allowed in the Python engine. */
+/** Only `allow` allows in the Python and TypeScript engines. */
 const EFFECTS: ReadonlyMap<string, PermissionEffect> = new Map<string, PermissionEffect>([
   ['allow', 'allow'], ['deny', 'deny'], ['warn', 'deny'], ['log', 'deny'], ['require_approval', 'require_approval'],
 ]);
+/** In .NET a warning lets through, and so does a rate that is not reached. */
+const OF_DOTNET: ReadonlyMap<string, PermissionEffect> = new Map<string, PermissionEffect>([...EFFECTS, ['warn', 'allow'], ['log', 'allow'], ['rate_limit', 'allow']]);
 
-export function permissionsOf(policy: AgtPolicy): readonly ForeignPermissions[] {
-  if (policy.dialect === 'proxy') return [proxy(policy)];
-  if (policy.dialect === 'trust' || policy.dialect === 'go') return [unread(policy, policy.dialect === 'trust' ? 'trust scores' : 'the conditions of the Go engine')];
+/** A rule, and the policy in whose file it stands where that is another. */
+export interface PlacedAgtRule {
+  readonly rule: RuleFacts;
+  /** where to show it, for one of another file */
+  readonly at: Span | null;
+  /** why the engine leaves it out */
+  readonly ignored: string | null;
+}
+
+/** What the whole is: with the rules of the files that it extends, or why it does not load, or what is not known of them. */
+export interface WholePolicy {
+  readonly rules: readonly PlacedAgtRule[];
+  readonly failure: { readonly words: string; readonly span: Span } | null;
+  readonly unknown: readonly string[];
+}
+
+/** Of the dialects whose rules are of another kind; null for the three engines. */
+export function otherPermissions(policy: AgtPolicy): ForeignPermissions | null {
+  if (policy.dialect === 'proxy') return proxy(policy);
+  return policy.dialect === 'trust' || policy.dialect === 'go' ? unread(policy, policy.dialect === 'trust' ? 'trust scores' : 'the conditions of the Go engine') : null;
+}
+
+export function permissionsOf(policy: PolicyFacts, whole: WholePolicy): readonly ForeignPermissions[] {
   const names = policy.agents?.map(({ value }) => value) ?? [];
-  const everybody = policy.dialect !== 'python' || names.includes('*');
-  const rules = policy.rules.filter((rule) => rule.enabled && rule.stage === 'pre_tool');
-  const rated = policy.rules.some((rule) => rule.action?.value === 'rate_limit');
+  // without agents it is for nobody in Python, and for everybody in the others
+  const everybody = names.includes('*') || (policy.agents === null && policy.dialect !== 'python');
+  const governs: PermissionGoverns = everybody ? { kind: 'any' } : { kind: 'agents', names };
+  const common = { family: 'agt', governs, order: { kind: 'first' }, covers: ['tool:*'] } as const;
+  if (whole.failure) return [{ ...common, rules: [], unknown: [], default: { effect: 'deny', otherwise: [], words: `the engine refuses to load it (${whole.failure.words}), and without a policy everything is denied`, span: whole.failure.span, rank: 1 } }];
   return [{
-    family: 'agt', governs: everybody ? { kind: 'any' } : { kind: 'agents', names }, order: { kind: 'first' }, covers: ['tool:*'],
-    rules: [...rules].sort((a, b) => b.priority - a.priority).flatMap((rule) => ruleOf(rule, policy.dialect)),
+    ...common, rules: inOrder(whole.rules, policy.strategy).flatMap((placed) => rulesOf(placed, policy.dialect)), unknown: whole.unknown,
     default: { effect: policy.default?.value === 'allow' ? 'allow' : 'deny', otherwise: [], words: policy.default ? `\`default_action\` is \`${policy.default.value}\`` : 'without a `default_action` the engine denies', span: policy.default?.span ?? null, rank: 1 },
-    unknown: [...(policy.extended ? ['the rules of the files that it extends are not read with it'] : []), ...(rated ? ['how often something was done is not known here'] : [])],
   }];
 }
 
-const placeOf = (rule: AgtRule): Span => rule.name?.span ?? rule.condition?.span ?? { start: rule.map.start, end: rule.map.start };
-
-function ruleOf(rule: AgtRule, dialect: AgtPolicy['dialect']): ForeignRule[] {
-  const effect = EFFECTS.get(rule.action?.value ?? 'deny');
-  if (!effect || !rule.condition) return [];
-  const where = dialect === 'python' ? pythonTest(rule.condition.value) : otherTest(rule.condition.value, dialect);
-  return [{ written: rule.name?.value ?? rule.condition.value, span: placeOf(rule), effect, actions: ['call'], resources: ['tool:*'], agents: null, where, ignored: null }];
+/** As the engine asks them: by priority, and what overrides before all others. Of one file all have the same scope, so that the most specific is the one of the highest priority. */
+function inOrder(rules: readonly PlacedAgtRule[], strategy: PolicyFacts['strategy']): readonly PlacedAgtRule[] {
+  const first = strategy === 'deny_overrides' ? 'deny' : strategy === 'allow_overrides' ? 'allow' : null;
+  const rank = ({ rule }: PlacedAgtRule): number => ((rule.action?.value ?? 'deny') === first ? 1 : 0);
+  return [...rules].sort((a, b) => rank(b) - rank(a) || b.rule.priority - a.rule.priority);
 }
 
-const pythonTest = (text: string): ArgumentTest => ({
-  key: `agt python ${text}`, words: `the Python engine finds \`${text}\` true`, args: namesIn(text).filter((name) => name !== 'tool_name'),
-  test: (args, resource) => pythonHolds(text, (path) => lookup(path, args, resource)),
-});
+const placeOf = (rule: RuleFacts): Span => rule.name?.span ?? rule.condition?.span ?? { start: rule.start, end: rule.start };
 
-/** The other engines agree with the Python one on comparing a name with a text; on the rest they differ, and nothing is claimed. */
-function otherTest(text: string, dialect: string): ArgumentTest {
-  const simple = /^\w+(?:\.\w+)*\s*[=!]=\s*(?:'[^']+'|"[^"]+")$/.test(text.trim());
-  return { ...pythonTest(text), key: `agt ${dialect} ${text}`, words: `the engine finds \`${text}\` true`, ...(simple ? {} : { test: () => 'unknown' as const }) };
+function rulesOf({ rule, at, ignored }: PlacedAgtRule, dialect: Dialect): ForeignRule[] {
+  const action = rule.action?.value ?? 'deny';
+  const effect = (dialect === 'dotnet' ? OF_DOTNET : EFFECTS).get(action);
+  if (!effect || (!rule.condition && dialect !== 'typescript')) return [];
+  const where = rule.condition ? testOf(rule.condition.value, dialect) : null;
+  const common = { span: at ?? placeOf(rule), actions: ['call'], resources: ['tool:*'], agents: null, ignored: ignored ?? leftOut(rule, dialect) } as const;
+  const written = rule.name?.value ?? rule.condition?.value ?? action;
+  const own: ForeignRule = { ...common, written, effect, where, ...(rule.approvers.length > 0 ? { approvers: rule.approvers } : {}) };
+  if ((rule.limit === null && action !== 'rate_limit') || effect === 'deny' || own.ignored !== null) return [own];
+  // past the rate the winner denies, and how often something was done is not known here
+  const limited: ArgumentTest = {
+    key: `agt limit ${dialect} ${rule.limit ?? ''} ${rule.condition?.value ?? ''}`, words: `\`${written}\` was asked more often than ${rule.limit === null ? 'its rate' : `\`${rule.limit}\``} allows`, args: where?.args ?? [],
+    test: (args, resource) => (where === null || where.test(args, resource) === true ? 'unknown' : false),
+  };
+  return [{ ...common, written: `${written} past its limit`, effect: 'deny', where: limited, implied: true }, own];
 }
+
+function leftOut({ enabled, stage }: RuleFacts, dialect: Dialect): string | null {
+  if (!enabled) return 'It is disabled.';
+  // the other engines know no stages
+  return dialect === 'python' && stage !== 'pre_tool' ? `It is asked at the stage \`${stage}\`, not before a tool is called.` : null;
+}
+
+/** What the engines take out of the arguments themselves, by reading SQL and commands. */
+const FACETS = /^(?:sql|k8s)\./;
+
+function testOf(text: string, dialect: Dialect): ArgumentTest {
+  const names = dialect === 'python' ? namesIn(text) : namesInText(text);
+  const holds = dialect === 'python' ? pythonHolds : dialect === 'dotnet' ? dotnetHolds : typescriptHolds;
+  const engine = dialect === 'python' ? 'the Python engine' : dialect === 'dotnet' ? 'the .NET engine' : 'the TypeScript engine';
+  return {
+    key: `agt ${dialect} ${text}`, words: `${engine} finds \`${text}\` true`, args: [...new Set(names.filter((name) => !OF_THE_TOOL.has(name)).map((name) => name.split('.')[0] ?? name))],
+    test(args, resource) {
+      let unknown = false;
+      const found = holds(text, (path) => {
+        if (FACETS.test(path) && !Object.hasOwn(args, path.split('.')[0] ?? '')) unknown = true;
+        return lookup(path, args, resource);
+      });
+      return unknown ? 'unknown' : found;
+    },
+  };
+}
+
+const OF_THE_TOOL: ReadonlySet<string> = new Set(['tool_name', 'tool', 'tool.name']);
 
 /** What the engine's context holds of a request: the tool's name, and its arguments. */
 function lookup(path: string, args: ArgumentValues, resource: string): unknown {
-  const tool = resource.slice(resource.lastIndexOf('/') + 1).replace(/^tool:/, '');
-  if (path === 'tool_name' || path === 'tool' || path === 'tool.name') return tool;
+  if (OF_THE_TOOL.has(path) && !Object.hasOwn(args, path.split('.')[0] ?? '')) return resource.slice(resource.lastIndexOf('/') + 1).replace(/^tool:/, '');
   let here: unknown = args;
   for (const step of path.split('.')) here = typeof here === 'object' && here !== null && Object.hasOwn(here, step) ? (here as ArgumentValues)[step] : undefined;
   return here;

@@ -7,11 +7,14 @@ export type Lookup = (path: string) => unknown;
 const MAX_LENGTH = 2_000;
 const MAX_DEPTH = 20;
 
-const EQUALS = /^(\w+(?:\.\w+)*)\s*==\s*['"]([^'"]+)['"]/;
-const DIFFERS = /^(\w+(?:\.\w+)*)\s*!=\s*['"]([^'"]+)['"]/;
-const WITHIN = /^(\w+(?:\.\w+)*)\s+in\s+\[([^\]]*)\]/;
-const COMPARES = /^(\w+(?:\.\w+)*)\s*(>=|<=|>|<)\s*(\d+(?:\.\d+)?)/;
-const NAME = /^(\w+(?:\.\w+)*)$/;
+const PATH = String.raw`^([\p{L}\p{N}_]+(?:\.[\p{L}\p{N}_]+)*)`;
+const pattern = (rest: string): RegExp => new RegExp(`${PATH}${rest}`, 'u');
+const EQUALS = pattern(String.raw`\s*==\s*['"]([^'"]+)['"]`);
+const DIFFERS = pattern(String.raw`\s*!=\s*['"]([^'"]+)['"]`);
+const WITHIN = pattern(String.raw`\s+in\s+\[([^\]]*)\]`);
+const COMPARES = pattern(String.raw`\s*(>=|<=|>|<)\s*(\d+(?:\.\d+)?)`);
+// a line break at the end is none to the engine
+const NAME = pattern(String.raw`\n?$`);
 
 /** Whether the engine takes the rule for matching. Never throws; bounded by the text's length. */
 export function pythonHolds(text: string, lookup: Lookup, depth = 0): boolean {
@@ -51,10 +54,17 @@ export function atomOf(text: string): Atom | null {
 
 /** A missing field is 0; what is no number does not match. */
 function compares(value: unknown, operator: '>' | '<' | '>=' | '<=', target: number): boolean {
-  const number = value === null ? 0 : typeof value === 'number' ? value : typeof value === 'boolean' ? Number(value) : typeof value === 'string' && /^\s*[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?\s*$/i.test(value) ? Number(value) : NaN;
+  const number = value === null ? 0 : typeof value === 'number' ? value : typeof value === 'boolean' ? Number(value) : typeof value === 'string' ? numberOf(value) : NaN;
   if (operator === '>') return number > target;
   if (operator === '<') return number < target;
   return operator === '>=' ? number >= target : number <= target;
+}
+
+/** A text as Python's `float` reads it. */
+function numberOf(text: string): number {
+  const written = text.trim();
+  if (/^[-+]?inf(?:inity)?$/i.test(written)) return written.startsWith('-') ? -Infinity : Infinity;
+  return /^[-+]?(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:e[-+]?\d+(?:_\d+)*)?$/i.test(written) ? Number(written.replaceAll('_', '')) : NaN;
 }
 
 const truthy = (value: unknown): boolean =>

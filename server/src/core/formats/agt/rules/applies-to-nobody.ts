@@ -15,7 +15,7 @@ export const appliesToNobody: FormatRule<AgtPolicy> = {
   bad: policyWith('"amount > 500"', { agents: '' }),
   good: policyWith('"amount > 500"', { agents: 'agents: ["*"]\n' }),
   check(policy, report) {
-    if (policy.dialect !== 'python' || policy.agents !== null || policy.rules.length === 0 || policy.extended) return;
+    if (policy.dialect !== 'python' || policy.agents !== null || policy.rules.length === 0 || policy.bases.length > 0) return;
     const place = policy.name?.span ?? { start: policy.map.start, end: policy.map.start };
     report({ span: place, message: `In the Python engine \`${policy.name?.value ?? 'this policy'}\` applies to no agent, because neither \`agent\` nor \`agents\` is there. Add \`agents: ["*"]\`, or name them.` });
   },

@@ -5,7 +5,10 @@ import { appliesToNobody } from './applies-to-nobody';
 import { ignoredText } from './ignored-text';
 import { neverMatches } from './never-matches';
 import { splitInQuotes } from './split-in-quotes';
+import { unreachableRule } from './unreachable-rule';
 import { warningDenies } from './warning-denies';
+
+export { joinedRules } from './joined';
 
 export const rules: readonly FormatRule<AgtPolicy>[] = [
   neverMatches,
@@ -13,4 +16,5 @@ export const rules: readonly FormatRule<AgtPolicy>[] = [
   splitInQuotes,
   appliesToNobody,
   warningDenies,
+  unreachableRule,
 ];
