@@ -1,74 +1,106 @@
-// Codex: `.codex/config.toml`, and the rules for commands in `.codex/rules/*.rules`.
-import type { ForeignFile, Format } from '../format';
-import { endsWithPath, folders } from '../paths';
-import { STRICTEST, type ForeignPermissions, type ForeignRule, type PermissionPart, type UnitedPermissions } from '../permissions';
+// Codex: `.codex/config.toml`, agents in `.codex/agents`, the rules for commands in `.codex/rules/*.rules`, and what an administrator requires.
+import { calledBy, isBeforeCall, matcherOf, type ForeignHook } from '../hook';
+import { readHooks } from '../claude-settings/hooks';
+import { valueOf, type MapNode } from '../../yaml';
+import type { ForeignAgent, ForeignFile, Format, OtherFiles } from '../format';
+import { baseName, endsWithPath, folders, resolveBeside } from '../paths';
 import { runRules } from '../rule';
 import { serverRules } from '../mcp/rules';
 import { readToml } from '../toml';
-import { configPermissions, readConfig } from './config';
-import { allAllowedTest, patternText, prefixTest, readPrefixRules, type PrefixRules } from './prefix-rules';
-import { configRules, ruleRules, rules } from './rules';
+import { readAgentFile, readConfig, withSettings, type CodexConfig } from './config';
+import { codexPermissions } from './permissions';
+import { readPrefixRules } from './prefix-rules';
+import { isRequirements, readRequirements } from './requirements';
+import { configRules, requirementRules, ruleRules, rules, wholeRules } from './rules';
 
 export const codex: Format = {
   id: 'codex',
   title: 'Codex configuration and rules',
   rules,
-  canBe: (path) => isConfig(path) || isRules(path),
-  recognise: (path, text) => isConfig(path) || /\b(?:prefix_rule|host_executable)\s*\(/.test(text()),
-  read: (path, text) => (isConfig(path) ? readConfigFile(path, text) : readRulesFile(path, text)),
+  canBe: (path) => isConfig(path) || isAgent(path) || isRules(path) || isRequired(path),
+  recognise(path, text) {
+    if (isConfig(path)) return true;
+    if (isRules(path)) return /\b(?:prefix_rule|host_executable)\s*\(/.test(text());
+    return isAgent(path) ? readAgentFile(readToml(text()).root) !== null : isRequirements(readToml(text()).root);
+  },
+  read: (path, text) => (isConfig(path) ? readConfigFile(path, text) : isRules(path) ? readRulesFile(path, text) : isAgent(path) ? readAgentOf(text) : readRequirementsFile(path, text)),
 };
 
 const isConfig = (path: string): boolean => endsWithPath(path, '.codex/config.toml');
 const isRules = (path: string): boolean => path.endsWith('.rules') && folders(path).at(-1) === 'rules' && folders(path).at(-2) === '.codex';
+const isAgent = (path: string): boolean => path.endsWith('.toml') && folders(path).at(-1) === 'agents' && folders(path).at(-2) === '.codex';
+const isRequired = (path: string): boolean => baseName(path) === 'requirements.toml';
 
-/** The folder that a `.codex` folder is for. */
+/** The folder that a `.codex` folder is for; what an administrator writes is for everything. */
 const folderOf = (path: string): string => {
   const way = folders(path);
-  return way.slice(0, way.lastIndexOf('.codex')).join('/');
+  return way.slice(0, Math.max(0, way.lastIndexOf('.codex'))).join('/');
 };
 
 function readConfigFile(path: string, text: string): ForeignFile {
   const { root, problems } = readToml(text);
   const config = readConfig(root);
-  const permissions = configPermissions(config, folderOf(path));
+  const permissions = codexPermissions(path, folderOf(path), { config, requirements: null, rules: [], unknown: [] });
+  const list = permissions ? [permissions] : [];
+  const hooks = hooksOf(root, folderOf(path));
   return {
-    format: 'codex', agents: config.agents, servers: config.servers.map(({ server }) => server), tool: 'codex', permissions: permissions ? [permissions] : [],
+    format: 'codex', agents: config.agents.map(({ agent }) => agent), servers: config.servers.map(({ server }) => server), tool: 'codex', permissions: list, ...(hooks.length > 0 ? { hooks } : {}),
     problems: [...problems, ...runRules(configRules, { ...config, text, roots: [root] }), ...runRules(serverRules, { text, dialect: 'other', entries: config.servers, ignoredKey: null, inputs: new Set<string>() })],
+    joined: (others) => ({ agents: agentsWith(path, config, others), permissions: list, problems: runRules(wholeRules, { config, requirements: requirementsFor(path, others) }) }),
+  };
+}
+
+/** `[[hooks.PreToolUse]]` tables, as other tools write them in JSON. */
+const hooksOf = (root: MapNode, under: string): readonly ForeignHook[] => readHooks(valueOf(root, 'hooks')).flatMap(({ event, matcher, commands }): ForeignHook[] => {
+  const span = matcher?.span ?? commands[0]?.span;
+  const fits = matcherOf(matcher?.value ?? null);
+  // the shell is called Bash in matchers
+  const names = (tool: string): readonly string[] => (tool === 'codex/shell' ? ['Bash', 'shell'] : calledBy('codex', tool));
+  return isBeforeCall(event) && span && commands.length > 0 ? [{ event, span, scope: { kind: 'tool', formats: ['codex'], under }, matches: (tool) => names(tool).some(fits) }] : [];
+});
+
+/** Agents with the settings of the files that they name; one that such a file itself tells of is not told twice. */
+function agentsWith(path: string, { agents }: CodexConfig, others: OtherFiles): readonly ForeignAgent[] {
+  return agents.flatMap(({ agent, file }) => {
+    const target = file ? resolveBeside(path, file.value) : null;
+    if (target === null) return [agent];
+    if (others.file(target)?.agents.some((one) => one.id === agent.id)) return [];
+    const text = others.text(target);
+    return [text === null ? agent : withSettings(agent, readToml(text).root)];
+  });
+}
+
+/** What an administrator requires, where it stands in the workspace. */
+function requirementsFor(path: string, others: OtherFiles): readonly ReturnType<typeof readRequirements>[] {
+  const own = folderOf(path);
+  const places = ['requirements.toml', 'etc/codex/requirements.toml', ...(own === '' ? [] : [`${own}/requirements.toml`])];
+  return places.flatMap((place) => {
+    const text = others.file(place)?.format === 'codex' ? others.text(place) : null;
+    return text === null ? [] : [readRequirements(readToml(text).root)];
+  });
+}
+
+function readAgentOf(text: string): ForeignFile {
+  const { root, problems } = readToml(text);
+  const agent = readAgentFile(root);
+  const config = readConfig(root);
+  return {
+    format: 'codex', agents: agent ? [agent] : [], servers: [], tool: 'codex',
+    problems: [...problems, ...runRules(configRules.filter(({ code }) => code !== 'format/codex/ignored-in-project'), { ...config, text, roots: [root] }), ...runRules(serverRules, { text, dialect: 'other', entries: config.servers, ignoredKey: null, inputs: new Set<string>() })],
   };
 }
 
 function readRulesFile(path: string, text: string): ForeignFile {
   const file = readPrefixRules(text);
-  return { format: 'codex', agents: [], servers: [], tool: 'codex', problems: runRules(ruleRules, file), permissions: [permissionsOf(file, folderOf(path))] };
+  const permissions = codexPermissions(path, folderOf(path), { config: null, requirements: null, rules: file.rules, unknown: file.others.length > 0 ? ['the file computes some of its rules, which is not run here'] : [] });
+  return { format: 'codex', agents: [], servers: [], tool: 'codex', problems: runRules(ruleRules, file), permissions: permissions ? [permissions] : [] };
 }
 
-function permissionsOf(file: PrefixRules, under: string): ForeignPermissions {
-  const rules = file.rules.flatMap((rule): ForeignRule[] => (rule.effect === null ? [] : [{
-    written: `${rule.decision?.value ?? 'allow'} ${patternText(rule.pattern)}`, span: rule.at, effect: rule.effect, actions: ['call'], resources: ['tool:codex/shell'], agents: null, where: prefixTest(rule), ignored: null,
-  }]));
-  const first = file.rules[0];
-  const together: ForeignRule[] = first ? [{ written: 'allow, command by command', span: first.at, effect: 'allow', actions: ['call'], resources: ['tool:codex/shell'], agents: null, where: allAllowedTest(file.rules), ignored: null }] : [];
-  return {
-    family: 'codex', governs: { kind: 'tool', formats: ['codex'], under, implicit: 'codex' }, order: STRICTEST, covers: ['tool:codex/*'], rules, unite,
-    default: {
-      effect: 'require_approval', words: 'what no rule names depends on `approval_policy` and the sandbox', span: null, rank: 0,
-      otherwise: first ? [...together, { written: 'inside the sandbox', span: first.at, effect: 'allow', actions: ['call'], resources: ['tool:codex/*'], agents: null, where: { key: SANDBOX, words: 'it stays within the sandbox', args: [], test: () => 'unknown' }, ignored: null }] : [],
-    },
-    unknown: file.others.length > 0 ? ['the file computes some of its rules, which is not run here'] : [],
-  };
+/** In a project's `.codex` nobody reads it. */
+function readRequirementsFile(path: string, text: string): ForeignFile {
+  const { root, problems } = readToml(text);
+  const requirements = readRequirements(root);
+  const ignored = folders(path).at(-1) === '.codex';
+  const permissions = ignored ? null : codexPermissions(path, folderOf(path), { config: null, requirements, rules: [], unknown: [] });
+  return { format: 'codex', agents: [], servers: [], tool: 'codex', problems: [...problems, ...runRules(requirementRules, { ...requirements, ignored })], permissions: permissions ? [permissions] : [] };
 }
-
-/** What commands are allowed one by one holds whatever `config.toml` says of the rest. */
-function unite(parts: readonly PermissionPart[]): UnitedPermissions {
-  const strongest = parts.reduce((best, part) => (part.permissions.default.rank >= best.permissions.default.rank ? part : best), parts[0] as PermissionPart);
-  const { effect, words, span, otherwise } = strongest.permissions.default;
-  const together = parts.filter((part) => part !== strongest).flatMap(({ path, format, permissions }) => permissions.default.otherwise.filter((rule) => rule.where?.key !== SANDBOX).map((rule) => ({ path, format, rule })));
-  return {
-    rules: parts.flatMap(({ path, format, permissions }) => permissions.rules.map((rule) => ({ path, format, rule }))),
-    otherwise: [...together, ...otherwise.map((rule) => ({ path: strongest.path, format: strongest.format, rule }))],
-    default: { effect, words, span, path: strongest.path, format: strongest.format },
-    unknown: [...new Set(parts.flatMap((part) => part.permissions.unknown))],
-  };
-}
-
-const SANDBOX = 'codex sandbox';

@@ -3,6 +3,7 @@ import type { Span } from '../../text';
 import type { Spanned } from '../format';
 import { splitCommands, type SimpleCommand } from '../shell';
 import type { ArgumentTest, PermissionEffect } from '../permissions';
+import { isKnownSafe } from './safe';
 import { readRules, type Literal, type RuleFile } from './starlark';
 
 export interface PrefixRule {
@@ -18,7 +19,7 @@ export interface PrefixRule {
   readonly notMatch: readonly Spanned<readonly string[]>[];
 }
 
-const EFFECTS: ReadonlyMap<string, PermissionEffect> = new Map<string, PermissionEffect>([['allow', 'allow'], ['prompt', 'require_approval'], ['forbidden', 'deny']]);
+export const EFFECTS: ReadonlyMap<string, PermissionEffect> = new Map<string, PermissionEffect>([['allow', 'allow'], ['prompt', 'require_approval'], ['forbidden', 'deny']]);
 
 export interface PrefixRules {
   readonly rules: readonly PrefixRule[];
@@ -104,3 +105,13 @@ export function allAllowedTest(rules: readonly PrefixRule[]): ArgumentTest {
     },
   };
 }
+
+/** Commands that need no rule. */
+export const safeTest: ArgumentTest = {
+  key: 'codex known safe', words: 'every command of the line is one that is known to be safe', args: ['command'],
+  test({ command }) {
+    const split = commandsOf(command);
+    if (!split) return false;
+    return split.sound ? isKnownSafe(split.commands) : false;
+  },
+};

@@ -7,6 +7,7 @@ import { exampleFails } from './example-fails';
 import { fullAccess } from './full-access';
 import { ignoredInProject } from './ignored-in-project';
 import { interpreterEscape } from './interpreter-escape';
+import { notAllowed, requirementRules, type WholeSubject } from './requirements';
 import { saysOtherwise } from './says-otherwise';
 import { unknownDecision } from './unknown-decision';
 
@@ -25,4 +26,9 @@ export const ruleRules: readonly FormatRule<PrefixRules>[] = [
   saysOtherwise,
 ];
 
-export const rules: readonly FormatRuleInfo[] = [...configRules, ...ruleRules];
+export { requirementRules };
+
+/** Of files together. */
+export const wholeRules: readonly FormatRule<WholeSubject>[] = [notAllowed];
+
+export const rules: readonly FormatRuleInfo[] = [...configRules, ...ruleRules, ...requirementRules, ...wholeRules];
