@@ -1,6 +1,7 @@
 // What every foreign format gives: how it is recognised, and what it tells, with spans, before any model is made of it.
 import type { Problem, Span } from '../text';
 import type { CedarEngine } from './cedar';
+import type { ForeignHook } from './hook';
 import type { ForeignPermissions } from './permissions';
 import type { FormatRuleInfo } from './rule';
 
@@ -39,8 +40,38 @@ export interface ForeignFile {
   readonly bases?: readonly string[];
   /** what it says of who owns what, for formats that are there for it */
   readonly owners?: ForeignOwners;
+  /** the files whose texts or parts it takes over, as paths of the workspace: where one of them changes, this one means something else */
+  readonly uses?: readonly string[];
+  /** What it means with the files that it uses; absent where it stands alone. Pure, never throws. */
+  readonly joined?: (others: OtherFiles) => JoinedFile;
+  /** commands that run before a tool is called, and may stop the call */
+  readonly hooks?: readonly ForeignHook[];
+  /** what the format keeps of it for the files that use it */
+  readonly detail?: object;
   /** it holds Cedar and was read without its engine: it is to be read again once that is there */
   readonly awaits?: 'cedar';
+}
+
+/** The other files of the workspace, by path. */
+export interface OtherFiles {
+  /** null for a file of no format, and where nothing stands */
+  file(path: string): ForeignFile | null;
+  /** null where nothing stands, or it was not read */
+  text(path: string): string | null;
+  /** a file or a folder */
+  exists(path: string): boolean;
+  /** the files of a format, sorted; asks for all of them */
+  ofFormat(format: string): readonly string[];
+  /** null as long as it is not loaded */
+  readonly cedar: CedarEngine | null;
+}
+
+/** What takes the place of the file's own. */
+export interface JoinedFile {
+  readonly agents: readonly ForeignAgent[];
+  readonly permissions: readonly ForeignPermissions[];
+  /** found in the whole, beside what was found in the file alone */
+  readonly problems: readonly Problem[];
 }
 
 /** What one file tells of one agent. Absent fields are null or empty, never guessed; what a default gives is `assumed`. */

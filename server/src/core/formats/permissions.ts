@@ -79,6 +79,10 @@ export interface ForeignRule {
   readonly agents: readonly string[] | null;
   /** null: whatever the arguments */
   readonly where: ArgumentTest | null;
+  /** it follows from the format and stands nowhere in the file, so that it is not listed with its rules */
+  readonly implied?: true;
+  /** who is asked, as written, where it asks and says so */
+  readonly approvers?: readonly string[];
   /** why the tool ignores it, as a sentence: it is listed and takes no part; null for a rule that counts */
   readonly ignored: string | null;
 }

@@ -2,9 +2,11 @@
 import type { AnalysisFinding, ShortRequest, Steps } from '../analysis';
 import { findingSteps } from '../analysis';
 import { ENGINE, type CompiledRule } from '../policy';
-import type { Fix, FixEdit, Problem, Related, Span } from '../text';
+import type { Agent } from '../model';
+import { pattern, type Fix, type FixEdit, type Problem, type Related, type Span } from '../text';
 import type { Settings, Shared, Workspace } from '../workspace';
 import { entryRemoval, narrowing, removal } from './analysis-fixes';
+import { boundFixes } from './bound-fixes';
 import type { Finding } from './finding';
 import { ANALYSIS_CODES, codeDoc } from './registry';
 import { applySuppressions } from './suppression';
@@ -121,7 +123,7 @@ function problemOf(workspace: Workspace, one: AnalysisFinding): Placed | null {
     case 'policy/dead-grant':
       return atRule(one.rule, one.code, 'No agent of this workspace can use what this rule allows: none that it is for declares the resource or may run there. Remove the rule, or declare it in the manifest of the agent that is meant.', [], [removal(workspace, one.rule, ', which nobody can use')]);
     case 'policy/uncovered':
-      return atRule(one.rule, one.code, `This rule and those beside it leave some requests over of which no rule speaks, so they are denied by default. Say what is meant for them.${shown(one.witness)}`, [], []);
+      return atRule(one.rule, one.code, `This rule and those beside it leave some requests over of which no rule speaks, so they are denied by default. Say what is meant for them.${shown(one.witness)}`, [], boundFixes(workspace, one.witness));
     case 'policy/dead-capability': {
       const place = toolPlace(workspace, one.agent.path, one.agent.document, one.tool);
       return place && { path: one.agent.path, span: place, code: one.code, message: `\`${one.agent.name}\` declares \`${one.tool}\`, but every call of it is denied, whatever the arguments and the environment. Remove it, or allow it in a policy.`, ...fixOf(`Remove \`${one.tool}\` from the tools of \`${one.agent.name}\``, entryRemoval(workspace, one.agent, 'tools', 'ref', one.tool)) };
@@ -131,7 +133,7 @@ function problemOf(workspace: Workspace, one: AnalysisFinding): Placed | null {
       return {
         path: one.agent.path, span: place, code: one.code,
         message: `\`${one.agent.name}\` may hand work to \`${one.delegate.name}\` without approval, which may do what ${names(one.rules)} ${one.rules.some((rule) => rule.effect === 'deny') ? 'denies' : 'guards by an approval for'} \`${one.agent.name}\`. Ask for approval of the delegation, or deny it.${shown(one.witness)}`,
-        related: related(one.rules, `For \`${one.agent.name}\` this rule stands in the way.`),
+        related: [...related(one.rules, `For \`${one.agent.name}\` this rule stands in the way.`), { path: one.delegate.path, span: namePlace(workspace, one.delegate.path, one.delegate.document) ?? one.delegate.span, message: `\`${one.delegate.name}\` may do it.` }],
         ...fixOf(`Take \`${one.delegate.name}\` out of the delegates of \`${one.agent.name}\``, entryRemoval(workspace, one.agent, 'delegates', 'agent', one.delegate.name)),
       };
     }
@@ -141,9 +143,42 @@ function problemOf(workspace: Workspace, one: AnalysisFinding): Placed | null {
       return {
         path: one.agent.path, span: namePlace(workspace, one.agent.path, one.agent.document) ?? one.agent.span, code: one.code,
         message: `${one.environment === null ? '' : `In \`${one.environment}\` `}\`${one.agent.name}\` takes in untrusted content (${leg(one.untrusted)}), reads private data (${leg(one.secret)}) and sends out or changes something (${leg(one.outward)}), all without approval. Take one of the three away, or ask for approval of one.${unknown}`,
+        ...wayOf(workspace, one),
       };
     }
   }
+}
+
+/** Where the work is handed on, and where each of the three is declared, as far as it stands somewhere. */
+function wayOf(workspace: Workspace, one: Extract<AnalysisFinding, { readonly code: 'capability/rule-of-two' }>): Pick<Problem, 'related'> {
+  const found = new Map<string, Related>();
+  const add = (path: string, span: Span | null, message: string): void => void (span && found.set(`${path} ${span.start} ${message}`, { path, span, message }));
+  for (const [does, { over, what }] of [['takes in untrusted content', one.untrusted], ['reads private data', one.secret], ['sends out or changes something', one.outward]] as const) {
+    for (const [index, from] of over.entries()) {
+      const to = over[index + 1];
+      if (to) add(from.path, delegatePlace(workspace, from, to.name) ?? from.span, `\`${from.name}\` hands work to \`${to.name}\`.`);
+      else add(from.path, usePlace(workspace, from, what) ?? (index > 0 ? from.span : null), `\`${from.name}\` ${does} by \`${what}\`.`);
+    }
+  }
+  return found.size > 0 ? { related: [...found.values()].slice(0, 20) } : {};
+}
+
+const foreignAgent = (workspace: Workspace, agent: Agent) => [agent.path, ...agent.definition].flatMap((path) => (workspace.facts(path)?.foreign?.agents ?? []).filter((one) => one.id === agent.name || path !== agent.path).map((one) => ({ path, one })))[0];
+
+const delegatePlace = (workspace: Workspace, agent: Agent, to: string): Span | null => {
+  const here = foreignAgent(workspace, agent);
+  return entryPlace(workspace, agent.path, agent.document, 'delegates', 'agent', to) ?? (here?.path === agent.path ? (here.one.delegates.find((one) => one.name === to)?.span ?? null) : null);
+};
+
+/** Where the agent declares what it uses: its tool, data or channel, by name or by the pattern that stands for it. */
+function usePlace(workspace: Workspace, agent: Agent, what: string): Span | null {
+  const name = what.slice(what.indexOf(':') + 1);
+  if (what.startsWith('data:')) return entryPlace(workspace, agent.path, agent.document, 'data', 'source', name);
+  if (what.startsWith('channel:')) return entryPlace(workspace, agent.path, agent.document, 'inputs', 'channel', name) ?? entryPlace(workspace, agent.path, agent.document, 'outputs', 'channel', name);
+  const grant = agent.tools.find((one) => one.pattern === name) ?? agent.tools.find((one) => !one.assumed && pattern(one.pattern).matches(name));
+  if (!grant) return null;
+  const here = foreignAgent(workspace, agent);
+  return toolPlace(workspace, agent.path, agent.document, grant.pattern) ?? (here?.path === agent.path ? (here.one.tools.find((one) => !one.assumed && one.pattern === grant.pattern)?.span ?? null) : null);
 }
 
 function atRule(rule: CompiledRule, code: string, message: string, others: readonly Related[], fixes: readonly (Fix | null)[]): Placed {

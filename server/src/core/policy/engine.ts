@@ -3,7 +3,7 @@ import { createParseMemo, Evaluation, type ConditionInput, type MapValue, type P
 import type { Action } from '../documents';
 import { gateId, type Agent, type AgentGate, type Catalog, type Cause, type Decision, type DecisionEffect, type Request, type RuleRef } from '../model';
 import { patternList } from '../text';
-import { AGENTS, CATALOG, PERMISSIONS, type Agents, type DocumentFacts, type Shared, type Workspace } from '../workspace';
+import { AGENTS, CATALOG, HOOKS, PERMISSIONS, type Agents, type DocumentFacts, type Hooks, type Shared, type Workspace } from '../workspace';
 import { kindOfFileName } from '../documents';
 import { approvalsOf, type AskedBy } from './approvals';
 import { RuleIndexes, SubjectRules, type Candidates } from './candidates';
@@ -13,10 +13,11 @@ import { decide, effectOf, type Outcome } from './decide';
 import { digestOf } from './digest';
 import { foreignSet } from './foreign';
 import { isOpen, termsOf } from './gates';
+import { hookWarnings } from './hook-warnings';
 import { declaredFacts, inputOf } from './input';
 import { possibilitiesOf, type Possibility } from './matrix';
 import { uniteObligations } from './obligations';
-import type { CompiledPolicy } from './rule';
+import type { ApprovalTerms, CompiledPolicy } from './rule';
 import { nativeSet, type PolicySet } from './set';
 import { assumedSubject, subjectOf } from './subject';
 import { traceDefault } from './trace-foreign';
@@ -51,6 +52,8 @@ export interface World {
   readonly catalog: Catalog;
   readonly policies: readonly CompiledPolicy[];
   readonly sets: readonly PolicySet[];
+  /** commands that may still stop a call; null where the files have none */
+  readonly hooks: Hooks | null;
   /** rules may be lost: a Policy document cannot be read whole */
   readonly broken: boolean;
   text(path: string): string;
@@ -111,8 +114,22 @@ export class Engine {
       rules: outcome.cause === 'rule' ? refs.sort(byId) : [],
       approvals: outcome.effect === 'require_approval' ? approvalsOf(askedBy(outcome, agent), { teams: rules.subject.teams, principal: request.principal?.id ?? null }, this.world.catalog) : [],
       obligations: uniteObligations(outcome.matched, outcome.effect === 'deny'),
-      warnings, incomplete: outcome.incomplete || broken, unknown: outcome.unknown,
+      // a denial stands, whatever a hook says
+      warnings: outcome.effect === 'deny' ? warnings : [...warnings, ...hookWarnings(this.world.hooks, agent, request.action, resource, this.world.text)],
+      incomplete: outcome.incomplete || broken, unknown: outcome.unknown,
       trace: trace ? this.#trace(candidates, outcome, prepared, rules) : [],
+    };
+  }
+
+  /** What of a decision its trace and the people who are left do not tell. */
+  outcome({ rules, request, refusal, resource, input, time }: Prepared): Pick<Decision, 'effect' | 'cause' | 'obligations' | 'unknown'> & { readonly approvals: readonly ApprovalTerms[] } {
+    if (!rules) return { effect: 'deny', cause: refusal ?? 'unknown-agent', approvals: [], obligations: [], unknown: [] };
+    const candidates = this.#find(rules, request.action, resource, request.environment);
+    this.#evaluation.reset(input);
+    const outcome = decide(candidates, this.#evaluation, time, (gate) => this.#isClosed(rules, gate, time));
+    return {
+      effect: outcome.effect, cause: outcome.cause, unknown: outcome.unknown, obligations: uniteObligations(outcome.matched, outcome.effect === 'deny'),
+      approvals: outcome.effect === 'require_approval' ? askedBy(outcome, rules.subject.agent).map(({ terms }) => terms) : [],
     };
   }
 
@@ -253,7 +270,7 @@ export function engineOf(workspace: Workspace, takes: (policy: string) => boolea
   const taken = policies.all.filter((policy) => takes(policy.name));
   const foreign = workspace.shared(PERMISSIONS).sets.filter((set) => takes(set.id)).map(foreignSet);
   return new Engine({
-    agents: workspace.shared(AGENTS), catalog, policies: taken, sets: [...(taken.length > 0 ? [nativeSet(taken)] : []), ...foreign], broken: policies.broken,
+    agents: workspace.shared(AGENTS), catalog, policies: taken, sets: [...(taken.length > 0 ? [nativeSet(taken)] : []), ...foreign], hooks: workspace.shared(HOOKS), broken: policies.broken,
     text: (path) => workspace.text(path) ?? '',
     // an approver signs all that can match the agent, whatever a test looks at
     digest: (agent) => digestOf(agent, workspace, policies.all, catalog),

@@ -91,6 +91,6 @@ function ruleOf({ path, rule }: PlacedRule, policy: CompiledPolicy): CompiledRul
     id: `${policy.name}/${written.length > MAX_ID ? `${written.slice(0, MAX_ID - 1)}…` : written}`, policy, index: policy.rules.length, file: path, span, idSpan: span,
     effect, malformed: null, never: false, agents: agents && nameMatcher(agents), roles: null, environments: null,
     actions: nameMatcher(actions), resources: nameMatcher(resources), when: null, unless: null, where,
-    expires: Infinity, expiresText: null, approval: effect === 'require_approval' ? ASK : null, obligations: [], reason: null, owner: null,
+    expires: Infinity, expiresText: null, approval: effect === 'require_approval' ? (rule.approvers && rule.approvers.length > 0 ? { ...ASK, from: rule.approvers } : ASK) : null, obligations: [], reason: null, owner: null,
   };
 }

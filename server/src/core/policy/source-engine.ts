@@ -1,18 +1,20 @@
 // Decisions under the permissions of one file alone: no policies, no other file.
 import type { ForeignFile } from '../formats';
 import { agentOfFile, identify, type Agent } from '../model';
-import { AGENTS, CATALOG, implicitAgent, joinPermissions, type Agents, type Workspace } from '../workspace';
+import { AGENTS, CATALOG, hooksOf, implicitAgent, joinPermissions, otherFiles, withJoined, type Agents, type Workspace } from '../workspace';
 import { Engine } from './engine';
 import { foreignSet } from './foreign';
 
 /** Null where the file says nothing of what is permitted. Its permissions govern whoever asks. */
 export function engineOfSource(workspace: Workspace, path: string, file: ForeignFile): Engine | null {
-  const sets = joinPermissions([{ path, file }]);
+  const whole = withJoined(file, otherFiles(workspace));
+  const sets = joinPermissions([{ path, file: whole }]);
   if (sets.length === 0) return null;
   const implicit = sets.flatMap((set) => (set.implicit ? [agentOfFile(implicitAgent(set.implicit), set.implicit.format, path)] : []));
-  const own = identify([...implicit, ...file.agents.map((agent) => agentOfFile(agent, file.format, path))]);
+  const own = identify([...implicit, ...whole.agents.map((agent) => agentOfFile(agent, file.format, path))]);
   return new Engine({
     agents: withOwn(workspace.shared(AGENTS), own), catalog: workspace.shared(CATALOG), policies: [], sets: sets.map((set) => ({ ...foreignSet(set), governs: () => true })), broken: false,
+    hooks: whole.hooks ? hooksOf(whole.hooks.map((hook) => ({ path, hook })), (other) => (other === path ? file.format : (workspace.facts(other)?.format ?? null))) : null,
     text: (wanted) => workspace.text(wanted) ?? '',
     digest: () => '',
   });

@@ -4,6 +4,7 @@ import type { ForeignAgent } from '../formats';
 import type { DocumentFacts } from './facts';
 import { PERMISSIONS, implicitAgent, type Permissions } from './permissions';
 import { HANDLES, withOwner } from './owner-join';
+import { wholeFile } from './joined';
 import { resolvePath } from './paths';
 import type { Shared } from './shared';
 import type { Workspace } from './workspace';
@@ -103,7 +104,7 @@ function readAgents(workspace: Workspace, from: Sources, kept: Memo | null): Age
   }
   for (const path of from.files) {
     const facts = workspace.facts(path);
-    if (facts?.foreign && !governed.has(facts.path)) for (const agent of facts.foreign.agents) found.push(fileAgent(agent, facts.format ?? '', facts.path, memo));
+    if (facts?.foreign && !governed.has(facts.path)) for (const agent of wholeFile(workspace, path)?.agents ?? []) found.push(fileAgent(agent, facts.format ?? '', facts.path, memo));
   }
   for (const { implicit } of from.permissions.sets) {
     // a manifest of the tool's name, or one that governs the file, is that agent
@@ -144,7 +145,7 @@ function manifestAgent(workspace: Workspace, path: string, document: DocumentFac
   const known = memo.manifests.get(document);
   const source = (): ManifestSource => ({ path, index: document.index, name: document.name, value: document.value, at: document.at, places: document.places });
   const definition = known?.definition ?? definitionOf(source()).map((written) => resolvePath(path, written, false) ?? written);
-  const governed = definition.flatMap((file) => workspace.facts(file)?.foreign?.agents ?? []);
+  const governed = definition.flatMap((file) => wholeFile(workspace, file)?.agents ?? []);
   if (known && known.governed.length === governed.length && known.governed.every((agent, index) => agent === governed[index])) return known.agent;
   const agent = agentOfManifest(source(), definition, governed);
   memo.manifests.set(document, { definition, governed, agent });

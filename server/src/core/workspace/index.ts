@@ -18,3 +18,5 @@ export { agentsOfFile, changeApprovers, ownershipOfFile, subjectsOfFile, type Ch
 export { ownershipOfAgent, ownershipOfDocument, ownershipOfName, ownershipOfPath, teamDetails, type Learned, type OwnerSource, type Ownership } from './ownership';
 export { HANDLES, namedBy, ownerByClaims, pathsOf } from './owner-join';
 export { PERMISSIONS, governsAgent, implicitAgent, joinPermissions, type ForeignFileAt, type PermissionSet, type Permissions } from './permissions';
+export { FORMATS, otherFiles, wholeFile, withJoined } from './joined';
+export { HOOKS, hooksOf, type HookAt, type Hooks } from './hooks';

@@ -1,6 +1,7 @@
 // The permissions of other tools' files, joined over the files of a scope: which sets there are, and which agents each governs.
 import { STRICTEST, unitePermissions, type ForeignAgent, type ForeignFile, type ForeignPermissions, type PermissionOrder, type PermissionPart, type UnitedPermissions } from '../formats';
 import type { Span } from '../text';
+import { wholeFile } from './joined';
 import type { Shared } from './shared';
 import type { Workspace } from './workspace';
 
@@ -49,7 +50,7 @@ export interface ForeignFileAt {
 
 function foreignFiles(workspace: Workspace): ForeignFileAt[] {
   return workspace.filesOf('files').flatMap((path) => {
-    const file = workspace.facts(path)?.foreign;
+    const file = wholeFile(workspace, path);
     return file ? [{ path, file }] : [];
   });
 }

@@ -3,6 +3,7 @@ import { kindOfFileName, stemOfFileName, type Kind } from '../documents';
 import { agentOfManifest, definitionOf } from '../model';
 import type { FileFacts } from './facts';
 import { keys, type Key } from './names';
+import { UsedFiles } from './used-files';
 import type { Workspace } from './workspace';
 
 /** A kind of document; `files`: agent files of other tools and whatever text a manifest may govern; `owners`: what tells whose a file is, and by what names. */
@@ -22,6 +23,8 @@ const KINDS: ReadonlyMap<Kind, SharedKind> = new Map([['Agent', 'Agent'], ['Poli
 const OF_SCHEMA: ReadonlyMap<string | null, SharedKind> = new Map([['agent', 'Agent'], ['policy', 'Policy'], ['catalog', 'Catalog'], ['standard', 'Standard']]);
 
 export class SharedValues {
+  /** files of other tools' files */
+  readonly used = new UsedFiles();
   readonly #files = new Map<SharedKind, Set<string>>();
   readonly #versions = new Map<SharedKind, number>();
   readonly #values = new Map<string, { readonly stamp: string; readonly value: unknown }>();
@@ -42,6 +45,13 @@ export class SharedValues {
       if (now.has(kind) !== files.has(path)) this.#sorted.delete(kind);
       if (now.has(kind)) files.add(path);
       else files.delete(path);
+    }
+    this.used.replace(before, after);
+    const over = this.used.agentsOver(path);
+    if (over) {
+      changed.add(keys.permissions);
+      changed.add(keys.agents);
+      for (const name of over) changed.add(keys.agent(name));
     }
     if (before?.foreign?.permissions || after?.foreign?.permissions) {
       const [print, other] = [permitted(before), permitted(after)];

@@ -285,13 +285,13 @@ export class Workspace {
 
   /** True for a file whose text counts whatever it is: the configuration extends it, or a manifest governs it and it is signed with it. */
   needs(path: string): boolean {
-    return this.#extended.has(path) || this.#loose.governs(path);
+    return this.#extended.has(path) || this.#loose.governs(path) || this.#shared.used.has(path);
   }
 
   /** The files that are needed and whose text was not given; of those that manifests govern only what is there. */
   lacking(): string[] {
     const unread = (path: string): boolean => !this.#files.has(path);
-    return [...new Set([...[...this.#extended].filter(unread), ...this.#loose.governed().filter((path) => unread(path) && this.#listed.has(path))])];
+    return [...new Set([...[...this.#extended].filter(unread), ...[...this.#loose.governed(), ...this.#shared.used.paths()].filter((path) => unread(path) && this.#listed.has(path))])];
   }
 
   /** Queries for one question, without a memo. */

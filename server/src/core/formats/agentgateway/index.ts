@@ -12,16 +12,16 @@ export const agentgateway: Format = {
   title: 'agentgateway configuration',
   rules,
   canBe: isYaml,
-  recognise: (path, text) => /^(?:binds|mcp)\s*:|agentgateway\.dev\//m.test(text()) && document(path, text()) !== null,
+  recognise: (path, text) => /^(?:binds|mcp)\s*:|agentgateway\.(?:dev|solo\.io)\//m.test(text()) && documents(path, text()).length > 0,
   read(path, text): ForeignFile {
-    const root = document(path, text);
-    if (!root) return { format: 'agentgateway', problems: [], agents: [], servers: [] };
-    const gateway = readConfig(root.map);
+    const roots = documents(path, text);
+    if (roots.length === 0) return { format: 'agentgateway', problems: [], agents: [], servers: [] };
+    const gateway = readConfig(roots.map(({ map }) => map));
     return {
       format: 'agentgateway', agents: [], servers: gateway.servers.map(({ server }) => server), permissions: permissionsOf(gateway),
-      problems: [...syntaxProblems([root]), ...runRules(rules, gateway), ...runRules(serverRules, { text, dialect: 'other', entries: gateway.servers, ignoredKey: null, inputs: new Set<string>() })],
+      problems: [...syntaxProblems(roots), ...runRules(rules, gateway), ...runRules(serverRules, { text, dialect: 'other', entries: gateway.servers, ignoredKey: null, inputs: new Set<string>() })],
     };
   },
 };
 
-const document = (path: string, text: string): RootMap | null => rootMaps(path, text).find(({ map }) => isGateway(map)) ?? null;
+const documents = (path: string, text: string): readonly RootMap[] => rootMaps(path, text).filter(({ map }) => isGateway(map));

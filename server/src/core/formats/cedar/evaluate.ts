@@ -29,10 +29,12 @@ const MAX_DEPTH = 1_500;
 export interface Asking {
   readonly request: CedarRequest;
   readonly engine: CedarEngine;
+  /** what is there, since a guard before it said so: accesses as JSON */
+  readonly guarded: Set<string>;
   steps: number;
 }
 
-export const asking = (request: CedarRequest, engine: CedarEngine): Asking => ({ request, engine, steps: 0 });
+export const asking = (request: CedarRequest, engine: CedarEngine): Asking => ({ request, engine, guarded: new Set(), steps: 0 });
 
 const COMPARISONS: ReadonlySet<string> = new Set(['==', '!=', '<', '<=', '>', '>=', 'contains', 'containsAll', 'containsAny', 'in']);
 const DECIMAL: ReadonlySet<string> = new Set(['lessThan', 'lessThanOrEqual', 'greaterThan', 'greaterThanOrEqual']);
@@ -65,7 +67,7 @@ export function evaluate(expression: Json, asked: Asking, depth = 0): Result {
     case '!':
       return negation(at(field(body, 'arg')));
     case '&&':
-      return junction(at(field(body, 'left')), () => at(field(body, 'right')), TRUE, FALSE);
+      return junction(at(field(body, 'left')), () => behind(field(body, 'left'), asked, () => at(field(body, 'right'))), TRUE, FALSE);
     case '||':
       return junction(at(field(body, 'left')), () => at(field(body, 'right')), FALSE, TRUE);
     case 'if-then-else':
@@ -98,8 +100,10 @@ export function evaluate(expression: Json, asked: Asking, depth = 0): Result {
       });
     case 'isEmpty':
       return withSet(at(field(body, 'arg')), bool(true), (items) => items.length === 0);
-    case '.':
-      return attribute(at(field(body, 'left')), field(body, 'attr'), asked);
+    case '.': {
+      const found = attribute(at(field(body, 'left')), field(body, 'attr'), asked);
+      return found.kind === 'unknown' && asked.guarded.size > 0 && asked.guarded.has(JSON.stringify(expression)) ? EITHER : found;
+    }
     case 'has': {
       const attr = field(body, 'attr');
       return presence(at(field(body, 'left')), Array.isArray(attr) ? (attr as readonly Json[]) : [attr], asked);
@@ -138,6 +142,29 @@ export function evaluate(expression: Json, asked: Asking, depth = 0): Result {
   }
 }
 
+/** What stands behind `x has a &&`: there `x.a` is no error, and of the type that the policy takes it for. */
+function behind(guard: Json, asked: Asking, right: () => Result): Result {
+  const added = guardsOf(guard, 0).filter((key) => !asked.guarded.has(key));
+  for (const key of added) asked.guarded.add(key);
+  const result = right();
+  for (const key of added) asked.guarded.delete(key);
+  return result;
+}
+
+const MAX_GUARDS = 60;
+
+function guardsOf(expression: Json, depth: number): readonly string[] {
+  const parts = depth > MAX_GUARDS ? null : partsOf(expression);
+  if (parts?.name === '&&') return [...guardsOf(field(parts.body, 'left'), depth + 1), ...guardsOf(field(parts.body, 'right'), depth + 1)];
+  if (parts?.name !== 'has') return [];
+  const attr = field(parts.body, 'attr');
+  let left = field(parts.body, 'left');
+  return (Array.isArray(attr) ? (attr as readonly Json[]) : [attr]).map((name) => {
+    left = { '.': { left, attr: name } };
+    return JSON.stringify(left);
+  });
+}
+
 /** The other operand is only looked at where the first does not decide. */
 function junction(left: Result, right: () => Result, goesOn: Outcomes, ends: Outcomes): Result {
   const first = outcomesOf(left);
@@ -168,7 +195,8 @@ function equality(a: Result, b: Result, equal: boolean): Result {
 function withLongs(a: Result, b: Result, make: (a: bigint, b: bigint) => Result): Result {
   if (a.kind === 'long' && b.kind === 'long') return make(a.value, b.value);
   const fits = ({ kind }: Result): boolean => kind === 'long' || kind === 'unknown';
-  return fits(a) && fits(b) ? ANYTHING : FAILED;
+  const sound = (one: Result): boolean => one.kind === 'long' || (one.kind === 'unknown' && (one.outcomes & ERROR) === 0);
+  return !fits(a) || !fits(b) ? FAILED : sound(a) && sound(b) ? EITHER : ANYTHING;
 }
 
 function withSet(set: Result, other: Result, make: (items: readonly Value[], other: Result) => boolean | null | 'error'): Result {

@@ -1,7 +1,8 @@
 // Subagents of Claude Code: `.claude/agents/**/*.md`, and those of plugins.
 import type { Problem, Span } from '../../text';
-import type { MapNode } from '../../yaml';
+import { valueOf, type MapNode } from '../../yaml';
 import { claudePermissions, type ClaudeSettings } from '../claude-settings';
+import { hooksBefore, readHooks } from '../claude-settings/hooks';
 import type { ForeignFile, Format } from '../format';
 import { readFrontmatter } from '../frontmatter';
 import { serverRules } from '../mcp/rules';
@@ -38,7 +39,9 @@ function readSubagentFile(path: string, text: string): ForeignFile {
   problems.push(...runRules(rules, { path, root, top, ...read }));
   problems.push(...runRules(serverRules, { text, dialect: 'claude', entries: read.servers, ignoredKey: null, inputs: new Set<string>() }));
   const permissions = read.agent && read.mode ? [claudePermissions(path, 'claude-agent', ownMode(path, read), { kind: 'file' })] : [];
-  return { format: 'claude-agent', problems, agents: read.agent ? [read.agent] : [], servers: [], permissions, tool: 'claude' };
+  // those of a plugin's agents are not taken
+  const hooks = read.plugin ? [] : hooksBefore(readHooks(valueOf(root, 'hooks')), 'claude', { kind: 'file', names: null });
+  return { format: 'claude-agent', problems, agents: read.agent ? [read.agent] : [], servers: [], permissions, tool: 'claude', ...(hooks.length > 0 ? { hooks } : {}) };
 }
 
 /** The mode that a subagent asks for, as settings of its own. */

@@ -1,12 +1,12 @@
 // A rule of Claude Code as a rule over tools: `Bash(git push:*)` is a question about `args.command`, `Read(./.env)` one about the path of whatever reads it.
 import { pattern } from '../../text';
-import { splitCommands } from '../shell';
+import { programName, splitCommands, strippedForms, type SimpleCommand, type Word } from '../shell';
 import type { ArgumentTest, ArgumentValues, ForeignRule, TestResult } from '../permissions';
 import { commandPattern, type CommandPattern } from './command-pattern';
 import { isProtected } from './critical';
 import { domainPattern, hostOf } from './domain-pattern';
 import { isWrite, restricts, type Judge } from './judge';
-import { pathPattern, requestPath, type PathPattern } from './path-pattern';
+import { couldStandFor, pathPattern, requestPath, type PathPattern } from './path-pattern';
 import { redacted } from './secrets';
 import { isMcpName, mayAllow, mcpPattern, parameterOf } from './rule-text';
 import type { ClaudeRule } from './settings';
@@ -111,7 +111,7 @@ function commandTest(specifier: string, effect: ClaudeRule['effect'], judge: Jud
     test: (args) => {
       const command = textOf(args, ['command']);
       if (command === null) return 'error';
-      return restricts(wanted, command, judge.line(command)) && judge.approves(command, powershell);
+      return restricts(wanted, command, judge.line(command)) === true && judge.approves(command, powershell);
     },
   };
 }
@@ -137,6 +137,9 @@ function pathTest(what: string, names: readonly string[], wanted: PathPattern, s
 function byTool(tests: ReadonlyMap<string, (args: ArgumentValues) => TestResult>, base: ArgumentTest): ArgumentTest {
   return { ...base, test: (args, resource) => (tests.get(resource) ?? ((given: ArgumentValues) => base.test(given, resource)))(args) };
 }
+
+/** Commands that change the files they name. */
+const WRITING: ReadonlySet<string> = new Set(['rm', 'rmdir', 'mv', 'cp', 'touch', 'tee', 'truncate', 'ln', 'install', 'rsync', 'chmod', 'chown', 'dd', 'shred', 'unlink']);
 
 /** Commands that read the files they name; the rules for reading are for them too. */
 const READING: ReadonlySet<string> = new Set(['cat', 'head', 'tail', 'sed', 'less', 'more', 'nl', 'tac']);
@@ -166,30 +169,53 @@ function editRule(specifier: string, { effect }: ClaudeRule, judge: Judge, make:
   return make([...tests.keys()], byTool(tests, base));
 }
 
-/** `cat .env` and its like, and what a command is given to read. */
+/** `cat .env` and its like, and what a command is given to read. Whether the rules are for others that read (`grep x .env`), is not told anywhere. */
 function commandReads(args: ArgumentValues, wanted: PathPattern): TestResult {
   const command = textOf(args, ['command']);
   if (command === null) return false;
-  return anyOf(splitCommands(command).commands.flatMap(({ words, redirects }) => [
-    ...(READING.has(words[0]?.value ?? '') ? words.slice(1).filter((word) => !word.value.startsWith('-')).map((word) => word.value) : []),
-    ...redirects.filter((redirect) => redirect.operator === '<').map((redirect) => redirect.target),
-  ]), wanted);
+  const places = splitCommands(command).commands.map((part) => {
+    const words = operandsOf(part);
+    const known = READING.has(programName(words[0]?.value ?? ''));
+    const named = words.slice(1).filter((word) => !word.value.startsWith('-'));
+    const fed = part.redirects.filter((redirect) => redirect.operator === '<').map(({ target, glob }) => ({ value: target, glob }));
+    return { sure: known ? [...named, ...fed] : fed, perhaps: known ? [] : named };
+  });
+  return anyOf(places.flatMap(({ sure }) => sure), places.flatMap(({ perhaps }) => perhaps), wanted);
 }
 
+/** What a command is redirected to, what \`sed -i\` changes; others that change files (\`rm\`, \`cp\`, \`tee\`) perhaps. */
 function commandWrites(args: ArgumentValues, wanted: PathPattern, judge: Judge): TestResult {
   const command = textOf(args, ['command']);
   if (command === null) return false;
-  return anyOf(judge.line(command).commands.flatMap(({ words, redirects }) => [
-    ...redirects.filter(isWrite).map((redirect) => redirect.target),
-    ...(words[0]?.value === 'sed' && words.some((word) => word.value.startsWith('-i')) ? words.slice(2).filter((word) => !word.value.startsWith('-')).map((word) => word.value) : []),
-  ]), wanted);
+  const places = judge.line(command).commands.map((part) => {
+    const words = operandsOf(part);
+    const program = programName(words[0]?.value ?? '');
+    const edits = program === 'sed' && words.some((word) => /^-[a-zA-Z]*i|^--in/.test(word.value));
+    const named = words.slice(edits ? 2 : 1).filter((word) => !word.value.startsWith('-'));
+    return { sure: [...part.redirects.filter(isWrite).map(({ target, glob }) => ({ value: target, glob })), ...(edits ? named : [])], perhaps: WRITING.has(program) ? named : [] };
+  });
+  return anyOf(places.flatMap(({ sure }) => sure), places.flatMap(({ perhaps }) => perhaps), wanted);
 }
 
+/** Its words from the program on, past wrappers and assignments. */
+function operandsOf(part: SimpleCommand): readonly Word[] {
+  const forms = strippedForms(part);
+  return part.words.slice(forms[forms.length - 1]?.word ?? 0);
+}
+
+type Place = Pick<Word, 'value' | 'glob'>;
+
 /** A path that cannot be compared here leaves the question open only for calls of file tools; of a command's words few are paths. */
-const anyOf = (paths: readonly string[], wanted: PathPattern): boolean => paths.some((written) => {
-  const path = requestPath(written);
-  return path !== null && wanted.matches(path) === true;
-});
+function anyOf(sure: readonly Place[], perhaps: readonly Place[], wanted: PathPattern): TestResult {
+  const hits = ({ value }: Place): boolean => {
+    const path = requestPath(value);
+    return path !== null && wanted.matches(path) === true;
+  };
+  // `.e*` stands for whatever is there
+  const couldBe = ({ value, glob }: Place): boolean => glob && wanted.examples.some((example) => couldStandFor(value, example));
+  if (sure.some(hits)) return true;
+  return sure.some(couldBe) || perhaps.some((place) => hits(place) || couldBe(place)) ? 'unknown' : false;
+}
 
 function domainTest(written: string): ArgumentTest {
   const wanted = domainPattern(written);

@@ -1,15 +1,23 @@
 // Removals that no rule of Claude Code approves, and files whose change no rule approves.
 import { programName, strippedForms, type SimpleCommand } from '../shell';
-import type { RequestPath } from './path-pattern';
+import { requestPath, type RequestPath } from './path-pattern';
+
+const REMOVERS: ReadonlySet<string> = new Set(['rm', 'rmdir']);
 
 /** `rm` and `rmdir` on the root, a folder right below it, the home folder, the working directory or what holds it, or all that lies under a variable that may be empty. */
 export function isCriticalRemoval(command: SimpleCommand): boolean {
   return strippedForms(command).some(({ word }) => {
     const program = programName(command.words[word]?.value ?? '');
-    const from = program === 'sudo' || program === 'doas' ? command.words.findIndex((other, index) => index > word && !other.value.startsWith('-')) : word;
-    const name = programName(command.words[from]?.value ?? '');
-    return (name === 'rm' || name === 'rmdir') && command.words.slice(from + 1).some((operand) => !operand.value.startsWith('-') && isCritical(operand.value));
+    const from = program === 'sudo' || program === 'doas' ? command.words.findIndex((other, index) => index > word && REMOVERS.has(programName(other.value))) : word;
+    if (!REMOVERS.has(programName(command.words[from]?.value ?? ''))) return false;
+    return command.words.slice(from + 1).some(({ value, glob }) => !value.startsWith('-') && (glob ? braced(value) : [value]).some(isCritical));
   });
+}
+
+/** `{/usr,/etc}/x` is both. */
+function braced(value: string): readonly string[] {
+  const [, before = '', inner = '', after = ''] = /^([^{]{0,1000})\{([^{}]{0,1000},[^{}]{0,1000})\}(.{0,1000})$/.exec(value) ?? [];
+  return inner === '' ? [value] : inner.split(',').map((part) => before + part + after);
 }
 
 function isCritical(written: string): boolean {
@@ -20,6 +28,8 @@ function isCritical(written: string): boolean {
   if (/^~[\w.-]+\/?$/.test(target)) return true;
   // `/`, `/*`, `/usr`, `/usr/`
   if (/^\/+[^/]*\/*$/.test(target)) return true;
+  const path = requestPath(target);
+  if (path && ((path.from === 'root' && path.segments.length <= 1) || (path.from !== 'root' && path.segments.length === 0))) return true;
   return /^(?:\.{1,2}\/?)+$/.test(target) || /^(?:\.\.\/)+\*$/.test(target);
 }
 

@@ -2,6 +2,7 @@
 import { pairOf, resolve, valueOf, type Node } from '../../yaml';
 import { spannedText } from '../fields';
 import type { Spanned } from '../format';
+import { calledBy, isBeforeCall, matcherOf, type ForeignHook, type HookScope } from '../hook';
 
 export interface Hook {
   readonly event: string;
@@ -35,3 +36,14 @@ export const isRuleSyntax = (matcher: string): boolean => matcher.split('|').som
   const inside = /^\s*[A-Za-z_]\w*\(([^()]*)\)\s*$/.exec(part)?.[1];
   return inside !== undefined && (/[\s:/]/.test(inside) || /(?:^|[^.\])])\*/.test(inside));
 });
+
+/** Those that run before a tool is called. `program`: whose names of tools the matchers speak; VS Code runs hooks for every tool, whatever their matcher. */
+export function hooksBefore(hooks: readonly Hook[], program: string, scope: HookScope): readonly ForeignHook[] {
+  return hooks.flatMap(({ event, matcher, commands }): ForeignHook[] => {
+    const span = matcher?.span ?? commands[0]?.span;
+    if (!isBeforeCall(event) || !span || commands.length === 0) return [];
+    const never = matcher !== null && isRuleSyntax(matcher.value);
+    const fits = matcherOf(matcher?.value ?? null);
+    return [{ event, span, scope, matches: (tool, format) => format === 'vscode-agent' || (!never && calledBy(program, tool).some(fits)) }];
+  });
+}

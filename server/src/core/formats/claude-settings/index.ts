@@ -1,12 +1,13 @@
 // Settings of Claude Code: `.claude/settings.json`, `settings.local.json` and managed settings. Their permissions, and what they switch on.
-import { parseJson, resolve, type MapNode } from '../../yaml';
+import { parseJson, resolve, valueOf, type MapNode } from '../../yaml';
 import type { ForeignFile, Format } from '../format';
 import { baseName, endsWithPath, folders } from '../paths';
 import { runRules } from '../rule';
 import { syntaxProblem } from '../syntax';
+import { hooksBefore, readHooks } from './hooks';
 import { rules } from './rules';
 import { claudePermissions } from './sets';
-import { readSettings, type ClaudeSettings } from './settings';
+import { isTrue, readSettings, type ClaudeSettings } from './settings';
 
 export { claudePermissions } from './sets';
 export { readSettings, type ClaudeSettings } from './settings';
@@ -55,5 +56,7 @@ function readSettingsFile(path: string, text: string): ForeignFile {
   problems.push(...runRules(rules, { path, text, root, settings }));
   const speaks = settings.span !== null || settings.noServers.length > 0 || settings.onlyServers !== null || settings.serversByContent !== null || settings.sandboxed;
   const permissions = speaks ? [claudePermissions(path, 'claude-settings', settings, { kind: 'tool', formats: ['claude-agent'], under: settings.under, implicit: TOOL })] : [];
-  return { format: 'claude-settings', problems, agents: [], servers: [], permissions, tool: TOOL };
+  // VS Code reads the hooks of these files too
+  const hooks = isTrue(valueOf(root, 'disableAllHooks')) ? [] : hooksBefore(readHooks(valueOf(root, 'hooks')), TOOL, { kind: 'tool', formats: ['claude-agent', 'claude-settings', 'vscode-agent'], under: settings.under });
+  return { format: 'claude-settings', problems, agents: [], servers: [], permissions, tool: TOOL, ...(hooks.length > 0 ? { hooks } : {}) };
 }

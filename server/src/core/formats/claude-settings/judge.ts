@@ -1,5 +1,5 @@
 // All rules of a set together, asked about one call: a chain of commands is allowed where each of its parts is, by whatever rule.
-import { splitCommands, type CommandLine, type Redirect, type SimpleCommand } from '../shell';
+import { MAX_LENGTH, splitCommands, strippedForms, type CommandLine, type Redirect, type SimpleCommand } from '../shell';
 import { allowsCommand, commandPattern, restrictsCommand, type CommandPattern } from './command-pattern';
 import { isCriticalRemoval, isProtected } from './critical';
 import { pathPattern, requestPath, type PathPattern, type RequestPath } from './path-pattern';
@@ -79,25 +79,32 @@ export function judgeOf(rules: readonly ClaudeRule[], additional: readonly strin
     if (commands.some(isCriticalRemoval)) return false;
     // the whole line, word for word
     if (rulesOf.some((pattern) => pattern.exact && pattern.matches(command.trim()))) return true;
-    if (rulesOf.some((pattern) => pattern.everything)) return commands.every(redirectsFit);
+    // a line that is too long is not taken apart, and asked about
+    if (rulesOf.some((pattern) => pattern.everything)) return command.length <= MAX_LENGTH && commands.every(redirectsFit);
     return sound && every(command, (part, all) => rulesOf.some((pattern) => allowsCommand(pattern, part)) || (!powershell && (isReadOnly(part, all) || (editing && editsFiles(part, inside)))));
   }
 }
 
-export const isWrite = ({ operator, target }: Redirect): boolean => operator.includes('>') && !((operator === '>&' || operator === '&>') && /^(?:\d+|-)$/.test(target));
+export const isWrite = ({ operator, target }: Redirect): boolean => operator.includes('>') && !(operator === '>&' && /^(?:\d+|-)$/.test(target));
 
-/** The parts of a line for which a rule of `deny` or `ask` is. */
-export function restricts(pattern: CommandPattern, command: string, line: CommandLine): boolean {
-  return line.commands.some((part) => restrictsCommand(pattern, part)) || pattern.matches(command.trim());
+/** Whether a rule of `deny` or `ask` is for a part of the line; not known where it is for what a part says, and not for how that is written: `"rm" x`, `git  push`. */
+export function restricts(pattern: CommandPattern, command: string, line: CommandLine): boolean | 'unknown' {
+  if (line.commands.some((part) => restrictsCommand(pattern, part)) || pattern.matches(command.trim())) return true;
+  if (command.length > MAX_LENGTH) return 'unknown';
+  return line.commands.some((part) => strippedForms(part).some(({ word }) => pattern.matches(part.words.slice(word).map(({ value }) => value).join(' ')))) ? 'unknown' : false;
 }
 
 /** `mkdir`, `mv` and their like, on paths below the working directory that are not protected. */
 function editsFiles(command: SimpleCommand, inside: (path: RequestPath) => boolean): boolean {
   const [program, ...operands] = command.words;
   if (!program || !FILE_COMMANDS.has(program.value) || isCriticalRemoval(command)) return false;
-  return operands.every(({ value }, index) => {
-    if (value.startsWith('-') || (program.value === 'sed' && index === operands.findIndex((word) => !word.value.startsWith('-')))) return true;
-    if (/[$`]/.test(value) || value.startsWith('~')) return false;
+  const script = program.value === 'sed' ? operands.findIndex((word) => !word.value.startsWith('-')) : -1;
+  return operands.every(({ value, glob }, index) => {
+    // `s/a/b/` alone: other commands of sed, and its flags `e` and `w`, run and write what they name
+    if (index === script) return /^(?:\d+|\$)?s([/|#,:@])(?:(?!\1)[^\n\\]|\\.){1,1000}\1(?:(?!\1)[^\n\\]|\\.){0,1000}\1[gIip0-9]*$/.test(value);
+    // an option may hold a place: `-t/etc`, `--target-directory=/etc`
+    if (value.startsWith('-')) return program.value === 'sed' ? /^-(?:i[\w.]{0,20}|[nErsuz]{1,6}i?)$/.test(value) : /^-[a-zA-Z]{1,6}$|^--[a-z-]+$/.test(value);
+    if (/[$`{]/.test(value) || value.startsWith('~') || (glob && /[,{]/.test(value))) return false;
     const path = requestPath(value);
     return path !== null && inside(path) && !isProtected(path);
   });

@@ -39,6 +39,8 @@ export interface PathPattern {
   /** stands for every path of its anchor */
   readonly everything: boolean;
   readonly anchor: RequestPath['from'];
+  /** a path as one would write it that it stands for: none where wildcards stand in it that could be anything */
+  readonly examples: readonly string[];
   matches(path: RequestPath): TestResult;
 }
 
@@ -60,6 +62,7 @@ export function pathPattern(specifier: string, deep: boolean): PathPattern {
   const fits = (path: readonly string[]): boolean => (everything ? true : matchesPath(way, path, folderOnly));
   return {
     key: `${anchor}:${way.join('/')}${folderOnly ? '/' : ''}`, everything, anchor,
+    examples: everything ? [] : [`${anchor === 'root' ? '/' : anchor === 'home' ? '~/' : ''}${segments.filter((part, index) => part !== '**' || index === segments.length - 1).map((part) => (part === '**' ? 'x' : part.replaceAll('*', 'x'))).join('/')}`],
     matches(path) {
       if (anchor === 'working') {
         if (path.from === 'working') return !path.outside && fits(path.segments);
@@ -145,4 +148,11 @@ function one(part: string, p: number, c: string): number {
     } else if (set[i] === c) found = true;
   }
   return found !== negated ? end - p + 1 : 0;
+}
+
+/** Whether a word with wildcards may stand for the path: part by part, braces taken for anything. */
+export function couldStandFor(word: string, path: string): boolean {
+  const parts = word.replace(/^\.\//, '').replace(/\{[^}]*\}/g, '*').slice(0, MAX_PATH).split('/');
+  const names = path.split('/');
+  return parts.length === names.length && parts.every((part, index) => part === names[index] || (/[*?[]/.test(part) && (!(names[index] ?? '').startsWith('.') || part.startsWith('.')) && segmentMatches(part, names[index] ?? '')));
 }

@@ -9,7 +9,8 @@ const READERS: ReadonlySet<string> = new Set(['ls', 'cat', 'echo', 'pwd', 'head'
 const GIT: ReadonlySet<string> = new Set([
   'status', 'log', 'diff', 'show', 'rev-parse', 'describe', 'blame', 'ls-files', 'ls-tree', 'ls-remote', 'shortlog', 'rev-list', 'merge-base', 'for-each-ref', 'cat-file', 'name-rev', 'whatchanged', 'grep', 'show-ref', 'count-objects',
 ]);
-const GIT_WRITES = /^(?:--output(?:=|$)|-O|--open-files-in-pager|--ext-diff|--textconv|--upload-pack|--exec)/;
+/** Git takes any beginning of a long option for it. */
+const GIT_WRITES = /^(?:-O|--(?:ou|op|ext|textc|filters|up|exe))/;
 
 /** Whether a part of a line runs without being asked for. `line`: all of its parts. */
 export function isReadOnly(command: SimpleCommand, line: readonly SimpleCommand[]): boolean {
@@ -19,22 +20,23 @@ export function isReadOnly(command: SimpleCommand, line: readonly SimpleCommand[
   const words = command.words.slice(last.word);
   const program = words[0]?.value ?? '';
   const args = words.slice(1).map((word) => word.value);
-  const glob = words.some((word) => word.glob);
+  // an option may come out of a wildcard, a variable, or what `xargs` is fed
+  const open = words.some((word) => word.glob || /[$`]/.test(word.value)) || (last.word > 0 && command.words.slice(0, last.word).some((word) => word.value === 'xargs'));
   if (program !== programName(program)) return false;
   if (READERS.has(program)) return true;
   switch (program) {
     case 'cd':
       return isInside(args) && !line.some((other) => programName(other.words[0]?.value ?? '') === 'git') && !line.some((other) => other.redirects.some(({ target, operator }) => operator.includes('>') && target !== '/dev/null' && !/^\d$/.test(target)));
     case 'find':
-      return !glob && !args.some((arg) => /^-(?:exec|execdir|ok|okdir|delete|fprint0?|fprintf|fls)$/.test(arg));
+      return !open && !args.some((arg) => /^-(?:exec|execdir|ok|okdir|delete|fprint0?|fprintf|fls)$/.test(arg));
     case 'sort':
-      return !glob && !args.some((arg) => /^(?:-[a-zA-Z]*o|--output|--compress-program)/.test(arg));
+      return !open && !args.some((arg) => /^(?:-[a-zA-Z]*o|--o|--co)/.test(arg));
     case 'sed':
-      return !glob && /^(?:\d+|\$)?(?:,(?:\d+|\$))?p$/.test(args[1] ?? '') && args[0] === '-n';
+      return args[0] === '-n' && /^(?:\d+|\$)?(?:,(?:\d+|\$))?p$/.test(args[1] ?? '') && args.slice(2).every((arg) => !/^[-$`]/.test(arg)) && !words.slice(3).some((word) => word.glob);
     case 'file':
-      return !args.some((arg) => /^(?:-[a-zA-Z]*[mfC]|--magic-file|--files-from|--compile)/.test(arg));
+      return !open && !args.some((arg) => /^(?:-[a-zA-Z]*[mfC]|--ma|--f|--c)/.test(arg));
     case 'git':
-      return !glob && readsGit(args);
+      return !open && readsGit(args);
     default:
       return false;
   }

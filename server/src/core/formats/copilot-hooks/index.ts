@@ -1,6 +1,6 @@
 // Hooks of VS Code and Copilot: commands that run when an agent starts, calls a tool, or ends.
 import { parseJson, resolve, textOf, valueOf, type MapNode, type Node } from '../../yaml';
-import { readHooks, type Hook } from '../claude-settings/hooks';
+import { hooksBefore, readHooks, type Hook } from '../claude-settings/hooks';
 import type { ForeignFile, Format } from '../format';
 import { folders } from '../paths';
 import { runRules } from '../rule';
@@ -45,10 +45,14 @@ function hasCommands(root: Node): boolean {
   });
 }
 
-function readHooksFile(_path: string, text: string): ForeignFile {
+function readHooksFile(path: string, text: string): ForeignFile {
   const document = parseJson(text, { comments: true }).documents[0];
   const problems = (document?.problems ?? []).map((problem) => syntaxProblem(problem));
   const root = resolve(document?.root);
-  if (root?.kind === 'map') problems.push(...runRules(rules, { text, root, hooks: readHooks(valueOf(root, 'hooks')) }));
-  return { format: 'copilot-hooks', problems, agents: [], servers: [] };
+  if (root?.kind !== 'map') return { format: 'copilot-hooks', problems, agents: [], servers: [] };
+  const all = readHooks(valueOf(root, 'hooks'));
+  problems.push(...runRules(rules, { text, root, hooks: all }));
+  const way = folders(path);
+  const hooks = isIn(path) ? hooksBefore(all, 'vscode', { kind: 'tool', formats: ['vscode-agent'], under: way.slice(0, way.lastIndexOf('.github')).join('/') }) : [];
+  return { format: 'copilot-hooks', problems, agents: [], servers: [], ...(hooks.length > 0 ? { hooks } : {}) };
 }

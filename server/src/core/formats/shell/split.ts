@@ -5,7 +5,7 @@ export interface Word {
   readonly value: string;
   /** where it begins in the command's `text` */
   readonly at: number;
-  /** a `*`, `?` or `[` outside quotes */
+  /** a `*`, `?` or `[` outside quotes, or braces that stand for several words */
   readonly glob: boolean;
 }
 
@@ -31,10 +31,12 @@ export interface CommandLine {
 }
 
 /** Longer lines are not taken apart by the tools either. */
-const MAX_LENGTH = 10_000;
+export const MAX_LENGTH = 10_000;
 const MAX_COMMANDS = 500;
 const MAX_DEPTH = 12;
 const KEYWORDS: ReadonlySet<string> = new Set(['if', 'then', 'elif', 'else', 'while', 'until', 'do', '!', '{', 'time']);
+/** What stands behind a backslash in `$'...'` and is not itself. */
+const ESCAPES: { readonly [letter: string]: string } = { n: '\n', t: '\t', r: '\r', a: '\x07', b: '\b', e: '\x1b', E: '\x1b', f: '\f', v: '\v' };
 const CONTROL: ReadonlySet<string> = new Set(['if', 'then', 'elif', 'else', 'fi', 'while', 'until', 'for', 'do', 'done', 'case', 'esac', 'select', 'function', 'coproc', '[[', '((']);
 
 export function splitCommands(line: string): CommandLine {
@@ -48,8 +50,8 @@ class Reader {
   readonly commands: SimpleCommand[] = [];
   sound = true;
   #at = 0;
-  /** delimiters of here-documents whose text begins on the next line */
-  #heredocs: string[] = [];
+  /** here-documents whose text begins on the next line */
+  #heredocs: { readonly delimiter: string; readonly tabs: boolean; readonly quoted: boolean }[] = [];
 
   constructor(private readonly line: string) {}
 
@@ -74,7 +76,7 @@ class Reader {
         // `;;` is of `case`; two operators in a row leave nothing to run between them
         if (operator === ';;' || (pending !== null && operator !== '\n')) this.sound = false;
         if (operator === '&&' || operator === '||' || operator === '|' || operator === '|&') pending = operator;
-        if (operator === '\n') this.#skipHeredocs();
+        if (operator === '\n') this.#heredocTexts(depth);
         continue;
       }
       if (this.line[this.#at] === '(') {
@@ -116,15 +118,37 @@ class Reader {
     return null;
   }
 
-  #skipHeredocs(): void {
-    for (const delimiter of this.#heredocs.splice(0)) {
-      for (;;) {
-        if (this.#at >= this.line.length) break;
-        const end = this.line.indexOf('\n', this.#at);
-        const text = this.line.slice(this.#at, end < 0 ? this.line.length : end);
+  /** The text of a here-document is data, but what it substitutes is run, unless its delimiter is quoted. */
+  #heredocTexts(depth: number): void {
+    for (const { delimiter, tabs, quoted } of this.#heredocs.splice(0)) {
+      const begun = this.#at;
+      let to = this.line.length;
+      while (this.#at < this.line.length) {
+        const from = this.#at;
+        const end = this.line.indexOf('\n', from);
+        const text = this.line.slice(from, end < 0 ? this.line.length : end);
         this.#at = end < 0 ? this.line.length : end + 1;
-        if (text.trim() === delimiter) break;
+        if ((tabs ? text.replace(/^\t+/, '') : text) !== delimiter) continue;
+        to = from;
+        break;
       }
+      if (!quoted) this.#substitutions(this.line.slice(begun, to), depth);
+    }
+  }
+
+  /** What a text runs while it is expanded: `$(...)` and backticks, wherever they stand in it. */
+  #substitutions(text: string, depth: number): void {
+    if (!/\$\(|`/.test(text)) return;
+    if (depth > MAX_DEPTH) this.sound = false;
+    else this.#take(new Reader(text), (inner) => inner.#expandAll(depth + 1));
+  }
+
+  #expandAll(depth: number): void {
+    while (this.#at < this.line.length) {
+      const c = this.line[this.#at];
+      if (c === '\\') this.#at += 2;
+      else if (c === '$' || c === '`') this.#expansion(depth, true);
+      else this.#at++;
     }
   }
 
@@ -207,7 +231,7 @@ class Reader {
     const start = this.#at;
     const word = this.#word(depth, null);
     if (this.#at === start) this.sound = false;
-    if (operator === '<<' || operator === '<<-') this.#heredocs.push(word.value);
+    if (operator === '<<' || operator === '<<-') this.#heredocs.push({ delimiter: word.value, tabs: operator === '<<-', quoted: /['"\\]/.test(this.line.slice(start, this.#at)) });
     return { operator, target: word.value, glob: word.glob };
   }
 
@@ -215,6 +239,7 @@ class Reader {
   #word(depth: number, close: string | null): Omit<Word, 'at'> {
     let value = '';
     let glob = false;
+    let braces = false;
     for (;;) {
       const c = this.line[this.#at];
       if (c === undefined || /[\s;|)]/.test(c) || c === close) break;
@@ -229,9 +254,10 @@ class Reader {
         this.#at += 2;
       } else if (c === "'") value += this.#single();
       else if (c === '"') value += this.#double(depth);
-      else if (c === '$' || c === '`' || ((c === '<' || c === '>') && this.line[this.#at + 1] === '(')) value += this.#expansion(depth);
+      else if (c === '$' || c === '`' || ((c === '<' || c === '>') && this.line[this.#at + 1] === '(')) value += this.#expansion(depth, false);
       else {
-        if (c === '*' || c === '?' || c === '[') glob = true;
+        if (c === '{') braces = true;
+        if (c === '*' || c === '?' || c === '[' || (braces && (c === ',' || (c === '.' && value.endsWith('.'))))) glob = true;
         value += c;
         this.#at++;
       }
@@ -264,7 +290,7 @@ class Reader {
         const next = this.line[this.#at + 1] ?? '';
         value += '"\\$`'.includes(next) ? next : next === '\n' ? '' : `\\${next}`;
         this.#at += 2;
-      } else if (c === '$' || c === '`') value += this.#expansion(depth);
+      } else if (c === '$' || c === '`') value += this.#expansion(depth, true);
       else {
         value += c;
         this.#at++;
@@ -272,26 +298,24 @@ class Reader {
     }
   }
 
-  /** `$x`, `${...}`, `$((...))` are kept as written; what `$(...)`, backticks and `<(...)` run becomes commands. */
-  #expansion(depth: number): string {
+  /** `$x`, `${...}`, `$((...))` are kept as written; what they, `$(...)`, backticks and `<(...)` run becomes commands. */
+  #expansion(depth: number, quoted: boolean): string {
     const start = this.#at;
     const c = this.line[start];
     const next = this.line[start + 1];
-    if (c === '`') {
-      const end = this.line.indexOf('`', start + 1);
-      if (end < 0) this.sound = false;
-      this.#inside(this.line.slice(start + 1, end < 0 ? this.line.length : end), depth);
-      this.#at = end < 0 ? this.line.length : end + 1;
-    } else if (next === '(' && !(c === '$' && this.line[start + 2] === '(')) {
+    if (c === '`') this.#backticks(depth);
+    else if (c === '$' && next === "'" && !quoted) return this.#escaped();
+    else if (next === '(' && !(c === '$' && this.#isArithmetic())) {
       this.#at = start + 2;
       this.list(true, ')', depth + 1);
-    } else if (c === '$' && next === '(') {
-      this.#skipBrackets('(', ')');
-    } else if (c === '$' && next === '{') {
-      this.#skipBrackets('{', '}');
-      // a default may run something: `${x:-$(...)}`
+    } else if (c === '$' && (next === '(' || next === '{')) {
+      if (next === '(') this.#skipBrackets('(', ')');
+      else this.#skipBrackets('{', '}');
+      // a default or an index may run something: `${x:-$(...)}`, `$((a[$(...)]))`
       const text = this.line.slice(start + 2, this.#at);
-      if (/\$\(|`/.test(text)) this.#inside(text.replace(/^[^$`]*/, ''), depth);
+      // with quotes inside, where it ends depends on more than is looked at here; `@P` runs what the variable holds
+      if (/['"]|[<>]\(|@P\}$/.test(text)) this.sound = false;
+      this.#substitutions(text, depth);
     } else {
       this.#at++;
       while (/\w/.test(this.line[this.#at] ?? '')) this.#at++;
@@ -300,11 +324,77 @@ class Reader {
     return this.line.slice(start, this.#at);
   }
 
-  #inside(text: string, depth: number): void {
-    const inner = new Reader(text);
-    inner.list(true, null, depth + 1);
-    this.commands.push(...inner.commands);
+  /** `$((1 + 2))`, and not `$((a); b)`: the inner bracket ends where the outer one does. */
+  #isArithmetic(): boolean {
+    if (this.line[this.#at + 2] !== '(') return false;
+    let level = 0;
+    for (let i = this.#at + 1; i < this.line.length; i++) {
+      const c = this.line[i];
+      if (c === '\\') i++;
+      else if (c === '(') level++;
+      else if (c === ')' && --level === 1) return this.line[i + 1] === ')';
+    }
+    return true;
+  }
+
+  /** Up to the backtick that closes; those inside it stand behind backslashes. */
+  #backticks(depth: number): void {
+    let inner = '';
+    for (this.#at++; ; this.#at++) {
+      const c = this.line[this.#at];
+      if (c === undefined) {
+        this.sound = false;
+        break;
+      }
+      if (c === '`') {
+        this.#at++;
+        break;
+      }
+      const next = this.line[this.#at + 1] ?? '';
+      if (c === '\\' && next !== '' && '`\\$'.includes(next)) {
+        inner += next;
+        this.#at++;
+      } else inner += c;
+    }
+    if (depth > MAX_DEPTH) this.sound = false;
+    else this.#take(new Reader(inner), (reader) => reader.list(true, null, depth + 1));
+  }
+
+  /** `$'...'`, whose escapes may hide what a word is. */
+  #escaped(): string {
+    let value = '';
+    this.#at += 2;
+    for (;;) {
+      const c = this.line[this.#at];
+      if (c === undefined) {
+        this.sound = false;
+        return value;
+      }
+      if (c === "'") {
+        this.#at++;
+        return value;
+      }
+      const code = c === '\\' ? /^\\(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8})|([0-7]{1,3}))/.exec(this.line.slice(this.#at, this.#at + 10)) : null;
+      if (code) {
+        const point = parseInt(code[1] ?? code[2] ?? code[3] ?? code[4] ?? '0', code[4] === undefined ? 16 : 8);
+        value += point <= 0x10ffff ? String.fromCodePoint(point) : '';
+        this.#at += code[0].length;
+      } else if (c === '\\') {
+        const next = this.line[this.#at + 1] ?? '';
+        value += ESCAPES[next] ?? next;
+        this.#at += 2;
+      } else {
+        value += c;
+        this.#at++;
+      }
+    }
+  }
+
+  #take(inner: Reader, read: (inner: Reader) => void): void {
+    read(inner);
+    for (const command of inner.commands) this.commands.push(command);
     if (!inner.sound) this.sound = false;
+    if (this.commands.length > MAX_COMMANDS) this.sound = false;
   }
 
   #skipBrackets(open: string, close: string): void {

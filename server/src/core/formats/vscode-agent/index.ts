@@ -1,5 +1,7 @@
 // Custom agents of VS Code and GitHub Copilot: `*.agent.md`, `.github/agents/**/*.md`, and the older `*.chatmode.md`.
 import type { Problem } from '../../text';
+import { valueOf } from '../../yaml';
+import { hooksBefore, readHooks } from '../claude-settings/hooks';
 import type { ForeignFile, Format } from '../format';
 import { readFrontmatter } from '../frontmatter';
 import { serverRules } from '../mcp/rules';
@@ -28,7 +30,8 @@ function readAgentFile(path: string, text: string): ForeignFile {
   const read = readAgent(path, text, root, top);
   const problems: Problem[] = [...(frontmatter?.problems ?? []), ...runRules(rules, { text, top, root, ...read })];
   problems.push(...runRules(serverRules, { text, dialect: 'copilot-agent', entries: read.servers, ignoredKey: null, inputs: new Set<string>() }));
-  return { format: 'vscode-agent', problems, agents: [read.agent], servers: [] };
+  const hooks = hooksBefore(readHooks(valueOf(root, 'hooks')), 'vscode', { kind: 'file', names: null });
+  return { format: 'vscode-agent', problems, agents: [read.agent], servers: [], ...(hooks.length > 0 ? { hooks } : {}) };
 }
 
 function firstLine(text: string): { start: number; end: number } {

@@ -1,6 +1,6 @@
 // What the formats of other tools report about their own files.
 import { formatRules } from '../../formats';
-import { EXTENDED } from '../../workspace';
+import { EXTENDED, FORMATS } from '../../workspace';
 import type { CodeDoc, Rule } from '../rule';
 
 const example = ({ path, text }: { path: string; text: string }): string => `#- ${path}\n${text}`;
@@ -13,6 +13,9 @@ export const foreign: Rule = {
     (rule): CodeDoc => ({ code: rule.code, severity: rule.severity, title: rule.title, doc: rule.documentation, bad: example(rule.bad), good: example(rule.good), sensitive: rule.sensitive === true }),
   ),
   check({ facts, path, queries, report }) {
+    const others = { file: (other: string) => queries.facts(other)?.foreign ?? null, text: (other: string) => queries.text(other), exists: (other: string) => queries.exists(other), ofFormat: (format: string) => queries.shared(FORMATS).get(format) ?? [], cedar: null };
+    // what the join finds does not rest on Cedar
+    for (const problem of facts.foreign?.joined?.(others).problems ?? []) report(problem);
     for (const problem of facts.foreign?.problems ?? []) if (!OF_THE_WHOLE.has(problem.code) || !queries.shared(EXTENDED).has(path)) report(problem);
   },
 };

@@ -14,9 +14,13 @@ export const allowsByDefault: FormatRule<Gateway> = {
 **Mend it:** allow the tools that are needed; the rest is denied then.`,
   bad: gatewayWith(`deny: 'mcp.tool.name == "delete"'`),
   good: gatewayWith(`deny: 'mcp.tool.name == "delete"'`, `allow: 'mcp.tool.target == "tickets"'`),
-  check({ rules }, report) {
-    const first = rules?.[0];
-    if (!first || rules?.some((rule) => rule.kind === 'allow')) return;
-    report({ span: first.expression.span, message: 'No rule allows anything, so the gateway allows every tool that no rule denies, also those that a server gets later. Allow what is needed; the rest is denied then.' });
+  check({ guards }, report) {
+    const said = new Set<number>();
+    for (const { rules } of guards) {
+      const first = rules?.[0];
+      if (!first || said.has(first.expression.span.start) || rules?.some((rule) => rule.kind === 'allow')) continue;
+      said.add(first.expression.span.start);
+      report({ span: first.expression.span, message: 'No rule allows anything, so the gateway allows every tool that no rule denies, also those that a server gets later. Allow what is needed; the rest is denied then.' });
+    }
   },
 };

@@ -21,7 +21,7 @@ whatever the account may change. \`Read(//**)\` is the whole disk.
     const denials = restricting(rules);
     for (const rule of rules) {
       const reach = reachOf(rule);
-      if (reach && !(reach.interpreter && denials.length > 0)) report({ span: rule.span, message: `This allows more than it looks: it ${reach.does}, and nobody is asked. Name the commands that are needed.` });
+      if (reach && !reach.beside && !(reach.interpreter && denials.length > 0)) report({ span: rule.span, message: `This allows more than it looks: it ${reach.does}, and nobody is asked. Name the commands that are needed.` });
       const path = wholeDisk(rule);
       if (path !== null) report({ span: rule.span, message: `This is ${path}, with every key and password in it. Name the folders that are needed.` });
     }

@@ -7,6 +7,7 @@ import { priorityRange } from './priority-range';
 import { trustedServer } from './trusted-server';
 import { underscoreServer } from './underscore-server';
 import { unknownDecision } from './unknown-decision';
+import { unreachableRule } from './unreachable-rule';
 
 export interface PolicySubject {
   readonly path: string;
@@ -19,6 +20,7 @@ export const policyRules: readonly FormatRule<PolicySubject>[] = [
   unknownDecision,
   priorityRange,
   underscoreServer,
+  unreachableRule,
 ];
 
 export const settingsRules: readonly FormatRule<GeminiSettings>[] = [

@@ -7,6 +7,7 @@ import { parseYaml } from '../../../yaml';
 import type { Rule, RuleContext } from '../../rule';
 import { placeOf } from '../../standards/place';
 import { resultsOf } from '../../standards/results';
+import type { Requirement } from '../../standards/types';
 import { condition } from '../condition/condition';
 import { unknownName } from '../reference/unknown-name';
 import { schema } from '../schema/schema';
@@ -94,8 +95,11 @@ function problemsOf(context: RuleContext, { strict, places }: BodyCheck, expande
   for (const rule of RULES) if (!foreign || rule !== unknownName) rule.check({ ...context, facts, path, text: sample.text, queries, report: (problem) => (outside.has(`${problem.code} ${problem.span.start} ${problem.message}`) ? undefined : take(problem)) });
   if (sample.home.kind === 'document') {
     for (const document of facts.documents) {
-      for (const problem of [...(foreign ? [] : unmet(document, path, queries)), ...unusedVariables(document)]) take(problem);
+      for (const problem of [...(foreign || document.problems.length > 0 ? [] : unmet(document, path, queries)), ...unusedVariables(document)]) take(problem);
     }
+  } else if (!foreign && found.length === 0 && sample.home.kind === 'keys' && sample.home.place?.schema === 'agent' && sample.home.place.steps.join('/') === 'spec') {
+    const keys = new Set(Object.keys(specOf(facts.documents[0]?.value ?? null)));
+    for (const document of facts.documents) for (const problem of unmet(document, path, queries, (requirement) => rests(requirement, keys))) take(problem);
   }
   return found;
 }
@@ -112,13 +116,21 @@ function strays(keys: readonly { readonly text: string; readonly span: Span }[],
   });
 }
 
-/** What a Standard asks of a whole agent. */
-function unmet(document: DocumentFacts, path: string, queries: Queries): Problem[] {
-  if (document.kind !== 'Agent' || document.problems.length > 0) return [];
+/** What a Standard asks of an agent; `asked`: of part of one only what rests on that part. */
+function unmet(document: DocumentFacts, path: string, queries: Queries, asked: (requirement: Requirement) => boolean = () => true): Problem[] {
+  if (document.kind !== 'Agent') return [];
   const agent: Agent = { ...agentOfManifest({ path, index: document.index, name: document.name, value: document.value, at: document.at, places: document.places }, [], []), id: document.name ?? '', ambiguous: false };
   const subject = { agent, path, document, foreign: null };
-  return resultsOf(subject, queries).filter(({ verdict, requirement: { severity } }) => verdict === 'unmet' && (severity === 'error' || severity === 'warning'))
+  return resultsOf(subject, queries).filter(({ verdict, requirement }) => verdict === 'unmet' && (requirement.severity === 'error' || requirement.severity === 'warning') && asked(requirement))
     .map(({ requirement }) => ({ code: requirement.code, span: placeOf(subject, requirement.at), message: `${requirement.message.trim()} (\`${requirement.code}\` asks for it.)` }));
+}
+
+/** Whether a requirement speaks of some keys of the manifest's `spec` and of nothing else, so that the rest of the agent cannot change what it says. */
+function rests({ when, require, at }: Requirement, keys: ReadonlySet<string>): boolean {
+  const condition = `${when ?? ''} ${require}`;
+  const fields = [...condition.matchAll(/\bmanifest\.spec\.(\w+)/g)].map((match) => match[1] ?? '');
+  const others = /\b(?:agent|catalog)\b/.test(condition) || [...condition.matchAll(/\bmanifest\b/g)].length !== fields.length;
+  return !others && fields.length > 0 && fields.every((field) => keys.has(field)) && keys.has(at?.split('/')[2] ?? '');
 }
 
 /** Variables of a policy that none of its conditions uses. */
