@@ -1,11 +1,12 @@
 // Which contexts two sides can decide differently: where neither rules nor what the workspace declares differ, nothing need be looked at.
 import { print } from '../conditions';
-import { fitsAgent, keyOf, obligationKey, type CompiledRule, type NameMatcher } from '../policy';
+import { fitsAgent, keyOf, obligationKey, type CompiledPolicy, type CompiledRule, type NameMatcher } from '../policy';
 import type { AnalysisMemo } from './memo';
 import type { Asker, SideView } from './side';
 import { expand } from './reads';
 import type { Context } from './place';
 import type { Named, Place, Space } from './space';
+import type { Steps } from './types';
 
 /** Equal for rules that decide alike. */
 export function ruleText(rule: CompiledRule, texts: AnalysisMemo['texts']): string {
@@ -34,24 +35,29 @@ export interface Affected {
   at(place: Place): readonly Context[];
 }
 
-export function affectedBy(before: SideView, after: SideView, space: Space, texts: AnalysisMemo['texts']): Affected {
-  const askers: readonly Asker[] = space.agents === null ? ['any'] : space.agents.map((id) => ({ id, known: after.agent(id) ?? before.agent(id) }));
+/** Agents looked at in one step. */
+const AGENTS = 64;
+
+export function* affectedSteps(before: SideView, after: SideView, space: Space, texts: AnalysisMemo['texts']): Steps<Affected> {
+  const askers: Asker[] = space.agents === null ? ['any'] : [];
+  const changedAgents = new Set<string>();
+  for (const [index, id] of (space.agents ?? []).entries()) {
+    if (index % AGENTS === AGENTS - 1) yield;
+    askers.push({ id, known: after.agent(id) ?? before.agent(id) });
+    if (agentText(before, id) !== agentText(after, id)) changedAgents.add(id);
+  }
+  yield;
   const everything = setsText(before, texts) !== setsText(after, texts);
-  const changedAgents = new Set(space.agents?.filter((id) => agentText(before, id) !== agentText(after, id)) ?? []);
   const same = before.catalog === after.catalog;
   const nowhere = (side: SideView, name: string): string => JSON.stringify([side.catalog.environments.get(name) ?? null, side.catalog.environments.size > 0 && !side.catalog.environments.has(name)]);
   const changedEnvironments = new Set(same ? [] : space.environments.flatMap((one) => (one && nowhere(before, one.name) !== nowhere(after, one.name) ? [one.name] : [])));
-  const changedRules = differing(rulesOf(before), rulesOf(after), texts);
-  const facts = (side: SideView, place: Place): string => {
-    const key = `${place.action} ${place.resource}`;
-    let text = side.known.facts.get(key);
-    if (text === undefined) side.known.facts.set(key, (text = JSON.stringify([side.facts(place), place.action === 'call' ? side.catalog.tools.get(place.id)?.input : null])));
-    return text;
-  };
+  yield;
+  const changedRules = changedBetween(before, after, texts);
+  const alike = (place: Place): boolean => same || (sameFacts(before.facts(place), after.facts(place)) && (place.action !== 'call' || sameFacts(before.catalog.tools.get(place.id)?.input, after.catalog.tools.get(place.id)?.input)));
   return {
     at(place) {
       const environments = environmentsAt(place, space);
-      const all = everything || (!same && facts(before, place) !== facts(after, place));
+      const all = everything || !alike(place);
       const rules = all ? [] : changedRules.filter((rule) => (rule.actions === null || rule.actions.matches(place.action)) && (rule.resources === null || rule.resources.matches(place.resource)));
       if (!all && rules.length === 0 && changedAgents.size === 0 && changedEnvironments.size === 0) return [];
       // what is denied on both sides before any rule is asked can differ in obligations only
@@ -75,6 +81,14 @@ export function affectedBy(before: SideView, after: SideView, space: Space, text
   };
 }
 
+/** Whether two values are written alike, the order of keys counting. */
+function sameFacts(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) return false;
+  const [mine, theirs] = [Object.keys(a), Object.keys(b)];
+  return mine.length === theirs.length && mine.every((key, index) => key === theirs[index] && sameFacts((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]));
+}
+
 /** Of `deploy` the environment is the resource. */
 export const environmentsAt = (place: Place, space: Space): readonly (Named | null)[] => (place.action === 'deploy' ? [{ name: place.id, sample: place.sample }] : space.environments);
 
@@ -82,6 +96,53 @@ function fitsAsker(rule: CompiledRule, side: SideView, asker: Asker): boolean {
   if (asker === 'any') return true;
   const subject = side.agent(asker.id)?.subject;
   return subject !== undefined && fitsAgent(rule, subject.name, subject.roles);
+}
+
+const sameNames = (a: NameMatcher | null, b: NameMatcher | null): boolean => a === b || (a !== null && b !== null && a.sources.length === b.sources.length && a.sources.every((source, index) => source === b.sources[index]));
+const sameCheck = (a: CompiledRule['when'], b: CompiledRule['when']): boolean => a === b || (a !== null && b !== null && a.place.node.text === b.place.node.text);
+
+/** What of a policy bears on all its rules is written alike. */
+function createSamePolicy(): (a: CompiledPolicy, b: CompiledPolicy) => boolean {
+  const texts = new Map<CompiledPolicy, string>();
+  const text = (policy: CompiledPolicy): string => {
+    let known = texts.get(policy);
+    if (known === undefined) {
+      const { scope, variables, variablePlaces } = policy;
+      texts.set(policy, (known = JSON.stringify([[scope.agents, scope.roles, scope.environments].map((matcher) => matcher?.sources ?? null), [...variables].map(([name, ast]) => [name, ast === null, variablePlaces.get(name)?.node.text ?? null])])));
+    }
+    return known;
+  };
+  return (a, b) => a === b || text(a) === text(b);
+}
+
+/** Whether two rules are written alike; those that are not may still mean the same. */
+const sameRule = (a: CompiledRule, b: CompiledRule): boolean =>
+  a.effect === b.effect && a.never === b.never && a.expires === b.expires && sameNames(a.agents, b.agents) && sameNames(a.roles, b.roles) && sameNames(a.actions, b.actions) && sameNames(a.resources, b.resources)
+  && sameNames(a.environments, b.environments) && sameCheck(a.when, b.when) && sameCheck(a.unless, b.unless) && a.where?.key === b.where?.key && a.where?.together?.key === b.where?.together?.key
+  && sameFacts(a.approval, b.approval) && sameFacts(a.obligations, b.obligations);
+
+/** The rules that one side has and the other has not; most have the same id and are written alike. */
+function changedBetween(before: SideView, after: SideView, texts: AnalysisMemo['texts']): readonly CompiledRule[] {
+  const is = rulesOf(after);
+  const kept = new Set(is);
+  const gone = new Map<string, CompiledRule[]>();
+  const known = new Set<CompiledRule>();
+  for (const rule of rulesOf(before)) {
+    known.add(rule);
+    if (kept.has(rule)) continue;
+    const list = gone.get(rule.id);
+    if (list) list.push(rule);
+    else gone.set(rule.id, [rule]);
+  }
+  const samePolicy = createSamePolicy();
+  const come = is.filter((rule) => {
+    if (known.has(rule)) return false;
+    const list = gone.get(rule.id);
+    const at = list ? list.findIndex((one) => sameRule(one, rule) && samePolicy(one.policy, rule.policy)) : -1;
+    if (at >= 0) list?.splice(at, 1);
+    return at < 0;
+  });
+  return differing([...gone.values()].flat(), come, texts);
 }
 
 const rulesOf = (side: SideView): readonly CompiledRule[] => side.sets.flatMap((set) => set.rules);

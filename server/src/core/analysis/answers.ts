@@ -10,7 +10,7 @@ import { BudgetSpent, FALSE, budgetOf, type Budget } from './nodes';
 import { placeSteps, type Clock, type Context, type PlaceAnalysis } from './place';
 import { Parts, appliedIn, formsOf, type Layer } from './regions';
 import { SideView, askedNames, type Asker } from './side';
-import { spaceOf, type Place, type Space } from './space';
+import { spaceSteps, type Place, type Space } from './space';
 import type { AnalysisOptions, Answer, AnswerRegion, Side, Steps, WhoQuestion } from './types';
 
 /** Which agents can do it, and when. Undefined environment: in any. */
@@ -62,8 +62,12 @@ function* answer(side: Side, options: AnalysisOptions, narrow: (space: Space) =>
   const regions: AnswerRegion[] = [];
   let space: Narrowed = { world, agents: null, places: [], wild: new Map(), environments: [null], only: [null] };
   try {
-    space = narrow(spaceOf({ world, sides: [side.world], asked: () => askedNames([view]), budget }));
-    const askers: readonly Asker[] = space.agents === null ? ['any'] : (space.askers ?? space.agents).map((id) => ({ id, known: view.agent(id) }));
+    space = narrow(yield* spaceSteps({ world, sides: [side.world], asked: () => askedNames([view]), budget }));
+    const askers: Asker[] = space.agents === null ? ['any'] : [];
+    for (const [index, id] of (space.agents === null ? [] : (space.askers ?? space.agents)).entries()) {
+      if (index % AGENTS === AGENTS - 1) yield;
+      askers.push({ id, known: view.agent(id) });
+    }
     const parts = new Parts(space);
     const contextsAt = (place: Place): readonly Context[] => {
       const environments = place.action === 'deploy' ? environmentsAt(place, space).filter((one) => space.only === space.environments || space.only.some((only) => only?.name === one?.name)) : space.only;
@@ -89,10 +93,11 @@ function* answer(side: Side, options: AnalysisOptions, narrow: (space: Space) =>
     for (const piece of parts.pieces()) {
       yield;
       const decided = decisions.at(piece.value);
-      for (const { form, where, environments, places } of formsOf(piece, space)) {
-        const spots = spotsWithin(piece.spots, places, environments);
+      const forms = formsOf(piece, space);
+      for (const { form, where, environments, places } of forms) {
+        const spots = forms.length === 1 ? piece.spots : spotsWithin(piece.spots, places, environments);
         const witness = findWitness(spots, [view], [decided], clock, withoutObligations);
-        const applied = spots.flatMap((spot) => appliedIn(spot, 0, (one) => responsible(one, decided, new Set(), spot, 0)));
+        const applied = spots.flatMap((spot) => appliedIn(spot, 0, (one) => responsible(one, decided, NOTHING)));
         const agents = piece.agents && space.agents ? piece.agents.flatMap((index) => space.agents?.[index] ?? []) : [];
         if (!witness) reasons.push(piece.opaque.length > 0 ? `Whether ${where} can happen hangs on ${piece.opaque.map((text) => `\`${text}\``).join(' and ')}, into which the analysis cannot look.` : `No request could be found for ${where}.`);
         regions.push({ where, region: form, outcome: outcomeOf(decided), witness, rules: refsOf(applied, spots[0]), agents, owners: ownersOf(agents, applied, (id) => view.agent(id)?.agent ?? null), opaque: piece.opaque });
@@ -108,6 +113,11 @@ function* answer(side: Side, options: AnalysisOptions, narrow: (space: Space) =>
     regions: regions.sort((a, b) => laxity(a) - laxity(b) || (a.where < b.where ? -1 : a.where > b.where ? 1 : 0) || (JSON.stringify(a.region) < JSON.stringify(b.region) ? -1 : 1)),
   };
 }
+
+/** Agents looked at in one step. */
+const AGENTS = 64;
+
+const NOTHING: ReadonlySet<string> = new Set();
 
 /** Who can do something does not hang on what it obliges to. */
 const withoutObligations = (found: DecidedAs, wanted: DecidedAs): boolean => found.effect === wanted.effect && JSON.stringify(found.approvals.map(keyOf)) === JSON.stringify(wanted.approvals.map(keyOf));

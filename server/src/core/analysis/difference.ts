@@ -1,7 +1,7 @@
 // The difference of two states: which requests are decided differently, how, and by which rules.
 import type { Agent, RuleRef } from '../model';
 import { gateId } from '../model';
-import { affectedBy } from './affected';
+import { affectedSteps } from './affected';
 import { apart, familySteps, type Family } from './families';
 import { createAnalysisMemo, type AnalysisMemo } from './memo';
 import { Decisions, Terminals, type DecidedAs } from './decisions';
@@ -11,9 +11,9 @@ import { BudgetSpent, FALSE, budgetOf, type Budget, type NodeId } from './nodes'
 import { placeSteps, type Applied, type Clock, type PlaceAnalysis } from './place';
 import { Parts, appliedIn, formsOf, type Layer, type Piece, type Spot } from './regions';
 import { SideView, askedNames } from './side';
-import { spaceOf, type Named, type Place, type Space } from './space';
+import { spaceSteps, type Named, type Place, type Space } from './space';
 import { CHANGE_KINDS, type AnalysisOptions, type AnalysisWorld, type ChangeKind, type Difference, type Outcome, type Region, type ShortRequest, type Side, type Steps } from './types';
-import { decideShort, witnessOf } from './witness';
+import { decidedAs, parsedShort, witnessOf } from './witness';
 import { assumptionsOf } from './assumptions';
 
 /** Most nodes of one answer, unless told otherwise. */
@@ -35,6 +35,8 @@ export function differenceOf(before: Side, after: Side, options: AnalysisOptions
 interface Pair {
   readonly before: NodeId;
   readonly after: NodeId;
+  /** what the change is, once it was asked for */
+  told?: { readonly kind: ChangeKind; readonly differs: ReadonlySet<string> };
 }
 
 /** The difference in steps of a place each. */
@@ -50,8 +52,8 @@ export function* differenceSteps(before: Side, after: Side, options: AnalysisOpt
   let parts: Parts | null = null;
   let space: Space = { world, agents: null, places: [], wild: new Map(), environments: [null] };
   try {
-    space = knownSpace(world, sides, memo, budget);
-    const affected = affectedBy(sides[0], sides[1], space, memo.texts);
+    space = yield* knownSpace(world, sides, memo, budget);
+    const affected = yield* affectedSteps(sides[0], sides[1], space, memo.texts);
     parts = new Parts(space);
     const open = [...(yield* familySteps(space.places, sides, (place) => affected.at(place)))].reverse();
     for (let family = open.pop(); family; family = open.pop()) {
@@ -88,12 +90,12 @@ export function* differenceSteps(before: Side, after: Side, options: AnalysisOpt
 }
 
 /** The space of the last answer, where it was enumerated from the same agents and Catalogs. */
-function knownSpace(world: AnalysisWorld, sides: readonly [SideView, SideView], memo: AnalysisMemo, budget: Budget): Space {
+function* knownSpace(world: AnalysisWorld, sides: readonly [SideView, SideView], memo: AnalysisMemo, budget: Budget): Steps<Space> {
   const worlds = sides.map((side) => side.engine.world);
   const of = worlds.flatMap(({ agents, catalog }) => [agents, catalog]);
   if (memo.space && memo.space.space.world === world && memo.space.of.every((one, index) => one === of[index])) return memo.space.space;
   let rules = false;
-  const space = spaceOf({
+  const space = yield* spaceSteps({
     world, sides: worlds, budget,
     asked: () => {
       rules = true;
@@ -132,15 +134,15 @@ function* layerSteps(analysis: PlaceAnalysis, pairs: Terminals<Pair>): Steps<rea
 function regionsOf(piece: Piece, space: Space, sides: readonly [SideView, SideView], decisions: Decisions, pairs: Terminals<Pair>, clock: Clock): readonly Region[] {
   const pair = pairs.at(piece.value);
   const [before, after] = [decisions.at(pair.before), decisions.at(pair.after)];
-  return formsOf(piece, space).map(({ form, where, environments, places }): Region => {
-    const spots = spotsWithin(piece.spots, places, environments);
+  const { kind, differs } = (pair.told ??= { kind: changeKind(before, after, sides.map((side) => side.catalog)), differs: differingObligations(before, after) });
+  const forms = formsOf(piece, space);
+  return forms.map(({ form, where, environments, places }): Region => {
+    const spots = forms.length === 1 ? piece.spots : spotsWithin(piece.spots, places, environments);
     const witness = findWitness(spots, sides, [before, after], clock);
-    const kind: ChangeKind = witness ? changeKind(before, after, sides.map((side) => side.catalog)) : 'unknown';
-    const differs = differingObligations(before, after);
-    const applied = sides.map((_, side) => spots.flatMap((spot) => appliedIn(spot, side, (one) => responsible(one, side === 0 ? before : after, differs, spot, side))));
+    const applied = sides.map((_, side) => spots.flatMap((spot) => appliedIn(spot, side, (one) => responsible(one, side === 0 ? before : after, differs))));
     const agents = piece.agents && space.agents ? piece.agents.flatMap((index) => space.agents?.[index] ?? []) : [];
     return {
-      change: kind, where, region: form, before: outcomeOf(before), after: outcomeOf(after), witness,
+      change: witness ? kind : 'unknown', where, region: form, before: outcomeOf(before), after: outcomeOf(after), witness,
       rules: { before: refsOf(applied[0] ?? [], spots[0]), after: refsOf(applied[1] ?? [], spots[0]) },
       agents, owners: ownersOf(agents, applied.flat(), (id) => sides[1].agent(id)?.agent ?? sides[0].agent(id)?.agent ?? null), opaque: piece.opaque,
     };
@@ -169,8 +171,10 @@ export function findWitness(spots: readonly Spot[], sides: readonly SideView[], 
   let tries = 0;
   for (const spot of spots) {
     const { analysis } = spot;
-    const named = [...spot.contexts].sort((a, b) => Number(analysis.contexts[a]?.environment === null) - Number(analysis.contexts[b]?.environment === null));
-    for (const index of named) {
+    // a request with an environment is the better example
+    const nowhere = (index: number): boolean => analysis.contexts[index]?.environment === null;
+    const tried = spot.contexts.filter((index) => !nowhere(index)).slice(0, MAX_CONTEXTS);
+    for (const index of tried.length < MAX_CONTEXTS ? [...tried, ...spot.contexts.filter(nowhere)] : tried) {
       const context = analysis.contexts[index];
       if (!context || tries++ >= MAX_CONTEXTS) break;
       const last = sides.findLast((side) => context.asker === 'any' || side.agent(context.asker.id)) ?? sides[0];
@@ -179,10 +183,13 @@ export function findWitness(spots: readonly Spot[], sides: readonly SideView[], 
         shapes: (of) => sides.map((side) => side.shape(of, context.place)),
         required: requiredAt(last, context.place),
         input: last ? last.input(context.asker === 'any' ? 'any' : { id: context.asker.id, known: last.agent(context.asker.id) }, context.place, context.environment) : {},
-        confirms: (request) => sides.every((side, number) => {
-          const [found, must] = [decideShort(side.engine, request, clock), wanted[number]];
-          return found !== null && must !== undefined && same(found, must);
-        }),
+        confirms: (request) => {
+          const asked = parsedShort(request);
+          return asked !== null && sides.every((side, number) => {
+            const must = wanted[number];
+            return must !== undefined && same(decidedAs(side.engine, asked, clock), must);
+          });
+        },
       });
       if (witness) return witness;
     }
@@ -202,12 +209,10 @@ const differingObligations = (before: DecidedAs, after: DecidedAs): ReadonlySet<
   return new Set([...before.obligations, ...after.obligations].filter((one) => !a.includes(JSON.stringify(one)) || !b.includes(JSON.stringify(one))).map((one) => one.name));
 };
 
-/** A rule answers for a decision where its effect is the decision's, or where it brings an obligation that only one side has. */
-export function responsible(one: Applied, decided: DecidedAs, differs: ReadonlySet<string>, spot: Spot, side: number): boolean {
+/** A rule answers for a decision where its effect is the decision's, or where it brings an obligation that only one side has. Of what is denied beforehand only rules that oblige apply. */
+export function responsible(one: Applied, decided: DecidedAs, differs: ReadonlySet<string>): boolean {
   if (one.rule?.obligations.some((obligation) => differs.has(obligation.name))) return true;
   if (one.effect === 'oblige') return false;
-  const denied = spot.contexts.every((context) => spot.analysis.fold(side, context).denied);
-  if (denied) return false;
   return one.effect === 'gate' ? decided.effect === 'require_approval' : one.effect === decided.effect;
 }
 

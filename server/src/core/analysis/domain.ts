@@ -33,6 +33,10 @@ export interface DomainOptions {
 
 export class Domain {
   readonly variables: readonly Variable[];
+  /** of each variable the classes that exist, how many, and its level as text */
+  readonly masks: readonly (readonly boolean[])[];
+  readonly sizes: readonly number[];
+  readonly levels: readonly string[];
   readonly diagrams: Diagrams;
   /** what is no request: where fields do not fit together */
   readonly valid: NodeId;
@@ -40,10 +44,14 @@ export class Domain {
   readonly #atoms = new Map<string, NodeId>();
   readonly #formulas = new Map<Formula, NodeId>();
   readonly #base: (of: Attribute) => number;
+  readonly #usual = new Map<number, FieldClass | null>();
 
   constructor(options: DomainOptions) {
     const variables = makeVariables(options);
     this.variables = variables;
+    this.masks = variables.map((variable) => variable.mask);
+    this.sizes = this.masks.map((mask) => mask.filter(Boolean).length);
+    this.levels = variables.map((_, level) => String(level));
     variables.forEach((variable, level) => this.#levels.set(variable.key, level));
     this.diagrams = new Diagrams(variables.map((variable) => variable.mask.length), options.budget);
     this.#base = options.base;
@@ -58,6 +66,17 @@ export class Domain {
     let node = this.#formulas.get(formula);
     if (node === undefined) this.#formulas.set(formula, (node = this.#make(formula)));
     return node;
+  }
+
+  /** A class of a field of which nothing is said: missing where that may be. */
+  usual(level: number): FieldClass | undefined {
+    let known = this.#usual.get(level);
+    if (known === undefined) {
+      const variable = this.variables[level];
+      const classes = variable && (variable.kind === 'field' || variable.kind === 'size') ? variable.classes.filter((_, index) => variable.mask[index] === true) : [];
+      this.#usual.set(level, (known = classes.find((one) => one.kind === 'missing') ?? classes[0] ?? null));
+    }
+    return known ?? undefined;
   }
 
   /** The function where requests are valid, FALSE where they are not; nothing is said of fields that it does not ask for. */

@@ -9,7 +9,7 @@ import type { Clock } from './place';
 import { indexUsable, legsOf, type TwoLegs } from './rule-of-two';
 import { unsatisfiableSteps } from './satisfiable';
 import { SideView, askedNames } from './side';
-import { spaceOf } from './space';
+import { spaceSteps } from './space';
 import { surveySteps, type Escalation, type Meeting, type Survey, type Usable } from './survey';
 import type { AnalysisOptions, ShortRequest, Side, Steps } from './types';
 
@@ -44,7 +44,7 @@ export function* findingSteps(side: Side, options: AnalysisOptions): Steps<Analy
   const view = new SideView(side, false);
   try {
     const asked = (): ReturnType<typeof askedNames> => askedNames([view]);
-    const space = spaceOf({ world: 'closed', sides: [world], asked, budget });
+    const space = yield* spaceSteps({ world: 'closed', sides: [world], asked, budget });
     const survey = yield* surveySteps({ view, space: space.agents === null ? { ...space, agents: [] } : space, clock, budget });
     const findings: AnalysisFinding[] = [];
     const rules = world.sets.flatMap((set) => [...set.rules, ...set.otherwise]);
@@ -53,18 +53,24 @@ export function* findingSteps(side: Side, options: AnalysisOptions): Steps<Analy
     let never: readonly CompiledRule[] = [];
     try {
       // what no agent here can do, another might: only what nobody could ever match is wrong
-      if (idle.length > 0) never = yield* unsatisfiableSteps(idle, view, spaceOf({ world: 'open', sides: [world], asked, budget }), clock, budget);
+      if (idle.length > 0) never = yield* unsatisfiableSteps(idle, view, yield* spaceSteps({ world: 'open', sides: [world], asked, budget }), clock, budget);
     } catch (error) {
       if (!(error instanceof BudgetSpent)) throw error;
     }
     for (const rule of never) findings.push({ code: 'policy/unsatisfiable-rule', rule });
     yield;
-    findings.push(...aboutRules(survey), ...(space.agents === null || !survey.complete ? [] : [...deadGrants(idle.filter((rule) => rule.where === null && world.policies.includes(rule.policy)), never, world.agents.all), ...deadCapabilities(survey.usable, world.catalog)]));
+    findings.push(...aboutRules(survey));
+    if (space.agents !== null && survey.complete) {
+      findings.push(...deadGrants(idle.filter((rule) => rule.where === null && world.policies.includes(rule.policy)), never, world.agents.all));
+      yield;
+      findings.push(...(yield* deadCapabilities(survey.usable, world.catalog)));
+    }
     findings.push(...survey.escalations.map((one) => ({ code: 'capability/delegation-escalation' as const, ...one })));
     yield;
-    const usable = indexUsable(survey.usable);
+    const usable = yield* indexUsable(survey.usable);
     const anything = anyCall(side, clock.at ?? clock.now);
     for (const agent of world.agents.all) {
+      yield;
       const legs = legsOf(agent, world.catalog, usable, anything);
       if (legs) findings.push({ code: 'capability/rule-of-two', agent, ...legs });
     }
@@ -124,9 +130,10 @@ const deadGrants = (idle: readonly CompiledRule[], never: readonly CompiledRule[
   agents.length === 0 ? [] : idle.filter((rule) => rule.effect === 'allow' && !never.includes(rule)).map((rule) => ({ code: 'policy/dead-grant' as const, rule }));
 
 /** Tools that a manifest names and that are denied whatever is asked; not where the agent as a whole is stopped. */
-function deadCapabilities(usable: readonly Usable[], catalog: Catalog): readonly AnalysisFinding[] {
+function* deadCapabilities(usable: readonly Usable[], catalog: Catalog): Steps<readonly AnalysisFinding[]> {
   const byAgent = new Map<Agent, Usable[]>();
-  for (const one of usable) {
+  for (const [index, one] of usable.entries()) {
+    if (index % 2_000 === 1_999) yield;
     if (one.place.action !== 'call') continue;
     const known = byAgent.get(one.agent);
     if (known) known.push(one);
@@ -134,6 +141,7 @@ function deadCapabilities(usable: readonly Usable[], catalog: Catalog): readonly
   }
   const findings: AnalysisFinding[] = [];
   for (const [agent, all] of byAgent) {
+    yield;
     if (agent.format !== 'countersign' || agent.ambiguous) continue;
     const declares = declaresOf(agent);
     for (const { pattern: tool } of agent.tools) {

@@ -37,6 +37,8 @@ interface Fitting {
   readonly personal: boolean;
   readonly local: boolean;
   readonly items: Map<string, Numbers>;
+  /** where neither counts: by environment, for what is denied beforehand and for the rest */
+  readonly plain: readonly [Map<Named | null, Numbers>, Map<Named | null, Numbers>];
 }
 
 /** Items by number; equal lists are one. */
@@ -50,6 +52,7 @@ export class ItemTable {
   readonly #numbers = new Map<CompiledRule, Map<Formula, number>>();
   readonly #askers = new Map<string, Asker>();
   readonly #fitting = new Map<readonly PlaceRule[], { readonly byAsker: Map<Asker, Fitting>; readonly known: Map<string, Fitting> }>();
+  #nothing: Fitting | null = null;
   readonly #lists = new Map<string, Numbers>();
   readonly #ruled = new Map<string, Ruled>();
 
@@ -69,7 +72,7 @@ export class ItemTable {
     const wide = this.#items(side.wideAt(place), asker, place, environment, denied);
     const named = this.#items(side.namedAt(place), asker, place, environment, denied);
     const gates = denied ? [] : side.gates(asker, place, environment);
-    const key = `${denied} ${governing.join()} ${wide.id} ${named.id}${gates.length === 0 || asker === 'any' ? '' : ` ${asker.id} ${gates.map((gate) => gate.index).join()}`}`;
+    const key = `${denied ? 0 : 1} ${governing.length === 1 ? governing[0] : governing.join()} ${wide.id} ${named.id}${gates.length === 0 || asker === 'any' ? '' : ` ${asker.id} ${gates.map((gate) => gate.index).join()}`}`;
     let ruled = this.#ruled.get(key);
     if (!ruled) {
       const items = wide.list.length === 0 ? named.list : named.list.length === 0 ? wide.list : [...wide.list, ...named.list].sort((a, b) => (this.all[a]?.order ?? 0) - (this.all[b]?.order ?? 0));
@@ -87,6 +90,10 @@ export class ItemTable {
   }
 
   #fits(rules: readonly PlaceRule[], asker: Asker): Fitting {
+    if (rules.length === 0) {
+      this.#nothing ??= { rules, personal: false, local: false, items: new Map(), plain: [new Map(), new Map()] };
+      return this.#nothing;
+    }
     let lists = this.#fitting.get(rules);
     if (!lists) this.#fitting.set(rules, (lists = { byAsker: new Map(), known: new Map() }));
     let mine = lists.byAsker.get(asker);
@@ -96,7 +103,7 @@ export class ItemTable {
     mine = lists.known.get(key);
     if (!mine) {
       const reads = fitting.map(({ rule }) => this.side.reads(rule));
-      mine = { rules: fitting, personal: asker !== 'any' && reads.some((one) => one.agent), local: fitting.some(({ rule }, index) => rule.where !== null || reads[index]?.resource === true), items: new Map() };
+      mine = { rules: fitting, personal: asker !== 'any' && reads.some((one) => one.agent), local: fitting.some(({ rule }, index) => rule.where !== null || reads[index]?.resource === true), items: new Map(), plain: [new Map(), new Map()] };
       lists.known.set(key, mine);
     }
     lists.byAsker.set(asker, mine);
@@ -105,8 +112,11 @@ export class ItemTable {
 
   #items(rules: readonly PlaceRule[], asker: Asker, place: Place, environment: Named | null, denied: boolean): Numbers {
     const mine = this.#fits(rules, asker);
-    const at = `${denied} ${environment ? `=${environment.name}` : ''}${mine.personal && asker !== 'any' ? `\0${asker.id}` : ''}${mine.local ? `\0${place.resource}` : ''}`;
-    let items = mine.items.get(at);
+    const plain = mine.personal || mine.local ? null : mine.plain[denied ? 0 : 1];
+    const known = plain?.get(environment);
+    if (known) return known;
+    const at = plain ? '' : `${denied} ${environment ? `=${environment.name}` : ''}${mine.personal && asker !== 'any' ? `\0${asker.id}` : ''}${mine.local ? `\0${place.resource}` : ''}`;
+    let items = plain ? undefined : mine.items.get(at);
     if (!items) {
       const found: number[] = [];
       spend(this.budget, 1 + (mine.rules.length >> 2));
@@ -117,7 +127,8 @@ export class ItemTable {
       const key = found.join();
       items = this.#lists.get(key);
       if (!items) this.#lists.set(key, (items = { id: this.#lists.size, list: found }));
-      mine.items.set(at, items);
+      if (plain) plain.set(environment, items);
+      else mine.items.set(at, items);
     }
     return items;
   }

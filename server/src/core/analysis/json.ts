@@ -50,7 +50,8 @@ export function differenceJson(difference: Difference, before: Side, after: Side
   };
 }
 
-export interface AnswerRegionJson extends OutcomeJson, Pick<AnswerRegion, 'where' | 'region' | 'witness' | 'agents' | 'owners' | 'opaque'> {
+/** What it obliges to is not said: a region is all requests that may be made, whatever they oblige to. */
+export interface AnswerRegionJson extends Omit<OutcomeJson, 'obligations'>, Pick<AnswerRegion, 'where' | 'region' | 'witness' | 'agents' | 'owners' | 'opaque'> {
   readonly rules: readonly RuleJson[];
 }
 
@@ -63,7 +64,10 @@ export function answerJson(answer: Answer, side: Side): AnswerJson {
   const { proved, world, assumptions, reasons } = answer;
   return {
     proved, world, assumptions,
-    regions: answer.regions.map(({ where, region, outcome, witness, rules, agents, owners, opaque }) => ({ where, region, ...outcomeJson(outcome), witness, rules: rules.map(place), agents, owners, opaque })),
+    regions: answer.regions.map(({ where, region, outcome, witness, rules, agents, owners, opaque }) => {
+      const { effect, approvals } = outcomeJson(outcome);
+      return { where, region, effect, approvals, witness, rules: rules.map(place), agents, owners, opaque };
+    }),
     reasons,
   };
 }

@@ -10,8 +10,6 @@ export interface CatalogMemo {
   readonly agents: WeakMap<Agent, KnownAgent>;
   /** what decisions see of an agent, as text */
   readonly agentTexts: WeakMap<Agent, string>;
-  /** what is declared of a place, as text */
-  readonly facts: Map<string, string>;
 }
 
 export interface AnalysisMemo {
@@ -27,6 +25,6 @@ export const createAnalysisMemo = (): AnalysisMemo => ({ texts: new WeakMap(), r
 
 export function catalogMemo(memo: AnalysisMemo, catalog: Catalog): CatalogMemo {
   let known = memo.catalogs.get(catalog);
-  if (!known) memo.catalogs.set(catalog, (known = { agents: new WeakMap(), agentTexts: new WeakMap(), facts: new Map() }));
+  if (!known) memo.catalogs.set(catalog, (known = { agents: new WeakMap(), agentTexts: new WeakMap() }));
   return known;
 }

@@ -129,10 +129,15 @@ export class PlaceAnalysis {
     }
     const place = contexts[0]?.place;
     const fixed = (of: Attribute): string | null => (place ? fixedText(of, place, contexts.find(({ environment }) => environment?.sample)?.environment ?? null) : null);
+    const shapes = new Map<string, readonly Shape[]>();
     const time: Shape = shapeOf(['number'], { integer: true, missing: false, min: clock.at ?? clock.now, max: clock.at ?? END_OF_TIME });
     this.domain = new Domain({
       atoms: questionsOf([...formulas, ...times.values()]) as ReadonlyMap<string, Atom>,
-      shapes: (of) => (of.key === TIME.key ? [time] : of.derived ? [derivedShape(of.derived)] : sides.map((side) => this.#shape(side, of, place))),
+      shapes: (of) => {
+        let known = shapes.get(of.key);
+        if (!known) shapes.set(of.key, (known = of.key === TIME.key ? [time] : of.derived ? [derivedShape(of.derived)] : sides.map((side) => this.#shape(side, of, place))));
+        return known;
+      },
       base: baseOf, fixed, untyped: options.untyped, budget: options.budget,
     });
   }

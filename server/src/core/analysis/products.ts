@@ -40,6 +40,8 @@ const MANY = 20_000;
 export function productsOf(rows: readonly (readonly [place: number, agent: number, environments: readonly number[]])[], cost: (product: Product) => number): readonly Product[] {
   const [first] = rows;
   if (rows.length === 1 && first) return [{ places: [first[0]], agents: [first[1]], environments: first[2] }];
+  // at one place, in the same environments: one product
+  if (first && rows.every(([place, , environments]) => place === first[0] && same(environments, first[2]))) return [{ places: [first[0]], agents: rows.map(([, agent]) => agent).sort((a, b) => a - b), environments: first[2] }];
   const sets = new Sets();
   const whole = rows.map(([place, agent, environments]): Triple => [sets.of([place]), sets.of([agent]), sets.of(environments)]);
   const mixed = rows.length < MANY && new Set(whole.map((row) => row[ENVIRONMENTS])).size > 1;
@@ -55,6 +57,8 @@ export function productsOf(rows: readonly (readonly [place: number, agent: numbe
   }
   return best;
 }
+
+const same = (a: readonly number[], b: readonly number[]): boolean => a.length === b.length && a.every((one, index) => one === b[index]);
 
 function settle(triples: readonly Triple[], sets: Sets): readonly Triple[] {
   for (let current = triples; ; ) {

@@ -1,6 +1,7 @@
 // From the diagrams of all places to regions: boxes over agents, environments, resources and what the requests hold, as few as is cheap.
 import type { PlainValue } from '../yaml';
 import { boxesOf, meets, mergeBoxes, type Box } from './boxes';
+import type { Variable } from './domain';
 import { constraintsOf, nameOfVariable, namedConstraints, words } from './form';
 import { FALSE, TRUE, type NodeId } from './nodes';
 import type { Applied, PlaceAnalysis } from './place';
@@ -60,6 +61,7 @@ export class Parts {
   readonly #everywhere: readonly number[];
   readonly #costs = new Map<string, number>();
   readonly #said = new Map<PlaceAnalysis, Map<NodeId, { readonly all: readonly Said[]; readonly whole: boolean }>>();
+  readonly #constraints = new Constraints();
   readonly #products = new Map<readonly Row[], readonly Product[]>();
 
   constructor(private readonly space: Space) {
@@ -92,13 +94,13 @@ export class Parts {
       let whole = true;
       if (wanted.length > MANY_DECISIONS) {
         const found = boxesFor(analysis, layer.node, null, keep, most);
-        for (const box of found.boxes) for (const said of saidOf(analysis, box)) push(box.value, said);
+        for (const box of found.boxes) for (const said of saidOf(analysis, box, this.#constraints)) push(box.value, said);
         whole = found.whole;
       } else {
         for (const value of wanted) {
           const node = wanted.length === 1 && diagrams.reach(layer.node).terminals.size === 1 ? TRUE : diagrams.map(`is ${value}`, layer.node, (terminal) => (terminal === value ? TRUE : FALSE));
           let said = known.get(node);
-          if (!said) known.set(node, (said = fewestOf(analysis, node, most)));
+          if (!said) known.set(node, (said = fewestOf(analysis, node, most, this.#constraints)));
           for (const one of said.all) push(value, one);
           whole &&= said.whole;
         }
@@ -178,6 +180,8 @@ export class Parts {
   }
 
   #united(entries: readonly Entry[]): readonly Product[] {
+    const [first] = entries;
+    if (first && entries.length === 1 && first.rows.every(([place]) => this.space.places[place]?.action !== 'deploy')) return productsOf(first.rows, this.#cost);
     // an agent at a place may stand in several layers, each with other environments
     const rows = new Map<number, Row>();
     for (const entry of entries) for (const row of entry.rows) {
@@ -230,10 +234,7 @@ const MANY_DECISIONS = 64;
 const MANY_BOXES = 60;
 
 /** The boxes of a diagram, those of one value united. `first`: the variable that is split first; null: as they stand. */
-function boxesFor({ domain: { diagrams, variables } }: PlaceAnalysis, node: NodeId, first: number | null, keep: (terminal: NodeId) => boolean, most: number): { readonly boxes: readonly Box<NodeId>[]; readonly whole: boolean } {
-  const masks = variables.map((variable) => variable.mask);
-  const sizes = masks.map((mask) => mask.filter(Boolean).length);
-  const levels = variables.map((_, level) => String(level)).reverse();
+function boxesFor({ domain: { diagrams, masks, sizes, levels } }: PlaceAnalysis, node: NodeId, first: number | null, keep: (terminal: NodeId) => boolean, most: number): { readonly boxes: readonly Box<NodeId>[]; readonly whole: boolean } {
   let whole = true;
   let boxes: Box<NodeId>[] = [];
   if (first === null) ({ boxes, whole } = boxesOf(diagrams, node, masks, keep, most));
@@ -252,37 +253,57 @@ function boxesFor({ domain: { diagrams, variables } }: PlaceAnalysis, node: Node
 }
 
 /** Where a condition is true, in as few constraints as some orders of its variables give. */
-function fewestOf(analysis: PlaceAnalysis, node: NodeId, most: number): { readonly all: readonly Said[]; readonly whole: boolean } {
-  const say = (first: number | null): { readonly all: readonly Said[]; readonly whole: boolean } => {
+function fewestOf(analysis: PlaceAnalysis, node: NodeId, most: number, constraints: Constraints): { readonly all: readonly Said[]; readonly whole: boolean } {
+  const say = (first: number | null): { readonly boxes: readonly Box<NodeId>[]; readonly whole: boolean; readonly price: number } => {
     const { boxes, whole } = boxesFor(analysis, node, first, (terminal) => terminal === TRUE, most);
-    return { all: boxes.flatMap((box) => saidOf(analysis, box)), whole };
+    return { boxes, whole, price: boxes.reduce((sum, { sets }) => sum + [...sets].reduce((product, [level, set]) => product * constraints.of(analysis, Number(level), set).length, 1), 0) };
   };
   let best = say(null);
-  if (best.all.length < 3 || best.all.length > MANY_BOXES) return best;
-  for (const level of [...analysis.domain.diagrams.reach(node).levels].sort((a, b) => a - b).slice(1)) {
-    const other = say(level);
-    if (other.all.length < best.all.length) best = other;
+  if (best.boxes.length >= 3 && best.price <= MANY_BOXES) {
+    for (const level of [...analysis.domain.diagrams.reach(node).levels].sort((a, b) => a - b).slice(1)) {
+      const other = say(level);
+      if (other.price < best.price) best = other;
+    }
   }
-  return best;
+  return { all: best.boxes.flatMap((box) => saidOf(analysis, box, constraints)), whole: best.whole };
 }
 
 /** A box that no single constraint can say becomes several. */
-function saidOf({ domain: { variables } }: PlaceAnalysis, box: Box<NodeId>): readonly Said[] {
+function saidOf(analysis: PlaceAnalysis, box: Box<NodeId>, known: Constraints): readonly Said[] {
   let made: { readonly constraints: { [name: string]: Constraint }; readonly sets: ReadonlyMap<string, readonly number[]> }[] = [{ constraints: {}, sets: new Map() }];
-  const opaque = new Set<string>();
-  variables.forEach((variable, level) => {
+  const opaque: string[] = [];
+  analysis.domain.variables.forEach((variable, level) => {
     const set = box.sets.get(String(level));
     if (!set) return;
     const name = nameOfVariable(variable);
-    if (variable.kind === 'opaque' || (variable.kind === 'field' && variable.of.derived)) opaque.add(name);
-    const constraints = constraintsOf(variable, set);
-    made = made.flatMap((one) => constraints.map((constraint) => {
+    if ((variable.kind === 'opaque' || (variable.kind === 'field' && variable.of.derived)) && !opaque.includes(name)) opaque.push(name);
+    const parts = known.of(analysis, level, set);
+    made = made.flatMap((one) => parts.map(({ constraint, classes }) => {
       const before = Object.hasOwn(one.constraints, name) ? one.constraints[name] : undefined;
-      const narrowed = constraints.length === 1 ? set : set.filter((index) => constraintsOf(variable, [index]).length > 0 && covers(variable, constraint, index));
-      return { constraints: { ...one.constraints, [name]: before ? { all: [before, constraint] } : constraint }, sets: new Map([...one.sets, [String(level), narrowed]]) };
+      return { constraints: { ...one.constraints, [name]: before ? { all: [before, constraint] } : constraint }, sets: new Map([...one.sets, [String(level), classes]]) };
     }));
   });
-  return made.map(({ constraints, sets }) => ({ constraints, sets, opaque: [...opaque], text: JSON.stringify(constraints) }));
+  return made.map(({ constraints, sets }) => ({ constraints, sets, opaque, text: JSON.stringify(constraints) }));
+}
+
+/** What says sets of classes, each made once. */
+class Constraints {
+  readonly #known = new Map<Variable, Map<string, readonly { readonly constraint: Constraint; readonly classes: readonly number[] }[]>>();
+
+  of({ domain: { variables } }: PlaceAnalysis, level: number, set: readonly number[]): readonly { readonly constraint: Constraint; readonly classes: readonly number[] }[] {
+    const variable = variables[level];
+    if (!variable) return [];
+    let known = this.#known.get(variable);
+    if (!known) this.#known.set(variable, (known = new Map()));
+    const key = set.join();
+    let made = known.get(key);
+    if (!made) {
+      const all = constraintsOf(variable, set);
+      made = all.map((constraint) => ({ constraint, classes: all.length === 1 ? set : set.filter((index) => constraintsOf(variable, [index]).length > 0 && covers(variable, constraint, index)) }));
+      known.set(key, made);
+    }
+    return made;
+  }
 }
 
 /** Whether one class lies within a constraint that several classes were split into. */
@@ -349,7 +370,7 @@ function agentWords(agents: readonly string[] | null, piece: Piece, space: Space
 /** The rules of a side that apply somewhere in a spot and `is` takes. */
 export function appliedIn(spot: Spot, side: number, is: (one: Applied, context: number) => boolean): readonly Applied[] {
   const found = new Map<string, Applied>();
-  const masks = spot.analysis.domain.variables.map((variable) => variable.mask);
+  const { diagrams, masks } = spot.analysis.domain;
   const seen = new Set<string>();
   for (const context of spot.contexts) {
     const folded = spot.analysis.fold(side, context);
@@ -357,7 +378,7 @@ export function appliedIn(spot: Spot, side: number, is: (one: Applied, context: 
     seen.add(folded.key);
     for (const one of folded.applied) {
       const key = one.rule ? `${one.id} ${one.rule.file} ${one.rule.index}` : one.id;
-      if (!found.has(key) && is(one, context) && meets(spot.analysis.domain.diagrams, one.node, spot.sets, masks, (terminal) => terminal === TRUE)) found.set(key, one);
+      if (!found.has(key) && is(one, context) && meets(diagrams, one.node, spot.sets, masks, (terminal) => terminal === TRUE)) found.set(key, one);
     }
   }
   return [...found.values()];

@@ -28,6 +28,8 @@ const MAX_NAMES = 4;
 const MAX_EXCEPT = 3;
 
 export function resourceForms(places: readonly Place[], space: Space): readonly ResourceForm[] {
+  const [only] = places;
+  if (places.length === 1 && only && !only.sample) return [{ actions: [only.action], constraint: { in: [only.resource] }, action: only.action, shown: only.resource, places }];
   const names = new Map<Action, Place[]>();
   const wide = new Map<string, { readonly said: Said; readonly actions: Action[]; readonly places: Place[] }>();
   for (const action of ACTIONS) {

@@ -3,12 +3,15 @@ import type { Capability } from '../documents';
 import { CAPABILITIES } from '../documents';
 import { builtInCapabilities, type Agent, type Catalog } from '../model';
 import type { Usable } from './survey';
+import type { Steps } from './types';
 
 /** Something that the agent, or one it hands work to, can do. */
 export interface Leg {
   readonly agent: string;
   /** `tool:crm/send`, `channel:email`, `data:orders` */
   readonly what: string;
+  /** the agents over which the work comes there, the first one itself to begin with */
+  readonly over: readonly Agent[];
 }
 
 export interface TwoLegs {
@@ -20,6 +23,9 @@ export interface TwoLegs {
   readonly unknown: readonly string[];
 }
 
+/** Of several tools of a program these are the ones that a reader knows. */
+const TELLING: ReadonlySet<string> = new Set(['tool:claude/Read', 'tool:claude/Bash', 'tool:claude/WebFetch']);
+
 /** What agents can do, looked up by agent and environment; what is denied is left out. */
 export interface UsableIndex {
   readonly agents: ReadonlyMap<string, Agent>;
@@ -30,12 +36,13 @@ export interface UsableIndex {
   readonly samples: ReadonlySet<string>;
 }
 
-export function indexUsable(usable: readonly Usable[]): UsableIndex {
+export function* indexUsable(usable: readonly Usable[]): Steps<UsableIndex> {
   const agents = new Map<string, Agent>();
   const environments = new Set<string | null>();
   const samples = new Set<string>();
   const found = new Map<string, Usable[]>();
-  for (const one of usable) {
+  for (const [index, one] of usable.entries()) {
+    if (index % 2_000 === 1_999) yield;
     agents.set(one.agent.name, one.agent);
     const environment = one.environment?.name ?? null;
     environments.add(environment);
@@ -56,24 +63,33 @@ export function indexUsable(usable: readonly Usable[]): UsableIndex {
 export function legsOf(agent: Agent, catalog: Catalog, { agents, environments, of, samples }: UsableIndex, anything: (one: Usable) => boolean): TwoLegs | null {
   for (const environment of environments) {
     const reached: Agent[] = [agent];
+    const ways = new Map<Agent, readonly Agent[]>([[agent, [agent]]]);
     for (let at = 0; at < reached.length; at++) {
       for (const one of of(reached[at]?.id ?? '', environment)) {
         const next = one.place.action === 'delegate' ? agents.get(one.place.id) : undefined;
-        if (next && !reached.includes(next) && one.allowed()) reached.push(next);
+        if (!next || reached.includes(next) || !one.allowed()) continue;
+        reached.push(next);
+        ways.set(next, [...(ways.get(reached[at] ?? agent) ?? []), next]);
       }
     }
     const unknown = new Set<string>();
     const find = (is: (capabilities: readonly Capability[]) => boolean, channel: (member: Agent, name: string) => boolean): Leg | null => {
       for (const member of reached) {
-        for (const { channel: name } of member.inputs) if (channel(member, name)) return { agent: member.name, what: `channel:${name}` };
+        const leg = (what: string): Leg => ({ agent: member.name, what, over: ways.get(member) ?? [member] });
+        let found: Leg | null = null;
+        for (const { channel: name } of member.inputs) if (channel(member, name)) return leg(`channel:${name}`);
         for (const one of of(member.id, environment)) {
           if (!['call', 'read', 'write', 'delete', 'respond'].includes(one.place.action)) continue;
           const capabilities = capabilitiesAt(one, catalog) ?? (one.place.action === 'call' && anything(one) ? builtInCapabilities(one.place.id) : null);
           if (capabilities === null) {
             // what comes with a program is known, also where it is not for anything
             if (one.place.action !== 'call' || builtInCapabilities(one.place.id) === null) unknown.add(one.place.resource);
-          } else if (is(capabilities) && one.allowed()) return { agent: member.name, what: one.place.resource };
+          } else if ((found === null || TELLING.has(one.place.resource)) && is(capabilities) && one.allowed()) {
+            found = leg(one.place.resource);
+            if (TELLING.has(one.place.resource)) break;
+          }
         }
+        if (found) return found;
       }
       return null;
     };

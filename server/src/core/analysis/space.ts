@@ -6,7 +6,7 @@ import type { World } from '../policy';
 import { pattern, patternsOverlap } from '../text';
 import { partsOf, textClasses, type Parts } from './text-classes';
 import { BudgetSpent, type Budget } from './nodes';
-import type { AnalysisWorld } from './types';
+import type { AnalysisWorld, Steps } from './types';
 
 /** Something that requests name. A sample stands for all names that every rule treats alike. */
 export interface Named {
@@ -56,12 +56,21 @@ export interface Asked {
   readonly resource: { readonly texts: readonly string[]; readonly patterns: readonly Parts[] };
 }
 
-export function spaceOf(options: SpaceOptions): Space {
+/** In steps of an action each. */
+export function* spaceSteps(options: SpaceOptions): Steps<Space> {
   const { world, sides } = options;
   const ids = new Set(sides.flatMap(({ agents }) => agents.all.flatMap((agent) => [agent.id, agent.name])));
   const free = world === 'open' || ids.size === 0;
   const wild = new Map<Action, readonly string[]>();
-  return { world, agents: free ? null : [...ids].sort(), places: placesOf(options, free, wild), wild, environments: environmentsOf(options) };
+  const agents = free ? null : [...ids].sort();
+  yield;
+  const environments = environmentsOf(options);
+  const places: Place[] = [];
+  for (const action of ACTIONS) {
+    yield;
+    placesOf(action, options, free, wild, places);
+  }
+  return { world, agents, places, wild, environments };
 }
 
 function environmentsOf({ world, sides, asked, budget }: SpaceOptions): readonly (Named | null)[] {
@@ -75,36 +84,32 @@ function environmentsOf({ world, sides, asked, budget }: SpaceOptions): readonly
   return [null, ...[...texts].sort().map(named), ...others];
 }
 
-function placesOf({ world, sides, asked, budget }: SpaceOptions, free: boolean, filled: Map<Action, readonly string[]>): readonly Place[] {
-  const places: Place[] = [];
-  for (const action of ACTIONS) {
-    const type = RESOURCE_OF_ACTION[action];
-    const names = new Set<string>();
-    const wild = new Set<string>();
-    for (const side of sides) for (const name of declaredNames(side, action)) (name.includes('*') ? wild : names).add(name);
-    const any = world === 'open' || (free && names.size === 0 && wild.size === 0);
-    const texts = new Set([...names].map((name) => `${type}:${name}`));
-    let others: readonly Named[] = [];
-    if (any || wild.size > 0) {
-      const fits = any ? [`${type}:*`] : [...wild].map((name) => `${type}:${name}`);
-      filled.set(action, fits);
-      const { resource } = asked();
-      const lists = sides.flatMap(({ sets, agents }) => [
-        ...sets.flatMap((set) => [set.covers, ...[...set.rules, ...set.otherwise].flatMap((rule) => (rule.actions === null || rule.actions.matches(action) ? [rule.resources] : []))]),
-        ...agents.all.flatMap((agent) => agent.gates.map((gate) => (gate.resources ? { sources: gate.resources } : null))),
-      ]);
-      const declared = sides.flatMap(({ catalog, agents }) => [
-        ...(action === 'invoke' ? catalog.models.map(({ pattern }) => `model:${pattern.source}`) : []),
-        ...(action === 'call' ? agents.all.flatMap((agent) => [...agent.tools.map((grant) => grant.pattern), ...agent.except].map((tool) => `tool:${tool}`)) : []),
-      ]);
-      const within = [...new Set([...fits, ...patternsOf(lists), ...declared.filter((one) => one.includes('*'))])].filter((one) => overlaps(one, type));
-      for (const one of [...literalsOf(lists), ...resource.texts, ...declared]) if (one.startsWith(`${type}:`) && one.length > type.length + 1 && !one.includes('*') && fits.some((glob) => matchesText(glob, one))) texts.add(one);
-      others = othersBut(within, resource.patterns, [...texts], budget, `${type}:`).filter(({ name }) => name.length > type.length + 1 && fits.some((glob) => matchesText(glob, name)));
-    }
-    for (const resource of [...texts].sort()) places.push({ action, resource, id: resource.slice(type.length + 1), sample: null });
-    for (const { name, sample } of others) places.push({ action, resource: name, id: name.slice(type.length + 1), sample });
+function placesOf(action: Action, { world, sides, asked, budget }: SpaceOptions, free: boolean, filled: Map<Action, readonly string[]>, places: Place[]): void {
+  const type = RESOURCE_OF_ACTION[action];
+  const names = new Set<string>();
+  const wild = new Set<string>();
+  for (const side of sides) for (const name of declaredNames(side, action)) (name.includes('*') ? wild : names).add(name);
+  const any = world === 'open' || (free && names.size === 0 && wild.size === 0);
+  const texts = new Set([...names].map((name) => `${type}:${name}`));
+  let others: readonly Named[] = [];
+  if (any || wild.size > 0) {
+    const fits = any ? [`${type}:*`] : [...wild].map((name) => `${type}:${name}`);
+    filled.set(action, fits);
+    const { resource } = asked();
+    const lists = sides.flatMap(({ sets, agents }) => [
+      ...sets.flatMap((set) => [set.covers, ...[...set.rules, ...set.otherwise].flatMap((rule) => (rule.actions === null || rule.actions.matches(action) ? [rule.resources] : []))]),
+      ...agents.all.flatMap((agent) => agent.gates.map((gate) => (gate.resources ? { sources: gate.resources } : null))),
+    ]);
+    const declared = sides.flatMap(({ catalog, agents }) => [
+      ...(action === 'invoke' ? catalog.models.map(({ pattern }) => `model:${pattern.source}`) : []),
+      ...(action === 'call' ? agents.all.flatMap((agent) => [...agent.tools.map((grant) => grant.pattern), ...agent.except].map((tool) => `tool:${tool}`)) : []),
+    ]);
+    const within = [...new Set([...fits, ...patternsOf(lists), ...declared.filter((one) => one.includes('*'))])].filter((one) => overlaps(one, type));
+    for (const one of [...literalsOf(lists), ...resource.texts, ...declared]) if (one.startsWith(`${type}:`) && one.length > type.length + 1 && !one.includes('*') && fits.some((glob) => matchesText(glob, one))) texts.add(one);
+    others = othersBut(within, resource.patterns, [...texts], budget, `${type}:`).filter(({ name }) => name.length > type.length + 1 && fits.some((glob) => matchesText(glob, name)));
   }
-  return places;
+  for (const resource of [...texts].sort()) places.push({ action, resource, id: resource.slice(type.length + 1), sample: null });
+  for (const { name, sample } of others) places.push({ action, resource: name, id: name.slice(type.length + 1), sample });
 }
 
 /** What Catalog and manifests name for an action; with patterns where tools, delegates or models are named by one. */

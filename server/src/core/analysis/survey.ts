@@ -7,7 +7,7 @@ import { Decisions, type DecidedAs } from './decisions';
 import { findWitness } from './difference';
 import { BudgetSpent, FALSE, TRUE, spend, type Budget, type NodeId } from './nodes';
 import { placeSteps, type Applied, type Clock, type Context, type PlaceAnalysis } from './place';
-import type { SideView } from './side';
+import type { KnownAgent, SideView } from './side';
 import type { Named, Place, Space } from './space';
 import type { ShortRequest, Steps } from './types';
 
@@ -89,6 +89,9 @@ interface Options {
   readonly budget: Budget;
 }
 
+/** Agents, contexts or rules looked at in one step. */
+const STEP = 64;
+
 export function* surveySteps({ view, space, clock, budget }: Options): Steps<Survey> {
   const decisions = new Decisions();
   const entries: Entry[] = [];
@@ -97,7 +100,12 @@ export function* surveySteps({ view, space, clock, budget }: Options): Steps<Sur
   // the later of two equals is the one that is not needed
   const ordered = view.sets.flatMap((set) => [...set.rules, ...set.otherwise]).sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.policy.document - b.policy.document || a.index - b.index));
   let complete = true;
-  const knownAgents = (space.agents ?? []).flatMap((id) => view.agent(id) ?? []);
+  const knownAgents: KnownAgent[] = [];
+  for (const [index, id] of (space.agents ?? []).entries()) {
+    if (index % STEP === STEP - 1) yield;
+    const known = view.agent(id);
+    if (known) knownAgents.push(known);
+  }
   // delegation first: what it opens is asked of all other places
   const places = [...space.places].sort((a, b) => Number(b.action === 'delegate') - Number(a.action === 'delegate'));
   const hands = new Map<Agent, { readonly to: Agent; readonly environment: string | null; readonly request: ShortRequest }[]>();
@@ -111,15 +119,19 @@ export function* surveySteps({ view, space, clock, budget }: Options): Steps<Sur
       break;
     }
     try {
-    const obliging = view.obliges(place);
-    const guarded = knownAgents.flatMap((known): Context[] => {
-      const asker = { id: known.agent.id, known };
-      spend(budget, environments.length >> 1);
-      return environments.flatMap((environment) => (obliging || !view.denied(asker, place, environment) ? [{ asker, place, environment }] : []));
-    });
-    const asked = place.action === 'delegate' ? [] : [...hands.keys()].flatMap((agent) => environments.map((environment): Context => ({ asker: { id: agent.id, known: view.agent(agent.id) }, place, environment, unguarded: true })));
-      const analysis = yield* placeSteps({ sides: [view], contexts: [...guarded, ...asked], clock, untyped: false, budget, decisions });
-      look(place, analysis, guarded.length);
+      const obliging = view.obliges(place);
+      const contexts: Context[] = [];
+      for (const [index, known] of knownAgents.entries()) {
+        if (index % STEP === STEP - 1) yield;
+        if (!obliging && view.refuses(known.agent.id, place)) continue;
+        const asker = { id: known.agent.id, known };
+        spend(budget, environments.length >> 1);
+        for (const environment of environments) if (obliging || !view.denied(asker, place, environment)) contexts.push({ asker, place, environment });
+      }
+      const guarded = contexts.length;
+      if (place.action !== 'delegate') for (const agent of hands.keys()) for (const environment of environments) contexts.push({ asker: { id: agent.id, known: view.agent(agent.id) }, place, environment, unguarded: true });
+      const analysis = yield* placeSteps({ sides: [view], contexts, clock, untyped: false, budget, decisions });
+      yield* look(place, analysis, guarded);
     } catch (error) {
       if (!(error instanceof BudgetSpent)) throw error;
       complete = false;
@@ -127,12 +139,15 @@ export function* surveySteps({ view, space, clock, budget }: Options): Steps<Sur
     }
   }
   const byRule = new Map<CompiledRule, { readonly entry: Entry; readonly one: Applied; readonly here: NodeId }[]>();
-  for (const entry of entries) for (const one of entry.list) {
-    const here = entry.analysis.domain.diagrams.and(one.node, entry.analysis.domain.valid);
-    if (here === FALSE) continue;
-    const known = byRule.get(one.rule);
-    if (known) known.push({ entry, one, here });
-    else byRule.set(one.rule, [{ entry, one, here }]);
+  for (const [index, entry] of entries.entries()) {
+    if (index % STEP === STEP - 1) yield;
+    for (const one of entry.list) {
+      const here = entry.analysis.domain.diagrams.and(one.node, entry.analysis.domain.valid);
+      if (here === FALSE) continue;
+      const known = byRule.get(one.rule);
+      if (known) known.push({ entry, one, here });
+      else byRule.set(one.rule, [{ entry, one, here }]);
+    }
   }
   const rules = new Map<CompiledRule, RuleUse>();
   const yielding = new Set<CompiledRule>();
@@ -159,7 +174,7 @@ export function* surveySteps({ view, space, clock, budget }: Options): Steps<Sur
   }
   return { rules, meetings, usable, escalations, gaps, complete };
 
-  function look(place: Place, analysis: PlaceAnalysis, guarded: number): void {
+  function* look(place: Place, analysis: PlaceAnalysis, guarded: number): Steps<void> {
     const { diagrams, valid, variables } = analysis.domain;
     const masks = variables.map((variable) => variable.mask);
     const real = (node: NodeId): NodeId => diagrams.and(node, valid);
@@ -179,6 +194,7 @@ export function* surveySteps({ view, space, clock, budget }: Options): Steps<Sur
     const seen = new Map<string, Usable>();
     const looked = new Set<string>();
     for (let context = 0; context < guarded; context++) {
+      if (context % STEP === STEP - 1) yield;
       const { asker, environment } = analysis.contexts[context] as Context;
       if (asker === 'any' || !asker.known) continue;
       const folded = analysis.fold(0, context);

@@ -22,6 +22,8 @@ const MAX_STATES = 20_000;
 const MAX_CLASSES = 2_000;
 
 const STAR = '';
+/** Texts that read well where any text will do. */
+const WORDS: readonly string[] = ['other', 'something', 'anything'];
 
 /** Positions of each pattern that is still alive, as a text that identifies the state. */
 interface State {
@@ -32,6 +34,7 @@ interface State {
 /** The classes of all texts but `except`; null where there are too many. `empty`: whether the empty text counts. */
 export function textClasses(patterns: readonly Parts[], except: readonly string[], empty: boolean, budget: Budget | null = null): readonly TextClass[] | null {
   const count = patterns.length;
+  if (count === 0) return [{ text: empty && !except.includes('') ? '' : plainText(except), matches: [] }];
   const tokens = [...patterns, ...except.map((text) => [text])].map(tokensOf);
   const other = freshCharacter([...patterns.flat(), ...except]);
   const seen = new Set<string>();
@@ -78,6 +81,9 @@ export function matchesParts(parts: Parts, text: string): boolean {
   return positions.includes(tokens.length);
 }
 
+/** A text that is none of these. */
+const plainText = (except: readonly string[]): string => WORDS.find((word) => !except.includes(word)) ?? freshCharacter(except);
+
 /** Characters, and '' for a star. */
 function tokensOf(parts: Parts): readonly string[] {
   const tokens: string[] = [];
@@ -119,7 +125,7 @@ function freshCharacter(texts: readonly string[]): string {
 function readable(one: TextClass, other: string, tokens: readonly (readonly string[])[], count: number): TextClass {
   const same = (text: string): boolean => tokens.every((list, index) => accepts(list, text) === (index < count ? (one.matches[index] ?? false) : false));
   if (!one.text.includes(other)) return one;
-  for (const word of ['other', 'something', 'anything']) for (const text of [one.text.replace(other, word), one.text.replaceAll(other, word)]) if (same(text)) return { ...one, text };
+  for (const word of WORDS) for (const text of [one.text.replace(other, word), one.text.replaceAll(other, word)]) if (same(text)) return { ...one, text };
   return one;
 }
 

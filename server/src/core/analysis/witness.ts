@@ -63,8 +63,9 @@ export function witnessOf(given: WitnessOptions): ShortRequest | null {
   const sizes = new Map<string, FieldClass>();
   const opaque: Sought[] = [];
   domain.variables.forEach((variable, level) => {
-    const within = sets.get(String(level));
-    const exist = variable.mask.flatMap((there, index) => (there && (within?.includes(index) ?? true) ? [index] : []));
+    const within = sets.get(domain.levels[level] ?? '');
+    if (!within && variable.kind !== 'size' && (variable.kind !== 'field' || variable.of.derived)) return;
+    const exist = within ? within.filter((index) => variable.mask[index] === true) : NO_CLASSES;
     if (variable.kind === 'opaque') {
       const { atom } = variable;
       if (within) opaque.push({ reads: atom.reads, hints: atom.hints, expr: atom.expr, fits: (input) => exist.includes(truthIndex(atom.evaluate?.(input) ?? null)) });
@@ -84,8 +85,7 @@ export function witnessOf(given: WitnessOptions): ShortRequest | null {
       }
       return;
     }
-    const best = exist.map((index) => variable.classes[index]).filter((one): one is FieldClass => one !== undefined);
-    const pick = within ? (best.find((one) => one.kind !== 'missing') ?? best[0]) : (best.find((one) => one.kind === 'missing') ?? best[0]);
+    const pick = within ? pickOf(variable.classes, exist) : domain.usual(level);
     if (pick) (variable.kind === 'size' ? sizes : chosen).set(variable.of.key, pick);
   });
   // what another field needs is there
@@ -98,6 +98,14 @@ export function witnessOf(given: WitnessOptions): ShortRequest | null {
   if (plain) return plain;
   if (opaque.length === 0) return null;
   return search(options, opaque, chosen, once);
+}
+
+const NO_CLASSES: readonly number[] = [];
+
+/** What is there before what is missing. */
+function pickOf(classes: readonly FieldClass[], some: readonly number[]): FieldClass | undefined {
+  const index = some.find((one) => classes[one] !== undefined && classes[one]?.kind !== 'missing') ?? some[0];
+  return index === undefined ? undefined : classes[index];
 }
 
 /** The choice, with what makes fields fit together. */
@@ -257,10 +265,10 @@ function requestOf({ analysis, place, agent, environment, clock, sets, shapes, r
     return true;
   };
   for (const variable of domain.variables) {
-    if (variable.kind !== 'field' || !held(variable.of)) continue;
+    if (variable.kind !== 'field') continue;
     const { of } = variable;
     const one = chosen.get(of.key);
-    if (!one) continue;
+    if (!one || (one.kind === 'missing' && !tried.has(of.key)) || !held(of)) continue;
     if (tried.has(of.key)) {
       const value = tried.get(of.key);
       if (value !== undefined) set(of, value);
@@ -293,6 +301,8 @@ function requestOf({ analysis, place, agent, environment, clock, sets, shapes, r
   }
   const args = mapOf(root['args']);
   for (const of of required) {
+    // the other side may ask for none
+    if (chosen.get(of.key)?.kind === 'missing') continue;
     const name = of.names[1] ?? '';
     const shape = Object.hasOwn(args, name) ? undefined : shapes(of).find((one) => !one.missing);
     const sample = shape && fieldClasses([], false, [shape], false).classes.find((one) => one.kind !== 'missing' && allowed(one, shape));
@@ -333,14 +343,17 @@ function shortRequest(place: Place, agent: string | null, environment: Named | n
 
 const timeText = (time: number): string => new Date(time).toISOString().replace('.000Z', 'Z');
 
-/** What the engine decides for a request in its short form; null for what is no request. */
-export function decideShort(engine: Engine, request: ShortRequest, clock: Clock): DecidedAs | null {
+/** A request from its short form; null for what is no request. */
+export function parsedShort(request: ShortRequest): Request | null {
   const assume = typeof request['agent'] === 'object';
   const parsed = parseRequest(assume ? { ...request, assume: true } : request, { assume });
-  if (!('request' in parsed)) return null;
-  const asked: Request = parsed.request;
-  const { effect, approvals, obligations, unknown } = engine.decide(asked, { at: clock.at ?? clock.now, trace: false });
+  return 'request' in parsed ? parsed.request : null;
+}
+
+/** What the engine decides, as far as it counts here. */
+export function decidedAs(engine: Engine, request: Request, clock: Clock): DecidedAs {
+  const { effect, approvals, obligations, unknown } = engine.outcome(engine.prepare(request, { at: clock.at ?? clock.now }));
   const terms = [...new Map(approvals.map(({ from, count, within, distinct }) => [keyOf({ from, count, within, distinct }), { from: [...from].sort(), count, within, distinct }]))].sort(([a], [b]) => (a < b ? -1 : 1));
-  const owed = [...obligations].sort((a, b) => (obligationKey(a) < obligationKey(b) ? -1 : 1));
-  return { effect, approvals: terms.map(([, one]) => one), obligations: owed, unknown, key: JSON.stringify([effect, terms.map(([key]) => key), owed.map(obligationKey), [...unknown].sort()]) };
+  const owed = obligations.map((one) => [obligationKey(one), one] as const).sort(([a], [b]) => (a < b ? -1 : 1));
+  return { effect, approvals: terms.map(([, one]) => one), obligations: owed.map(([, one]) => one), unknown, key: JSON.stringify([effect, terms.map(([key]) => key), owed.map(([key]) => key), [...unknown].sort()]) };
 }
