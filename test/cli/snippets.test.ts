@@ -1,6 +1,6 @@
 // countersign snippets: list, show, check, lock, update; and a library that is packed, installed and used.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -121,14 +121,24 @@ describe('countersign snippets', () => {
         mkdirSync(path.dirname(path.join(base, name)), { recursive: true });
         writeFileSync(path.join(base, name), text);
       };
-      for (const { path: file, text } of newLibrary('governance-snippets', 'platform', 'library')) put(file, text);
+      for (const { path: file, text } of newLibrary('@acme/governance-snippets', 'platform', 'library')) put(file, text);
       const npm = (folder: string, ...args: string[]): string => execFileSync('npm', [...args, '--offline', '--no-audit', '--no-fund', '--ignore-scripts'], { cwd: path.join(base, folder), encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+      const { PATH: _path, COUNTERSIGN: _program, ...env } = process.env;
+      const own = (more: Record<string, string> = {}): string => spawnSync(process.execPath, ['--test', '--test-reporter', 'tap', 'test/'], { cwd: path.join(base, 'library'), encoding: 'utf8', env: { ...env, ...more, PATH: '' } }).stdout;
+      assert.match(own(), /# pass 3\n[^]*# fail 0\n[^]*# skipped 1\n/);
+      const snippetFile = readFileSync(path.join(base, 'library/snippets/agents.code-snippets'), 'utf8');
+      put('library/snippets/agents.code-snippets', snippetFile.replace('Logging the', '// no, a text: \\"Logging | the').replace('{\n', '{\n  // ours\n'));
+      assert.match(own(), /# fail 1\n/);
+      assert.match(own({ UPDATE: '1' }), /# fail 0\n/);
+      assert.match(own(), /# fail 0\n/);
+      put('library/snippets/agents.code-snippets', snippetFile);
+      assert.match(own({ UPDATE: '1' }), /# fail 0\n/);
       npm('library', 'pack');
       put('w/package.json', '{ "name": "w", "private": true }');
-      put('w/.countersign.yaml', 'libraries: [{ package: governance-snippets, version: ^1.0.0 }]\n');
-      npm('w', 'install', '../library/governance-snippets-1.0.0.tgz');
+      put('w/.countersign.yaml', 'libraries: [{ package: "@acme/governance-snippets", version: ^1.0.0 }]\n');
+      npm('w', 'install', '../library/acme-governance-snippets-1.0.0.tgz');
       put('secret.code-snippets', '{ "secret": { "prefix": "secret", "body": "lifecycle: draft" } }');
-      const installed = path.join(base, 'w/node_modules/governance-snippets');
+      const installed = path.join(base, 'w/node_modules/@acme/governance-snippets');
       symlinkSync(path.join(base, 'secret.code-snippets'), path.join(installed, 'snippets/linked.code-snippets'));
       writeFileSync(path.join(installed, 'policy.policy.yaml'), 'apiVersion: countersign/v1\nkind: Policy\nmetadata: { name: smuggled }\nspec: { rules: [] }\n');
       writeFileSync(path.join(installed, 'other.snippets.yaml'), 'apiVersion: countersign/v1\nkind: Policy\nmetadata: { name: smuggled }\nspec: { rules: [] }\n');
@@ -136,12 +146,12 @@ describe('countersign snippets', () => {
       const host = { ...memoryHost({}), ...nodeHost(), write: (_: string, file: string, text: string) => Promise.resolve(void written.set(file, text)) };
       const io = { cwd: path.join(base, 'w') };
       const listed = json<Listed[]>(await run('snippets list --format json', host, io));
-      assert.deepEqual(listed.map(({ library, version, from, snippets }) => [library, version, from, library === 'countersign' ? null : snippets.map(({ prefix }) => prefix)]), [['governance-snippets', '1.0.0', 'package:governance-snippets', ['our-logging']], ['countersign', '1.0.0', 'shipped', null]]);
+      assert.deepEqual(listed.map(({ library, version, from, snippets }) => [library, version, from, library === 'countersign' ? null : snippets.map(({ prefix }) => prefix)]), [['governance-snippets', '1.0.0', 'package:@acme/governance-snippets', ['our-logging']], ['countersign', '1.0.0', 'shipped', null]]);
       const checked = await run('snippets check', host, io);
       assert.equal(checked.code, 0, checked.out);
       assert.doesNotMatch((await run('check --format json', host, io)).out, /smuggled/);
       assert.equal((await run('snippets lock', host, io)).code, 0);
-      assert.match(written.get('.countersign/snippets.lock') ?? '', /"package:governance-snippets"/);
+      assert.match(written.get('.countersign/snippets.lock') ?? '', /"package:@acme\/governance-snippets"/);
       assert.match(readFileSync(path.join(base, 'library/README.md'), 'utf8'), /\| `our-logging` \| Logging the way we do it/);
     } finally {
       rmSync(base, { recursive: true, force: true });

@@ -1,5 +1,5 @@
 // "Insert Snippet…": all snippets to search in, those that fit at the cursor first, each shown beside as it would stand there.
-import { commands, env, Range, SnippetString, TabInputText, ThemeIcon, ViewColumn, window, workspace, type Disposable, type QuickInputButton, type QuickPickItem, type TextEditor } from 'vscode';
+import { commands, env, QuickPickItemKind, Range, SnippetString, TabInputText, ThemeIcon, ViewColumn, window, workspace, type Disposable, type QuickInputButton, type QuickPickItem, type TextEditor, type Uri } from 'vscode';
 import { SNIPPETS, type SnippetItem, type SnippetsParams, type SnippetsResult } from '../../../server/src/protocol';
 import { tell } from '../crashes';
 import { YAML } from '../documents';
@@ -14,20 +14,28 @@ interface Item extends QuickPickItem {
 const PREVIEW = 'preview.yaml';
 const WITH_ORIGIN: QuickInputButton = { iconPath: new ThemeIcon('link'), tooltip: 'Insert, with a comment that records where it comes from' };
 
-export const registerInsert = (server: Server, texts: Texts): Disposable => commands.registerCommand('countersign.insertSnippet', () => insert(server, texts));
+export const registerInsert = (server: Server, texts: Texts): Disposable => commands.registerCommand('countersign.insertSnippet', (known?: unknown) => insert(server, texts, known as Known | undefined));
 
-async function insert(server: Server, texts: Texts): Promise<void> {
+/** What a keybinding knows already: `library/prefix`, or a prefix alone; the rest is asked. */
+interface Known {
+  readonly snippet?: string;
+  /** with the comment that records where it comes from */
+  readonly origin?: boolean;
+}
+
+async function insert(server: Server, texts: Texts, known: Known = {}): Promise<void> {
   const editor = window.activeTextEditor;
   const params: SnippetsParams = { uri: editor?.document.uri.toString(), position: editor && { line: editor.selection.active.line, character: editor.selection.active.character }, folder: currentFolder() };
   const found = await server.ask<SnippetsResult>(SNIPPETS, params);
   if (!found) return tell(window.showErrorMessage, 'The Countersign server did not answer, so the snippets are not known.', ['Restart Server', 'Show Output']);
-  const picked = await pick(found, texts);
+  const wanted = typeof known.snippet === 'string' ? found.find(({ id, prefix }) => id === known.snippet || prefix === known.snippet) : undefined;
+  const picked = wanted ? { snippet: wanted, origin: known.origin === true } : await pick(found, texts);
   if (picked) await put(picked.snippet, picked.origin, editor);
 }
 
-function pick(found: SnippetsResult, texts: Texts): Promise<{ snippet: SnippetItem; origin: boolean } | undefined> {
+async function pick(found: SnippetsResult, texts: Texts): Promise<{ snippet: SnippetItem; origin: boolean } | undefined> {
   const itemOf = (snippet: SnippetItem): Item => ({ label: snippet.prefix, description: snippet.source, detail: snippet.description, snippet, buttons: snippet.origin === null ? [] : [WITH_ORIGIN] });
-  const group = (title: string, snippets: readonly SnippetItem[]): Item[] => (snippets.length > 0 ? [{ label: title, kind: -1 }, ...snippets.map(itemOf)] : []);
+  const group = (title: string, snippets: readonly SnippetItem[]): Item[] => (snippets.length > 0 ? [{ label: title, kind: QuickPickItemKind.Separator }, ...snippets.map(itemOf)] : []);
   const list = window.createQuickPick<Item>();
   list.title = 'Countersign: Insert Snippet';
   list.placeholder = 'Search by prefix, library, owner or what it is for';
@@ -39,13 +47,15 @@ function pick(found: SnippetsResult, texts: Texts): Promise<{ snippet: SnippetIt
     ...group('Whole documents, in a new file', found.filter(({ here, document }) => here === null && document)),
     ...group('Fits other documents: to be copied', found.filter(({ here, document }) => here === null && !document)),
   ];
+  const first = list.items.find((item) => item.snippet)?.snippet;
+  if (first) await openPreview(texts, first);
   return new Promise((resolve) => {
     const done = (answer: { snippet: SnippetItem; origin: boolean } | undefined): void => {
       resolve(answer);
       list.hide();
     };
     list.onDidChangeActive(([item]) => {
-      if (item?.snippet) void preview(texts, item.snippet);
+      if (item?.snippet) preview(texts, item.snippet);
     });
     list.onDidTriggerItemButton(({ item }) => item.snippet && done({ snippet: item.snippet, origin: true }));
     list.onDidAccept(() => {
@@ -61,10 +71,15 @@ function pick(found: SnippetsResult, texts: Texts): Promise<{ snippet: SnippetIt
   });
 }
 
-async function preview(texts: Texts, snippet: SnippetItem): Promise<void> {
-  const uri = texts.put(PREVIEW, `# ${snippet.prefix} · ${snippet.source}\n${snippet.preview}\n`);
-  await window.showTextDocument(uri, { viewColumn: ViewColumn.Beside, preserveFocus: true, preview: true });
+/** Below, since the list hangs over what stands beside. */
+async function openPreview(texts: Texts, snippet: SnippetItem): Promise<void> {
+  const uri = preview(texts, snippet);
+  if (window.activeTextEditor) await commands.executeCommand('workbench.action.newGroupBelow');
+  await window.showTextDocument(uri, { viewColumn: ViewColumn.Active, preview: true });
 }
+
+/** The same text under the same name: an editor that shows it follows. */
+const preview = (texts: Texts, snippet: SnippetItem): Uri => texts.put(PREVIEW, `# ${snippet.prefix} · ${snippet.source}\n${snippet.preview}\n`);
 
 async function closePreview(): Promise<void> {
   const tabs = window.tabGroups.all.flatMap((group) => group.tabs).filter(({ input }) => input instanceof TabInputText && input.uri.scheme === 'countersign-snippet' && input.uri.path === `/${PREVIEW}`);

@@ -4,9 +4,16 @@ import { SAVE_SNIPPET, type SaveSnippetParams, type SaveSnippetResult } from '..
 import { tell } from '../crashes';
 import type { Server } from '../server';
 
-export const registerSave = (server: Server): Disposable => commands.registerCommand('countersign.saveSnippet', () => save(server));
+export const registerSave = (server: Server): Disposable => commands.registerCommand('countersign.saveSnippet', (known?: unknown) => save(server, (known ?? {}) as Known));
 
-async function save(server: Server): Promise<void> {
+/** What a caller knows already; the rest is asked. */
+interface Known {
+  readonly library?: string;
+  readonly prefix?: string;
+  readonly description?: string;
+}
+
+async function save(server: Server, wanted: Known): Promise<void> {
   const editor = window.activeTextEditor;
   if (!editor || editor.selection.isEmpty) return void window.showInformationMessage('Select the keys or the entries that are to become a snippet, then run this again.');
   const { start, end } = editor.selection;
@@ -20,14 +27,14 @@ async function save(server: Server): Promise<void> {
     return;
   }
   const title = 'Countersign: Save Selection as Snippet';
-  const file = known.files.length === 1 ? known.files[0] : (await window.showQuickPick(known.files.map((one) => ({ label: one.library, description: one.file, one })), { title, placeHolder: 'The library' }))?.one;
+  const file = known.files.find(({ library }) => library === wanted.library) ?? (known.files.length === 1 ? known.files[0] : (await window.showQuickPick(known.files.map((one) => ({ label: one.library, description: one.file, one })), { title, placeHolder: 'The library' }))?.one);
   if (!file) return;
-  const prefix = await window.showInputBox({
+  const prefix = wanted.prefix ?? await window.showInputBox({
     title, prompt: 'The word that people type to get it', value: known.prefix,
     validateInput: (text) => (text.trim() === '' || /\s/.test(text) ? 'One word, without blanks.' : file.prefixes.includes(text) ? 'Another snippet of this library has this prefix.' : undefined),
   });
   if (!prefix) return;
-  const description = await window.showInputBox({ title, prompt: 'What it inserts, and when to use it', validateInput: (text) => (text.trim() === '' ? 'A line that people read before they choose.' : undefined) });
+  const description = wanted.description ?? await window.showInputBox({ title, prompt: 'What it inserts, and when to use it', validateInput: (text) => (text.trim() === '' ? 'A line that people read before they choose.' : undefined) });
   if (!description) return;
   const readmeUri = Uri.parse(file.readme);
   const readme = await workspace.fs.stat(readmeUri).then(() => workspace.openTextDocument(readmeUri), () => undefined);

@@ -1,7 +1,7 @@
 // Requests about snippet libraries.
 import type { CancellationToken } from 'vscode-languageserver';
 import { LOCK_FILE } from '../core/snippets';
-import { addSnippet, newLibrary, ownLibraries, snippetChoices, snippetOf, updatesOf, withTable } from '../ide';
+import { addSnippet, bareName, newLibrary, ownLibraries, snippetChoices, snippetOf, updatesOf, withTable } from '../ide';
 import { NEW_LIBRARY, SAVE_SNIPPET, SNIPPETS, SNIPPET_UPDATES, type NewLibraryParams, type NewLibraryResult, type SaveSnippetParams, type SaveSnippetResult, type SnippetUpdatesParams, type SnippetUpdatesResult, type SnippetsParams, type SnippetsResult } from '../protocol';
 import { fileOf, type FeatureContext } from './features/context';
 import type { Folder } from './folder';
@@ -53,8 +53,7 @@ export function registerSnippets(context: FeatureContext, look: (folder: Folder)
   connection.onRequest(NEW_LIBRARY, guard.request(NEW_LIBRARY, (params: NewLibraryParams): NewLibraryResult | null => {
     if (typeof params?.name !== 'string' || !NAME.test(params.name) || typeof params.owner !== 'string' || !NAME.test(params.owner)) throw new Malformed('`name` and `owner` must be names');
     const folder = folderOf(params.folder);
-    const bare = params.name.replace(/^@[^/]+\//, '');
-    return folder ? { folder: folder.uri, files: newLibrary(bare, params.owner, bare) } : null;
+    return folder ? { folder: folder.uri, files: newLibrary(params.name, params.owner, bareName(params.name)) } : null;
   }));
   connection.onRequest(SNIPPET_UPDATES, guard.request(SNIPPET_UPDATES, async (params: SnippetUpdatesParams, token): Promise<SnippetUpdatesResult | null> => {
     const folder = folderOf(params?.folder);

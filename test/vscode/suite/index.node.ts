@@ -15,6 +15,7 @@ export function run(): Promise<void> {
     await import('./suites/language');
     await import('./suites/navigation');
     await import('./suites/commands');
+    await import('./suites/snippets');
     await import('./suites/simulator');
     await import('./suites/matrix');
     await import('./suites/agents');

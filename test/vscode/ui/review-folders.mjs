@@ -1,10 +1,10 @@
 // Decision changes where there is no Git: against the last saved text and another folder, by agent and by rule, made into a test, accepted.
 // SHOTS=folder keeps pictures. It throws at the first thing that is not so.
 import assert from 'node:assert/strict';
-import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-export const web = false;
+export const web = true;
 export const open = 'acme/policies/payments.policy.yaml';
 export const settings = { 'git.enabled': false };
 
@@ -93,7 +93,7 @@ export default async (page, ui) => {
   await page.locator('.quick-input-widget input').first().fill('j.chen');
   await ui.key('Enter');
   await row('accepted').waitFor({ timeout: 15_000 });
-  await ui.openFile('acme/.countersign/accepted.yaml').catch(() => undefined);
-  await ui.pause(500);
   await shot('accepted');
+  const accepted = readFileSync(path.join(path.dirname(ui.workspace), 'acme/.countersign/accepted.yaml'), 'utf8');
+  assert.match(accepted, /reason: .*CHG-5123[^]*by: j\.chen/);
 };

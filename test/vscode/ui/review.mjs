@@ -99,4 +99,11 @@ export default async (page, ui) => {
   await ui.key('Enter');
   await row('accepted').waitFor({ timeout: 15_000 });
   await shot('accepted');
+
+  // the command line reads what was accepted
+  const { stdout } = spawnSync(process.execPath, ['dist/cli.js', 'diff', '--base', 'main', '--workspace', ui.workspace, '--format', 'json'], { encoding: 'utf8' });
+  const { regions, findings } = JSON.parse(stdout);
+  const accepted = regions.filter((region) => region.accepted);
+  assert.ok(accepted.length > 0 && accepted.length < regions.length && accepted.every((region) => region.accepted.by === 'j.chen'), stdout.slice(0, 2000));
+  assert.deepEqual(findings, []);
 };

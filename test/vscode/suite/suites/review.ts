@@ -1,5 +1,5 @@
 // Decision changes in the real editor: against the last saved text, in comments, problems and marks; accepted with a reason.
-import { commands, languages, workspace } from 'vscode';
+import { ConfigurationTarget, commands, languages, workspace } from 'vscode';
 import { equal, ok, until } from '../support/check';
 import { replace, root, show, write } from '../support/scratch';
 import { agent, CATALOG } from '../support/texts';
@@ -47,6 +47,18 @@ describe('decision changes', () => {
 
     await replace(document, '900', '500');
     await until('the change to go', async () => mine((last = await compare())).length === 0, () => last);
+  });
+
+  it('says over a rule how many agents and tests it has, and lists them', async () => {
+    const document = await show('suite-limits.policy.yaml', policy(500));
+    const titles = async (): Promise<readonly string[]> => (await commands.executeCommand<readonly { readonly command?: { readonly title: string } }[]>('vscode.executeCodeLensProvider', document.uri)).map(({ command }) => command?.title ?? '');
+    let last: readonly string[] = [];
+    await until('the counts', async () => (last = await titles()).includes('1 agent') && last.includes('No test'), () => last);
+    equal(await commands.executeCommand('countersign.showAgentsOfRule', document.uri.toString(), 0, 0), 1);
+    equal(await commands.executeCommand('countersign.showTestsOfRule', document.uri.toString(), 0, 0), 0);
+    await workspace.getConfiguration('countersign').update('lenses', { agents: false }, ConfigurationTarget.Workspace);
+    await until('the counts to go', async () => !(last = await titles()).includes('1 agent') && last.includes('No test'), () => last);
+    await workspace.getConfiguration('countersign').update('lenses', undefined, ConfigurationTarget.Workspace);
   });
 
   it('can be switched off', async () => {
