@@ -51,11 +51,11 @@ export interface Ran {
   readonly err: string;
 }
 
-/** Runs the command line; the arguments are split at blanks. */
-export async function run(command: string, host: Host, io: Partial<Io> = {}): Promise<Ran> {
+/** Runs the command line; a text is split into arguments at blanks. */
+export async function run(command: string | readonly string[], host: Host, io: Partial<Io> = {}): Promise<Ran> {
   let out = '';
   let err = '';
-  const code = await main(command === '' ? [] : command.split(' '), {
+  const code = await main(typeof command !== 'string' ? command : command === '' ? [] : command.split(' '), {
     stdout: { write: (text) => void (out += text) },
     stderr: { write: (text) => void (err += text) },
     cwd: ROOT, env: {}, isTTY: false, isErrorTTY: false, columns: 80, ...io,

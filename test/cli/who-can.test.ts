@@ -26,8 +26,8 @@ describe('who', () => {
         witness: { agent: 'refund', action: 'call', resource: 'tool:pay/refund', environment: 'production', args: { amount: 0 }, context: { time: '2026-11-22T10:00:00Z' } },
       },
       {
-        where: 'any agent · call · tool:pay/refund · production · args.amount > 500', effect: 'require_approval', agents: ['other', 'refund'], approvals: [{ from: ['risk'], count: 1, within: '4h' }], rules: ['p/large'],
-        region: { 'action.name': { in: ['call'] }, 'resource': { in: ['tool:pay/refund'] }, 'context.environment': { in: ['production'] }, 'args.amount': { gt: 500 } },
+        where: 'other or refund · call · tool:pay/refund · production · args.amount > 500', effect: 'require_approval', agents: ['other', 'refund'], approvals: [{ from: ['risk'], count: 1, within: '4h' }], rules: ['p/large'],
+        region: { 'agent.id': { in: ['other', 'refund'] }, 'action.name': { in: ['call'] }, 'resource': { in: ['tool:pay/refund'] }, 'context.environment': { in: ['production'] }, 'args.amount': { gt: 500 } },
         witness: { agent: 'other', action: 'call', resource: 'tool:pay/refund', environment: 'production', args: { amount: 501 }, context: { time: '2026-11-22T10:00:00Z' } },
       },
     ]);

@@ -76,4 +76,32 @@ describe('the examples for CI', () => {
     assert.equal(act({ EVENT_BASE: '0000000000000000000000000000000000000000' }).status, 1);
   });
   it('says that a revision is none', () => assert.equal(act({ BASE: 'nowhere' }).status, 2));
+  it('holds what it writes to what a comment may hold', () => {
+    assert.ok(act({ BASE: 'main~1' }).summary.length < 65_536);
+  });
+
+  /** Runs a line of an example as its CI does: one shell after another, with what it sets. */
+  const line = (script: string, env: Readonly<Record<string, string>>) =>
+    spawnSync('bash', ['--norc', '--noprofile', '-eo', 'pipefail', '-c', script], { cwd: path.join(repo.root, 'w'), encoding: 'utf8', env: { PATH: process.env['PATH'] ?? '', ...env } });
+
+  it('the example for GitLab writes both reports, and fails where something widened', () => {
+    const { countersign } = parse(readFileSync('.github/examples/gitlab-ci.yml', 'utf8')) as { countersign: { script: string[]; artifacts: { paths: string[]; reports: { junit: string } } } };
+    const ci = (base: string) => line(countersign.script.join('\n'), { COUNTERSIGN: `${process.execPath} ${program}`, CI_MERGE_REQUEST_DIFF_BASE_SHA: base });
+    const failed = ci('main~1');
+    assert.deepEqual([failed.status, failed.stderr], [1, '']);
+    assert.match(failed.stdout, /Allows more than before/);
+    for (const file of [...countersign.artifacts.paths, countersign.artifacts.reports.junit]) assert.ok(readFileSync(path.join(repo.root, 'w', file), 'utf8').length > 0, file);
+    assert.equal(ci('main').status, 0);
+  });
+
+  it('the example for pre-commit runs commands that there are, and stops what widens', () => {
+    const { repos } = parse(readFileSync('.github/examples/pre-commit-config.yaml', 'utf8')) as { repos: { hooks: { id: string; entry: string }[] }[] };
+    const entries = new Map(repos.flatMap(({ hooks }) => hooks.map(({ id, entry }) => [id, entry.replace(/^countersign/, `${process.execPath} ${program}`)] as const)));
+    assert.equal(line(entries.get('countersign-check') ?? '', {}).status, 0);
+    const compare = entries.get('countersign-diff') ?? '';
+    repo.git('update-ref', 'refs/remotes/origin/main', 'main~1');
+    assert.equal(line(compare, {}).status, 1);
+    repo.git('update-ref', 'refs/remotes/origin/main', 'main');
+    assert.equal(line(compare, {}).status, 0);
+  });
 });

@@ -1,0 +1,204 @@
+// Cases of the contract of the command line, as text. Each is written by hand from a sentence of the documentation; nothing writes what was found into them.
+//
+//     === what it shows
+//     #- agents/a.agent.yaml        a file; ` crlf` and ` bom` after the path change how it is written; `../base/x` stands beside the workspace
+//     ...its text
+//     #$                            from here on, what is done with these files:
+//     check PATH --fail-on never    runs `check --format json`; below, all findings there must be: `FILE:LINE:COLUMN code severity a part of the message`
+//     only schema/ reference/       findings of other families do not count (until the end of the case); `without` is the contrary
+//     = 2                           the exit code (else: 0, or for `check` what the findings give)
+//     $ can --agent a --format json any other command; below, YAML that the JSON printed must hold (objects in part, lists whole), or lines
+//     out: text                     that stdout contains; `err: text` that the one line on stderr contains; `no: text` that stdout does not contain
+//     < text                        a line of standard input
+//     file: path: text              a part of what a file holds afterwards
+//     ? {request} => {decision}     runs `simulate --request -`, both in flow YAML
+//     ! {request} => text           a bad request: exit code 2, and the text on stderr
+//
+// A case that has no `.countersign.yaml` gets one that switches the shipped Standards off.
+import assert from 'node:assert/strict';
+import { parse } from 'yaml';
+import type { Host } from '../../server/src/cli';
+import { memoryHost, ROOT, run } from '../cli/memory-host';
+
+export interface ContractCase {
+  readonly title: string;
+  readonly files: Readonly<Record<string, string>>;
+  readonly steps: readonly Step[];
+}
+
+interface Step {
+  readonly line: string;
+  readonly below: readonly string[];
+}
+
+interface Finding {
+  readonly file: string;
+  readonly range: { readonly start: { readonly line: number; readonly character: number } };
+  readonly code: string;
+  readonly severity: string;
+  readonly message: string;
+}
+
+interface Filter {
+  only: readonly string[];
+  without: readonly string[];
+}
+
+const SETTINGS = 'standards: { baseline: off, production-readiness: off }\n';
+const STEP = /^(?:check\b|\$ |\? |! |only |without )/;
+const FINDING = /^(\S+):(\d+):(\d+) (\S+) (error|warning|information|hint)(?: (.*))?$/;
+
+/** The cases of a file. */
+export function contractCases(text: string): ContractCase[] {
+  return text.split(/^=== /m).slice(1).map((chunk) => {
+    const [title = '', ...lines] = chunk.split('\n');
+    const end = lines.indexOf('#$');
+    assert.ok(end >= 0, `${title}: a line #$ is missing`);
+    const files = filesOf(lines.slice(0, end));
+    const steps: { line: string; below: string[] }[] = [];
+    for (const line of lines.slice(end + 1)) {
+      if (line.trim() === '' || line.startsWith('//')) continue;
+      if (STEP.test(line)) steps.push({ line, below: [] });
+      else steps.at(-1)?.below.push(line);
+    }
+    return { title, files: Object.hasOwn(files, '.countersign.yaml') ? files : { ...files, '.countersign.yaml': SETTINGS }, steps };
+  });
+}
+
+function filesOf(lines: readonly string[]): Record<string, string> {
+  const files: Record<string, string> = {};
+  let path = '';
+  let flags: readonly string[] = [];
+  let text: string[] = [];
+  const flush = (): void => {
+    if (path) files[path] = (flags.includes('bom') ? '\uFEFF' : '') + text.map((line) => `${line}${flags.includes('crlf') ? '\r\n' : '\n'}`).join('');
+  };
+  for (const line of lines) {
+    if (line.startsWith('#- ')) {
+      flush();
+      [path = '', ...flags] = line.slice(3).split(' ');
+      text = [];
+    } else text.push(line);
+  }
+  flush();
+  return files;
+}
+
+/** Does what a case says and throws where it does not hold. */
+export async function holds(given: ContractCase): Promise<void> {
+  const filter: Filter = { only: [], without: [] };
+  const host = memoryHost(given.files, '');
+  for (const step of given.steps) {
+    if (step.line.startsWith('only ')) filter.only = step.line.slice(5).split(' ');
+    else if (step.line.startsWith('without ')) filter.without = step.line.slice(8).split(' ');
+    else if (step.line.startsWith('check')) await checkStep(host, step, filter);
+    else if (step.line.startsWith('$ ')) await commandStep(host, step);
+    else await requestStep(host, step);
+  }
+}
+
+async function checkStep(host: Host, step: Step, filter: Filter): Promise<void> {
+  const { code, out, err } = await run([...words(step.line), '--format', 'json'], host);
+  assert.notEqual(out, '', err);
+  const { findings } = JSON.parse(out) as { findings: Finding[] };
+  const kept = findings.filter((one) => (filter.only.length === 0 || filter.only.some((start) => one.code.startsWith(start))) && !filter.without.some((start) => one.code.startsWith(start)));
+  const wanted = step.below.filter((line) => !line.startsWith('= '));
+  const found = kept.map((one, index) => {
+    const head = `${one.file}:${one.range.start.line}:${one.range.start.character} ${one.code} ${one.severity}`;
+    const [, , , , , , part = ''] = FINDING.exec(wanted[index] ?? '') ?? [];
+    return part !== '' && one.message.includes(part) ? `${head} ${part}` : part === '' && (wanted[index] ?? '') === head ? head : `${head} ${one.message}`;
+  });
+  assert.deepEqual(found, wanted, step.line);
+  const exit = step.below.find((line) => line.startsWith('= '));
+  if (exit) assert.equal(code, Number(exit.slice(2)), `exit code of ${step.line}`);
+  else if (!/--fail-on/.test(step.line)) assert.equal(code, findings.some((one) => one.severity === 'error') ? 1 : 0, `exit code of ${step.line}`);
+}
+
+async function commandStep(host: Host, step: Step): Promise<void> {
+  const input = step.below.filter((line) => line.startsWith('< ')).map((line) => `${line.slice(2)}\n`).join('');
+  const { code, out, err } = await run(words(step.line.slice(2)), withInput(host, input));
+  const exit = Number(step.below.find((line) => line.startsWith('= '))?.slice(2) ?? 0);
+  assert.equal(code, exit, `exit code of ${step.line}\n${err}${out.slice(0, 2000)}`);
+  if (exit === 2 && out === '') assert.match(err, /^[^\n]+\n$/, `one line on stderr: ${err}`);
+  const yaml: string[] = [];
+  for (const line of step.below) {
+    const [, word = '', rest = ''] = /^(out|no|err|file): (.*)$/.exec(line) ?? [];
+    if (word === 'out') assert.ok(out.includes(rest), `stdout of ${step.line} lacks ${rest}:\n${out}`);
+    else if (word === 'no') assert.ok(!out.includes(rest), `stdout of ${step.line} has ${rest}:\n${out}`);
+    else if (word === 'err') assert.ok(err.includes(rest), `stderr of ${step.line} lacks ${rest}: ${err}`);
+    else if (word === 'file') await fileHolds(host, rest);
+    else if (!line.startsWith('< ') && !line.startsWith('= ')) yaml.push(line);
+  }
+  if (yaml.length > 0) within(jsonOf(out, step.line), parse(yaml.join('\n')), step.line);
+}
+
+async function fileHolds(host: Host, rest: string): Promise<void> {
+  const at = rest.indexOf(': ');
+  const read = await host.read(ROOT, rest.slice(0, at));
+  assert.ok('text' in read && read.text.includes(rest.slice(at + 2)), `${rest}\n${'text' in read ? read.text : ''}`);
+}
+
+/** One value, or the lines of JSON Lines as a list. */
+function jsonOf(out: string, what: string): unknown {
+  try {
+    return JSON.parse(out);
+  } catch {
+    try {
+      return out.trimEnd().split('\n').map((line) => JSON.parse(line) as unknown);
+    } catch {
+      return assert.fail(`${what} prints no JSON: ${out.slice(0, 500)}`);
+    }
+  }
+}
+
+async function requestStep(host: Host, { line }: Step): Promise<void> {
+  const at = line.indexOf(' => ');
+  const input = JSON.stringify(parse(line.slice(2, at)));
+  const wanted = line.slice(at + 4);
+  const { code, out, err } = await run(['simulate', '--format', 'json', '--request', '-'], withInput(host, input));
+  if (line.startsWith('! ')) {
+    assert.equal(code, 2, `${line}\n${out.slice(0, 400)}`);
+    assert.match(err, /^[^\n]+\n$/);
+    assert.ok(err.includes(wanted), `${line}: ${err}`);
+  } else {
+    assert.equal(code, 0, `${line}: ${err}`);
+    within(JSON.parse(out), parse(wanted), line);
+  }
+}
+
+const withInput = (host: Host, input: string): Host => ({ ...host, async *input(file) {
+  if (file === null) yield input;
+  else yield* host.input(file);
+} });
+
+/** Every part of `wanted` must be in `found`: objects in part, lists whole; the text `*` is anything. */
+function within(found: unknown, wanted: unknown, what: string): void {
+  const differs = difference(found, wanted, '');
+  if (differs !== null) assert.fail(`${what}\n${differs}\nin ${JSON.stringify(found).slice(0, 700)}`);
+}
+
+function difference(found: unknown, wanted: unknown, at: string): string | null {
+  if (wanted === '*' && found !== undefined) return null;
+  if (Array.isArray(wanted)) {
+    if (!Array.isArray(found) || found.length !== wanted.length) return `${at}: ${JSON.stringify(found)} is not ${JSON.stringify(wanted)}`;
+    for (const [index, one] of wanted.entries()) {
+      const differs = difference(found[index], one, `${at}/${index}`);
+      if (differs !== null) return differs;
+    }
+    return null;
+  }
+  if (typeof wanted === 'object' && wanted !== null) {
+    if (typeof found !== 'object' || found === null || Array.isArray(found)) return `${at}: ${JSON.stringify(found)} is not ${JSON.stringify(wanted)}`;
+    for (const [key, one] of Object.entries(wanted)) {
+      const differs = difference((found as Record<string, unknown>)[key], one, `${at}/${key}`);
+      if (differs !== null) return differs;
+    }
+    return null;
+  }
+  return Object.is(found, wanted) ? null : `${at}: ${JSON.stringify(found)} is not ${JSON.stringify(wanted)}`;
+}
+
+/** Splits a command at blanks; quotes hold together. */
+export function words(command: string): string[] {
+  return [...command.matchAll(/(?:[^\s'"]|'[^']*'|"[^"]*")+/g)].map(([word]) => word.replace(/'([^']*)'|"([^"]*)"/g, (_, single: string | undefined, double: string | undefined) => single ?? double ?? ''));
+}
