@@ -15,6 +15,8 @@ const OF_LIBRARIES = /\.(?:code-snippets|ya?ml|json)$/i;
 /** events that come together are answered together */
 const SETTLE_MS = 50;
 
+const neverEntered = (path: string): boolean => path.split('/').some((part) => NEVER_ENTERED.has(part));
+
 /** Starts with the server and stops when disposed. `needed` tells for which folders. */
 export function provideFiles(server: Server, needed: (folder: WorkspaceFolder) => boolean): Disposable {
   let folders = new Map<string, FolderFiles>();
@@ -93,6 +95,11 @@ class FolderFiles {
     if (this.pending.size > 0 && !this.walking) this.settle();
   }
 
+  /** True for a package that the server named, what may be of its library, and the folders that it lies in. */
+  private ofPackages(path: string): boolean {
+    return [...this.packages].some((folder) => folder.startsWith(`${path}/`) || (path.startsWith(folder) && OF_LIBRARIES.test(path)));
+  }
+
   /** What the server wants of the packages that it named. */
   private async readPackages(): Promise<void> {
     for (const path of this.packages) {
@@ -105,7 +112,7 @@ class FolderFiles {
 
   changed(uri: Uri): void {
     const path = this.pathOf(uri);
-    if (path === undefined || path === '' || path.split('/').some((part) => NEVER_ENTERED.has(part))) return;
+    if (path === undefined || path === '' || (neverEntered(path) && !this.ofPackages(path))) return;
     this.pending.set(uri.toString(), uri);
     if (!this.walking) this.settle();
   }
@@ -182,17 +189,20 @@ class FolderFiles {
     if (uris.some((uri) => this.pathOf(uri) === '.countersign.yaml')) return this.read();
     const files: Uri[] = [];
     const gone: { uri: string; text: null }[] = [];
+    let installed = false;
     await inParallel(uris, async (uri) => {
       const stat = await workspace.fs.stat(uri).then((found) => found, () => null);
       const directory = stat !== null && (stat.type & FileType.Directory) !== 0;
       if (stat !== null && !directory) files.push(uri);
+      if (directory && neverEntered(this.pathOf(uri) ?? '')) installed = true;
       // A folder that came (by a move, say) is walked with all the rest; that is rare, and the server sees no difference.
-      if (directory && ![...this.known].some((key) => key.startsWith(`${uri.toString()}/`))) this.pending.set(this.folder.uri.toString(), this.folder.uri);
+      else if (directory && ![...this.known].some((key) => key.startsWith(`${uri.toString()}/`))) this.pending.set(this.folder.uri.toString(), this.folder.uri);
       if (stat === null) gone.push(...this.goneWith(uri.toString()));
     });
     if (this.stopped) return;
     if (this.pending.delete(this.folder.uri.toString())) return this.read();
     if (gone.length > 0) await this.send({ files: gone });
+    if (installed) await this.readPackages();
     for (let at = 0; at < files.length; at += BATCH) await this.offer(files.slice(at, at + BATCH), true);
   }
 

@@ -24,7 +24,7 @@ export function rulesOfFile(file: ForeignFile | null, text: string): readonly So
   const sets = file?.permissions ?? [];
   if (sets.length === 0) return [];
   const lines = new LineIndex(text);
-  return sets.flatMap(({ order, rules }) => (order.kind === 'first' ? rules : [...rules].sort((a, b) => a.span.start - b.span.start)).map((rule): SourceRule => {
+  return sets.flatMap(({ order, rules }) => (order.kind === 'first' ? rules : [...rules].sort((a, b) => a.span.start - b.span.start)).filter((rule) => !rule.implied).map((rule): SourceRule => {
     const range = lines.range(rule.span);
     return {
       rule: rule.written, effect: rule.effect, line: range.start.line, range, actions: rule.actions, resources: rule.resources,

@@ -3,7 +3,7 @@ import { Option } from 'commander';
 import { answerJson, can as ask } from '../../core/analysis';
 import { ENGINE } from '../../core/policy';
 import { nearest } from '../../core/text';
-import { answerText } from '../answer-text';
+import { answerText, namingAgents } from '../answer-text';
 import { UsageError } from '../io';
 import { printable } from '../terminal/cells';
 import { style } from '../terminal/style';
@@ -37,7 +37,7 @@ async function runCan(context: Context, _: readonly string[], options: CanOption
     const near = nearest(options.agent, agents.all.map((agent) => agent.id));
     throw new UsageError(`the workspace has no agent \`${printable(options.agent)}\`${near ? `; did you mean \`${near}\`` : ''}`);
   }
-  const answer = ask(engine, found.id, { now: context.host.now(), at });
+  const answer = namingAgents(ask(engine, found.id, { now: context.host.now(), at }));
   context.io.stdout.write(options.format === 'json' ? `${JSON.stringify({ agent: found.id, ...answerJson(answer, engine) }, null, 2)}\n` : answerText(answer, `${printable(found.id)} can do nothing: all is denied.`, style(context.colour)));
   return 0;
 }

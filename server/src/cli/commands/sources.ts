@@ -1,4 +1,5 @@
 // countersign sources: every file that was read, and what it was taken for.
+import { wholeFile } from '../../core/workspace';
 import { Option } from 'commander';
 import { rulesOfFile } from '../rules-of-file';
 import type { SourceRule } from '../rules-of-file';
@@ -36,7 +37,8 @@ async function runSources(context: Context, _: readonly string[], options: Sourc
     const servers = [...(facts.foreign?.servers ?? []), ...agents.flatMap((agent) => agent.servers)].map((server) => server.name);
     const source: Source = { file, format: facts.format ?? 'countersign', servers: [...new Set(servers)] };
     // only files that have room for rules have the list
-    return [facts.foreign?.permissions?.length ? { ...source, rules: rulesOfFile(facts.foreign, workspace.text(file) ?? '') } : source];
+    const whole = wholeFile(workspace, file);
+    return [whole?.permissions?.length ? { ...source, rules: rulesOfFile(whole, workspace.text(file) ?? '') } : source];
   });
   if (options.format === 'json') context.io.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
   else if (found.length === 0) context.io.stdout.write('No file here is a Countersign document or has a format that Countersign reads.\n');

@@ -5,7 +5,7 @@ import { ACTIONS, RESOURCE_TYPES } from '../../core/documents';
 import { RESOURCE_OF_ACTION } from '../../core/model';
 import { ENGINE } from '../../core/policy';
 import { nearest } from '../../core/text';
-import { answerText } from '../answer-text';
+import { answerText, namingAgents } from '../answer-text';
 import { UsageError } from '../io';
 import { printable } from '../terminal/cells';
 import { style } from '../terminal/style';
@@ -49,7 +49,7 @@ async function runWho(context: Context, _: readonly string[], options: WhoOption
   if (options.environment !== undefined && action === 'deploy' && options.environment !== id) throw new UsageError('--environment and --resource differ; a deployment has one environment');
   const { workspace } = await context.load();
   const engine = workspace.shared(ENGINE);
-  const answer = ask(engine, { action, resource: { type, id }, ...(options.environment === undefined ? {} : { environment: options.environment }) }, { world: options.world, now: context.host.now(), at: time });
+  const answer = namingAgents(ask(engine, { action, resource: { type, id }, ...(options.environment === undefined ? {} : { environment: options.environment }) }, { world: options.world, now: context.host.now(), at: time }));
   const json = { action, resource: options.resource, environment: options.environment ?? null, ...answerJson(answer, engine) };
   context.io.stdout.write(options.format === 'json' ? `${JSON.stringify(json, null, 2)}\n` : answerText(answer, 'Nobody can do this.', style(context.colour)));
   return 0;

@@ -1,18 +1,19 @@
 // Counts, the verdict and agents in words, as all reports of a difference say them.
 import { CHANGE_KINDS, type ChangeKind } from '../../core/analysis';
-import { GLYPHS, agentChangeWords, type AgentChange, type Review } from '../../ide';
+import { GLYPHS, agentChangeWords, groupItems, type AgentChange, type Review } from '../../ide';
 import type { DiffReport } from './report';
 
 const KIND_WORDS: Readonly<Record<ChangeKind, string>> = {
   widened: 'widened', narrowed: 'narrowed', 'approval-changed': 'with another approval', 'obligations-changed': 'with other obligations', unknown: 'unknown',
 };
 
-/** `▲ 2 widened (1 accepted)   ▼ 1 narrowed`, or that nothing changed. */
+/** `▲ 2 widened (1 accepted)   ▼ 1 narrowed`, or that nothing changed. What is listed as one counts as one, as in the editor. */
 export function countWords({ difference, items }: Review): string {
+  const groups = groupItems(items);
   if (items.length === 0) return difference.verdict === 'equal' ? 'No decision changes' : difference.verdict === 'unknown' ? 'Cannot tell whether decisions change' : 'Decisions change';
   return CHANGE_KINDS.flatMap((kind) => {
-    const of = items.filter(({ region }) => region.change === kind);
-    const accepted = of.filter((item) => item.accepted).length;
+    const of = groups.filter(({ common }) => common.change === kind);
+    const accepted = of.filter(({ parts }) => parts[0]?.accepted).length;
     return of.length === 0 ? [] : [`${GLYPHS[kind]} ${of.length} ${KIND_WORDS[kind]}${accepted > 0 ? ` (${accepted} accepted)` : ''}`];
   }).join('   ');
 }
