@@ -71,11 +71,51 @@ describe('the shipped library', () => {
   const files = readdirSync('snippets').map((name) => `#- snippets/${name}\n${readFileSync(`snippets/${name}`, 'utf8')}`).join('');
   it('is sound', () => assert.deepEqual(lintText(files, NOW, true).map((f) => `${f.path} ${f.code} ${f.message}`), []));
 
-  for (const name of readdirSync('snippets').filter((one) => one.endsWith('.code-snippets'))) {
-    for (const snippet of readSnippets(readFileSync(`snippets/${name}`, 'utf8')).snippets) {
-      const text = plain(snippet.body);
-      if (!text.startsWith('apiVersion')) continue;
-      it(`${snippet.name} checks clean by itself`, () => assert.deepEqual(lintText(`#- a.yaml\n${text}`, NOW, true).map((f) => `${f.code} ${f.message}`), [], text));
+  const shipped = readdirSync('snippets').filter((one) => one.endsWith('.code-snippets')).flatMap((name) => readSnippets(readFileSync(`snippets/${name}`, 'utf8')).snippets.map((snippet) => ({ name, snippet })));
+
+  it('has words, tab stops and an end', () => {
+    const prefixes = shipped.flatMap(({ snippet }) => snippet.prefixes.map(({ text }) => text));
+    assert.deepEqual(prefixes.filter((one, at) => prefixes.indexOf(one) !== at), []);
+    for (const { snippet } of shipped) {
+      assert.ok((snippet.description?.length ?? 0) >= 20, snippet.name);
+      assert.match(snippet.body, /\$\{1[:|]/, snippet.name);
+      assert.match(snippet.body, /\$0$/, snippet.name);
     }
+  });
+
+  it('has what people look for', () => {
+    const names = shipped.map(({ snippet }) => snippet.name);
+    const asked = [
+      ...['draft', 'pilot', 'production', 'suspended', 'retired'].map((stage) => `agent-${stage}`), ...['least-privilege', 'spending-limits', 'freeze-window', 'four-eyes', 'environment-promotion', 'data-residency', 'human-override'].map((policy) => `policy-${policy}`),
+      'standard', 'policy-test', 'catalog', 'snippet-library', 'owner', 'approval-gate', 'logging', 'intervention', 'validation', 'hosting', 'budget', 'transparency', 'waiver', ...['log', 'redact', 'notify', 'ticket', 'disclose', 'limit', 'warn'].map((one) => `obligation-${one}`),
+    ];
+    assert.deepEqual(asked.filter((name) => !names.includes(name)), []);
+  });
+
+  const production = plain(shipped.find(({ snippet }) => snippet.name === 'agent-production')?.snippet.body ?? '').trimEnd();
+  const policy = 'apiVersion: countersign/v1\nkind: Policy\nmetadata: { name: p, owner: team }\nspec:\n  rules:\n';
+  const lines = (text: string, by: number): string => text.split('\n').map((line) => `${' '.repeat(by)}${line}`).join('\n');
+  /** The lines of a block of an agent in production, and those around it. */
+  const around = (key: string): { readonly own: string; readonly rest: string } => {
+    const blocks = production.split(/^(?= {2}[a-z])/im);
+    const own = blocks.find((block) => block.startsWith(`  ${key}:`)) ?? '';
+    return { own: own.trimEnd(), rest: blocks.filter((block) => block !== own).join('').trimEnd() };
+  };
+  /** A whole document, or a document in which the block or entry has its place: an agent in production, a rule. */
+  function inPlace(name: string, text: string): string {
+    if (text.startsWith('apiVersion')) return text;
+    if (name.startsWith('obligation-')) return `${policy}    - id: r\n      effect: oblige\n      obligations:\n${lines(text, 8)}`;
+    if (name.startsWith('rule-')) return `${policy}${lines(text, 4)}`;
+    if (name === 'test-case') return `apiVersion: countersign/v1\nkind: PolicyTest\nspec:\n  cases:\n${lines(text.replace('expect: allow', 'expect: deny'), 4)}`;
+    if (name === 'requirement') return `apiVersion: countersign/v1\nkind: Standard\nmetadata: { name: s }\nspec:\n  requirements:\n${lines(text, 4)}`;
+    const key = name === 'human-override' ? 'intervention' : (/^\w+/.exec(text)?.[0] ?? '');
+    const { own, rest } = around(key);
+    // a list keeps what an agent in production must have beside it
+    return `${rest}\n${name === 'human-override' ? `${own}\n${lines(text, 4)}` : own.includes('\n    - ') ? `${own}\n${lines(text, 2).split('\n').slice(1).join('\n')}` : lines(text, 2)}`;
   }
+
+  for (const { snippet } of shipped) it(`${snippet.name}, expanded with its defaults, checks clean under production-readiness`, () => {
+    const text = inPlace(snippet.name, plain(snippet.body).trimEnd());
+    assert.deepEqual(lintText(`#- a.yaml\n${text}\n`, NOW, true).map((f) => `${f.code} ${f.message}`), [], text);
+  });
 });
