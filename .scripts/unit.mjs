@@ -23,7 +23,7 @@ export async function bundleTests(files, name = 'unit') {
   await build({
     stdin: { contents: files.map((file) => `import './${file}';`).join('\n'), resolveDir: root, loader: 'ts' },
     bundle: true, platform: 'node', format: 'cjs', target: 'node20', outfile, sourcemap: 'inline', logLevel: 'warning',
-    mainFields: ['module', 'main'], external: ['mocha', 'esbuild', '@cedar-policy/*'], loader: { '.md': 'text', '.txt': 'text' },
+    mainFields: ['module', 'main'], external: ['mocha', 'esbuild', '@cedar-policy/cedar-wasm/nodejs'], loader: { '.md': 'text', '.txt': 'text' },
     define: { 'import.meta.url': '__filename' },
   });
   return outfile;

@@ -38,7 +38,7 @@ describe('lsp: code actions', () => {
     const found = (await actions(A, at(3, 1))).find(({ title }) => title.startsWith('Insert `approval-gate`'));
     const [change] = (found?.edit?.documentChanges ?? []) as { edits: { snippet: { value: string } }[] }[];
     // the editor adds the indentation of the line that it stands behind
-    assert.equal(change?.edits[0]?.snippet.value, '\napprovals:\n  - gate: ${1|deploy,call,delegate|}\n    environment: ${2:production}\n    from: [${3:risk}]\n    expires: ${4:180d}');
+    assert.equal(change?.edits[0]?.snippet.value, '\napprovals:\n  - gate: ${1|deploy,call,delegate|}\n    environment: ${2:production}\n    from: [${3:risk}]\n    expires: ${4:180d}$0');
   });
 
   it('put a block behind a deeper one at the beginning of the next line, where nothing indents it', async () => {

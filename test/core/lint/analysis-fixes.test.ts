@@ -142,6 +142,21 @@ describe('fixes of the analysis', () => {
     }
   });
 
+  it('let one of two rules include the bound that both leave out', () => {
+    const rules = '    - { id: small, effect: allow, actions: [call], resources: ["tool:pay/refund"], when: "args.amount < 100" }\n    - id: large\n      effect: require_approval\n      actions: [call]\n      resources: ["tool:pay/refund"]\n      when: |\n        100 < args.amount\n      approval: { from: [user] }\n    - { id: other, effect: allow, actions: [call], resources: ["tool:crm/find"], when: args.amount < 100 }\n    - { id: list, effect: allow, actions: [call], resources: ["tool:pay/list", "tool:crm/find"] }\n';
+    const files = new Map([['c.catalog.yaml', CATALOG], ['a.agent.yaml', AGENTS], ['p.policy.yaml', policy(rules)]]);
+    const finding = findingsOf(workspaceOf(files)).find(({ code, message }) => code === 'policy/uncovered' && message.includes('"amount":100'));
+    assert.ok(finding);
+    assert.deepEqual(finding.fixes?.map(({ title }) => title), ['Let `p/large` include 100 (`<=`)', 'Let `p/small` include 100 (`<=`)']);
+    for (const fix of finding.fixes ?? []) {
+      const mended = applied(files, finding, fix);
+      assert.match(mended.get('p.policy.yaml') ?? '', fix.title.includes('large') ? /100 <= args\.amount/ : /args\.amount <= 100" /);
+      const now = workspaceOf(mended);
+      assert.deepEqual(faultsOf(now), []);
+      assert.ok(!findingsOf(now).some(({ code, message }) => code === 'policy/uncovered' && message.includes('"amount":100')));
+    }
+  });
+
   for (const [name, rules] of [
     ['a denial with a date', '    - { id: pay, effect: allow, roles: [clerk], actions: [call], resources: ["tool:pay/*"] }\n    - { id: no-refunds, effect: deny, actions: [call], resources: ["tool:pay/refund"], expires: 2027-01-01 }\n'],
     ['an allowance that asks for something also where it is denied', '    - { id: pay, effect: allow, roles: [clerk], actions: [call], resources: ["tool:pay/*"], obligations: [ { log: full } ] }\n    - { id: no-refunds, effect: deny, actions: [call], resources: ["tool:pay/refund"] }\n'],
@@ -156,7 +171,7 @@ describe('fixes of the analysis', () => {
   it('leave every decision as it is, where they say so, in random workspaces', function () {
     this.timeout(0);
     const counts = new Map<string, number>();
-    const changing = /^Remove `.*` from the tools of|^Take /;
+    const changing = /^Remove `.*` from the tools of|^Take |^Let /;
     fc.assert(fc.property(fc.oneof(world, contested), (made) => {
       const files = filesOf(made);
       const workspace = workspaceOf(files);

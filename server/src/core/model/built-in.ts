@@ -5,27 +5,29 @@ import type { PlainValue } from '../yaml';
 const READ: readonly Capability[] = ['reads-private-data'];
 const CHANGE: readonly Capability[] = ['changes-state'];
 const WEB: readonly Capability[] = ['ingests-untrusted-content', 'communicates-externally'];
+/** What is looked for goes to the search engine alone, and not to whoever wrote the page. */
+const FIND: readonly Capability[] = ['ingests-untrusted-content'];
 const SHELL: readonly Capability[] = ['changes-state', 'communicates-externally', 'executes-code', 'ingests-untrusted-content', 'reads-private-data'];
 const RUN: readonly Capability[] = ['changes-state', 'executes-code'];
 const NONE: readonly Capability[] = [];
 
 const TOOLS: ReadonlyMap<string, readonly Capability[]> = new Map([
   ...each('claude', ['Bash', 'PowerShell', 'Monitor'], SHELL), ...each('claude', ['Read', 'Grep', 'Glob', 'LS', 'NotebookRead', 'LSP'], READ), ...each('claude', ['Edit', 'Write', 'MultiEdit', 'NotebookEdit'], CHANGE),
-  ...each('claude', ['WebFetch', 'WebSearch'], WEB),
-  ...each('claude', ['TodoWrite', 'TodoRead', 'TaskCreate', 'TaskGet', 'TaskList', 'TaskUpdate', 'TaskStop', 'TaskOutput', 'AskUserQuestion', 'EnterPlanMode', 'ExitPlanMode', 'ToolSearch', 'BashOutput', 'KillShell'], NONE),
+  ...each('claude', ['WebFetch'], WEB), ...each('claude', ['WebSearch'], FIND),
+  ...each('claude', ['TodoWrite', 'TodoRead', 'TaskCreate', 'TaskGet', 'TaskList', 'TaskUpdate', 'TaskStop', 'TaskOutput', 'AskUserQuestion', 'EnterPlanMode', 'ExitPlanMode', 'ToolSearch', 'BashOutput', 'KillShell', 'CronList', 'CronDelete', 'EndConversation', 'ListAgents', 'ReportFindings', 'ScheduleWakeup', 'SubagentHandback', 'WaitForMcpServers', 'EnterWorktree', 'ExitWorktree'], NONE),
   ...each('vscode', ['execute/runInTerminal', 'execute/createAndRunTask'], SHELL), ...each('vscode', ['execute/runTask', 'execute/runTests', 'execute/runNotebookCell', 'vscode/runCommand', 'vscode/installExtension'], RUN),
   ...each('vscode', ['execute/getTerminalOutput', 'execute/testFailure', 'read/readFile', 'read/problems', 'read/terminalLastCommand', 'read/terminalSelection', 'read/getTaskOutput', 'read/getNotebookSummary', 'read/readNotebookCellOutput'], READ),
   ...each('vscode', ['search/codebase', 'search/usages', 'search/changes', 'search/searchResults', 'search/textSearch', 'search/fileSearch', 'search/listDirectory', 'search/findTestFiles'], READ),
   ...each('vscode', ['edit/editFiles', 'edit/createFile', 'edit/createDirectory', 'edit/editNotebook', 'edit/createJupyterNotebook'], CHANGE),
   ...each('vscode', ['web/fetch', 'web/githubRepo', 'web/githubTextSearch', 'vscode/openSimpleBrowser'], WEB), ...each('vscode', ['todo', 'vscode/vscodeAPI', 'vscode/getProjectSetupInfo'], NONE),
-  ...each('codex', ['shell', 'exec_command', 'unified_exec', 'local_shell'], SHELL), ...each('codex', ['apply_patch'], CHANGE), ...each('codex', ['web_search'], WEB), ...each('codex', ['view_image', 'read_file', 'list_dir', 'grep_files'], READ), ...each('codex', ['update_plan'], NONE),
+  ...each('codex', ['shell', 'exec_command', 'unified_exec', 'local_shell'], SHELL), ...each('codex', ['apply_patch'], CHANGE), ...each('codex', ['web_search'], FIND), ...each('codex', ['view_image', 'read_file', 'list_dir', 'grep_files'], READ), ...each('codex', ['update_plan'], NONE),
   ...each('gemini', ['run_shell_command'], SHELL), ...each('gemini', ['read_file', 'read_many_files', 'list_directory', 'glob', 'grep_search', 'search_file_content'], READ), ...each('gemini', ['write_file', 'replace', 'save_memory'], CHANGE),
-  ...each('gemini', ['web_fetch', 'google_web_search'], WEB), ...each('gemini', ['write_todos', 'ask_user'], NONE),
+  ...each('gemini', ['web_fetch'], WEB), ...each('gemini', ['google_web_search'], FIND), ...each('gemini', ['write_todos', 'ask_user'], NONE),
   ...each('docker-agent', ['shell', 'run_background_job'], SHELL), ...each('docker-agent', ['read_file', 'read_multiple_files', 'list_directory', 'directory_tree', 'search_files_content', 'get_memories', 'view_background_job'], READ),
   ...each('docker-agent', ['write_file', 'edit_file', 'create_directory', 'stop_background_job', 'add_memory', 'delete_memory'], CHANGE), ...each('docker-agent', ['fetch'], WEB),
   ...each('docker-agent', ['think', 'create_todo', 'create_todos', 'update_todos', 'list_todos', 'list_background_jobs', 'user_prompt'], NONE),
-  ...each('gh-aw', ['bash'], SHELL), ...each('gh-aw', ['edit'], CHANGE), ...each('gh-aw', ['web-fetch', 'web-search', 'playwright'], WEB),
-  ...each('adk', ['google_search', 'url_context'], WEB), ...each('foundry', ['web_search', 'bing_grounding'], WEB), ...each('foundry', ['code_interpreter'], RUN), ...each('foundry', ['file_search'], READ),
+  ...each('gh-aw', ['bash'], SHELL), ...each('gh-aw', ['edit'], CHANGE), ...each('gh-aw', ['web-fetch', 'playwright'], WEB), ...each('gh-aw', ['web-search'], FIND),
+  ...each('adk', ['url_context'], WEB), ...each('adk', ['google_search'], FIND), ...each('foundry', ['web_search', 'bing_grounding'], FIND), ...each('foundry', ['code_interpreter'], RUN), ...each('foundry', ['file_search'], READ),
 ]);
 
 /** A whole set of VS Code's tools: what all of its tools can do together. */

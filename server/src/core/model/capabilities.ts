@@ -22,7 +22,13 @@ export function capabilitiesOf(agent: Pick<Agent, 'tools' | 'except' | 'data' | 
   const patterns = agent.tools.map((grant) => grant.pattern);
   if (patterns.length > 0) {
     const uses = patternList([...patterns, ...agent.except.map((entry) => `!${entry}`)]);
-    for (const [name, tool] of catalog.tools) if (uses.matches(name)) add(`tool:${name}`, tool.capabilities);
+    const plain = patterns.every((entry) => !entry.includes('*'));
+    // a few names are looked up, patterns are tried on all
+    const named = plain && patterns.length * 8 < catalog.tools.size ? new Set(patterns) : null;
+    if (named) for (const name of named) {
+      const tool = catalog.tools.get(name);
+      if (tool && uses.matches(name)) add(`tool:${name}`, tool.capabilities);
+    } else for (const [name, tool] of catalog.tools) if (uses.matches(name)) add(`tool:${name}`, tool.capabilities);
     for (const entry of patterns) if (entry.includes('*') || (!catalog.tools.has(entry) && uses.matches(entry))) unknown.add(`tool:${entry}`);
   }
   for (const { source } of agent.data) add(`data:${source}`, catalog.data.get(source)?.capabilities);
