@@ -124,7 +124,7 @@ describe('countersign snippets', () => {
       for (const { path: file, text } of newLibrary('@acme/governance-snippets', 'platform', 'library')) put(file, text);
       const npm = (folder: string, ...args: string[]): string => execFileSync('npm', [...args, '--offline', '--no-audit', '--no-fund', '--ignore-scripts'], { cwd: path.join(base, folder), encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
       const { PATH: _path, COUNTERSIGN: _program, ...env } = process.env;
-      const own = (more: Record<string, string> = {}): string => spawnSync(process.execPath, ['--test', '--test-reporter', 'tap', 'test/'], { cwd: path.join(base, 'library'), encoding: 'utf8', env: { ...env, ...more, PATH: '' } }).stdout;
+      const own = (more: Record<string, string> = {}): string => spawnSync(process.execPath, ['--test', '--test-reporter', 'tap'], { cwd: path.join(base, 'library'), encoding: 'utf8', env: { ...env, ...more, PATH: '' } }).stdout;
       assert.match(own(), /# pass 3\n[^]*# fail 0\n[^]*# skipped 1\n/);
       const snippetFile = readFileSync(path.join(base, 'library/snippets/agents.code-snippets'), 'utf8');
       put('library/snippets/agents.code-snippets', snippetFile.replace('Logging the', '// no, a text: \\"Logging | the').replace('{\n', '{\n  // ours\n'));

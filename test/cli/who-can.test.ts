@@ -68,3 +68,12 @@ describe('check', () => {
     assert.deepEqual(await check(`${FILES['p.policy.yaml'].replace('    - { id: large', '    # countersign-ignore policy/redundant-rule: nothing is\n    - { id: large')}`), ['p.policy.yaml warning suppression/unused']);
   });
 });
+
+describe('who, of many', () => {
+  it('names them all, in a line of their own', async () => {
+    const many = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`m${i}.agent.yaml`, FILES['b.agent.yaml'].replace('name: other', `name: many-${String(i).padStart(2, '0')}`)]));
+    const policy = FILES['p.policy.yaml'].replace('roles: [clerk], ', '');
+    const { out } = await run('who --action call --resource tool:pay/refund --environment staging', memoryHost({ ...FILES, ...many, 'p.policy.yaml': policy }));
+    assert.match(out, /^✓ may {2}all 14 agents · call · tool:pay\/refund · staging · args\.amount <= 500\n {5}many-00, many-01, .*many-11, other, refund\n {5}because of p\/small\n/);
+  });
+});

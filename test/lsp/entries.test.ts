@@ -1,7 +1,7 @@
 // The real entries: the server as a process over its standard streams and its parent's channel, on a real folder, and as a worker without files.
 import assert from 'node:assert/strict';
 import { fork, spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -13,6 +13,9 @@ import { calm, codesOf, eventually, PULL } from './client';
 import { agent, CATALOG } from './texts';
 
 const OUT = path.resolve('.test-out/entries');
+const CEDAR = path.resolve('node_modules/@cedar-policy/cedar-wasm/web/cedar_wasm_bg.wasm');
+/** a policy that only Cedar's own parser finds fault with */
+const FAULTY = 'permit(principal, action == AgentCore::Action::"T___a", resource == AgentCore::Gateway::"x") when { foo(1) };\n';
 const UNKNOWN = ['reference/unknown-team'];
 
 async function begin(reader: MessageReader, writer: MessageWriter, folder: string, initializationOptions: unknown = {}): Promise<{ connection: ProtocolConnection; log: string[] }> {
@@ -39,6 +42,7 @@ describe('lsp: entries', function () {
     const node: BuildOptions = { platform: 'node', target: 'node20', format: 'cjs', mainFields: ['module', 'main'] };
     const browser: BuildOptions = { platform: 'browser', target: 'es2022', format: 'iife', mainFields: ['browser', 'module', 'main'], define: { global: 'globalThis' } };
     await build({ entryPoints: ['server/src/node/server.ts'], outfile: path.join(OUT, 'server.cjs'), bundle: true, logLevel: 'error', ...node });
+    copyFileSync(CEDAR, path.join(OUT, 'cedar.wasm'));
     await build({ entryPoints: ['server/src/browser/worker.ts'], outfile: path.join(OUT, 'worker.cjs'), bundle: true, logLevel: 'error', ...browser });
   });
 
@@ -89,6 +93,17 @@ describe('lsp: entries', function () {
     assert.equal(await exit, 0);
   });
 
+  it('loads Cedar from beside itself where a folder holds some', async () => {
+    writeFileSync(path.join(folder, 'p.cedar'), FAULTY);
+    const child = spawn(process.execPath, [path.join(OUT, 'server.cjs'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const { connection } = await begin(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin), uri);
+    await eventually(async () => codesOf(await pull(connection, `${uri}/p.cedar`)), (codes) => codes.includes('format/agentcore/syntax'));
+    const exit = ended(child);
+    await connection.sendRequest('shutdown');
+    await connection.sendNotification('exit');
+    assert.equal(await exit, 0);
+  });
+
   it('ends when its client is gone', async () => {
     const child = spawn(process.execPath, [path.join(OUT, 'server.cjs'), '--stdio'], { stdio: ['pipe', 'pipe', 'ignore'] });
     const { connection } = await begin(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin), uri);
@@ -124,6 +139,15 @@ describe('lsp: entries', function () {
       files: [{ uri: at, text: agent('a', 'nobody') }, { uri: 'vscode-vfs://acme/repo/x.catalog.yaml', text: CATALOG }],
     });
     assert.deepEqual(codesOf(await pull(connection, at)), UNKNOWN);
+    const cedar = 'vscode-vfs://acme/repo/p.cedar';
+    let asked = 0;
+    connection.onRequest('countersign/cedarModule', () => {
+      asked++;
+      return new Uint8Array(readFileSync(CEDAR));
+    });
+    await connection.sendNotification('countersign/files', { folder: 'vscode-vfs://acme/repo', files: [{ uri: cedar, text: FAULTY }] });
+    await eventually(async () => codesOf(await pull(connection, cedar)), (codes) => codes.includes('format/agentcore/syntax'));
+    assert.equal(asked, 1);
     await calm(10);
     connection.dispose();
     await worker.terminate();

@@ -33,7 +33,11 @@ export function answerText({ regions, reasons, assumptions, world }: Answer, non
 const approvalWords = ({ outcome }: AnswerRegion): string =>
   outcome.approvals.length === 0 ? '' : `, of ${outcome.approvals.map(({ from, count, within }) => printable(`${count > 1 ? `${count} of ` : ''}${from.length > 0 ? from.join(' or ') : 'nobody'}${within === null ? '' : ` within ${within}`}`)).join(' and ')}`;
 
-function detailLines({ rules, witness }: AnswerRegion, paint: Style): readonly string[] {
+/** Names that a line lists. */
+const MAX_LISTED = 60;
+
+function detailLines({ rules, witness, agents, where }: AnswerRegion, paint: Style): readonly string[] {
+  const names = /^(all )?[\d,]+ agents · /.test(where) ? [paint.dim(`     ${printable(agents.slice(0, MAX_LISTED).join(', '))}${agents.length > MAX_LISTED ? ` and ${agents.length - MAX_LISTED} more` : ''}`)] : [];
   const because = rules.length > 0 ? [paint.dim(`     because of ${rules.map((rule) => printable(rule.id)).join(', ')}`)] : [];
-  return witness ? [...because, paint.dim(`     e.g. ${printable(JSON.stringify(witness))}`)] : because;
+  return witness ? [...names, ...because, paint.dim(`     e.g. ${printable(JSON.stringify(witness))}`)] : [...names, ...because];
 }

@@ -19,7 +19,7 @@ describe('findings of the analysis', () => {
   it('name rules without which every request is decided alike', function () {
     this.timeout(0);
     const counts = new Map<string, number>();
-    fc.assert(fc.property(world, fc.nat(), (made, seed) => {
+    fc.assert(fc.property(world, (made) => {
       const engine = engineFrom(filesOf(made));
       const { findings } = findingsOf(engine, { now: NOW });
       for (const finding of findings) {
@@ -29,7 +29,7 @@ describe('findings of the analysis', () => {
         const rest = without(engine, finding.rule);
         const difference = differenceOf(engine, rest, { now: NOW });
         assert.equal(difference.verdict, 'equal', `${told}\n${difference.regions.map((region) => region.where).join('\n')}`);
-        for (const request of requestsOf([made], seed).slice(0, 120)) assert.equal(ask(engine, request).key, ask(rest, request).key, `${told} ${JSON.stringify(request)}`);
+        for (const request of requestsOf([made], [engine]).slice(0, 120)) assert.equal(ask(engine, request).key, ask(rest, request).key, `${told} ${JSON.stringify(request)}`);
       }
       // of rules that are each covered by others, all but the first of equals can go together
       const redundant = findings.flatMap((finding) => (finding.code === 'policy/redundant-rule' ? [finding.rule] : []));

@@ -1,81 +1,155 @@
-// Random workspaces whose requests are few enough to be decided one by one.
+// Random workspaces whose requests are few enough to be decided one by one, and pairs of them: nearly alike, or not at all.
 import fc from 'fast-check';
+import { palettes, type Field, type Palette } from './small-conditions';
+import { engineFrom } from './sides';
 
-export interface SmallRule {
-  readonly [key: string]: unknown;
+type Spec = { readonly [key: string]: unknown };
+export interface SmallAgent extends Spec {
+  readonly name: string;
+}
+export interface SmallPolicy {
+  readonly scope: object | undefined;
+  readonly variables: Spec;
+  readonly rules: readonly Spec[];
+  /** the end of its text is lost */
+  readonly cut: boolean;
+}
+export interface SmallCatalog {
+  readonly environments: Spec;
+  readonly tools: Spec;
+  readonly data: Spec;
+  readonly channels: Spec;
+  readonly teams: Spec;
+}
+export interface SmallWorld {
+  /** what requests of it may differ in */
+  readonly fields: readonly Field[];
+  readonly agents: readonly SmallAgent[];
+  readonly policies: readonly SmallPolicy[];
+  readonly catalog: SmallCatalog;
 }
 
 const some = <T>(values: readonly T[], most = 2): fc.Arbitrary<T[]> => fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: most });
 const maybe = <T>(value: fc.Arbitrary<T>, percent: number): fc.Arbitrary<T | undefined> => fc.oneof({ weight: 100 - percent, arbitrary: fc.constant(undefined) }, { weight: percent, arbitrary: value });
-const present = (value: object): object => Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined));
+const present = <T extends object>(value: T): T => Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as T;
+const without = (value: Spec, key: string): Spec => Object.fromEntries(Object.entries(value).filter(([name]) => name !== key));
 
-const CONDITIONS = [
-  'args.amount > 500', 'args.amount <= 20', 'args.amount == 500', 'has(args.amount) && args.amount > 100', '!has(args.amount) || args.amount < 500', 'args.amount in [20, 900]', 'args.urgent', '!args.urgent',
-  'args.note == "a"', 'args.note.startsWith("ab")', 'args.note in ["a", "b"]', 'has(args.note) && !args.note.contains("b")', 'size(args.note) > 1', '"hr" in principal.groups', 'has(principal.id) && principal.id == "zoe"', 'principal.id != "cid"',
-  'agent.id == "one"', '"clerk" in agent.roles', 'context.environment == "prod"', 'has(context.stage) && context.stage == "production"', 'resource.id.startsWith("pay/")', 'resource.server == "pay"',
-  'args.amount > 100 ? args.urgent : has(principal.id)', 'args.note == principal.id', 'args.amount * 2 > 900', 'args.amount * 2 > 100', 'variables.large', '!variables.large || args.urgent', 'size(context.via) > 0', '"one" in context.via',
-  'context.time >= timestamp("2026-12-20T00:00:00Z")', 'context.time.getDayOfWeek() in [0, 6]', 'context.time.getDayOfWeek() == 6', 'args.deep.value == 1', 'has(args.deep) && has(args.deep.value)', 'false', 'args.amount > 500 && args.amount < 100', 'has(context.cost) && context.cost > 1', 'context.ext.mode == "x"',
+const NAMES = some(['one', 'two', 'o*', '!two', '*', 'three']);
+const ROLES = some(['clerk', 'cl*', '!clerk', '*', 'boss', '!b*']);
+const ENVIRONMENTS = some(['prod', 'dev', 'p*', '!dev', 'lab', '*']);
+const ACTIONS = some(['call', 'call', 'read', 'write', 'deploy', 'delegate', 'respond', 'invoke', '*', '!call', 'de*']);
+const RESOURCES = some(['tool:pay/refund', 'tool:pay/*', 'tool:crm/find', 'tool:*d', 'data:orders', 'environment:*', 'agent:two', 'channel:mail', 'model:*', '*', '!tool:pay/refund', '!data:*']);
+const OBLIGATIONS = some<Spec>([{ log: 'summary' }, { log: 'full' }, { log: 'none' }, { redact: ['pii'] }, { redact: ['iban', 'pii'] }, { notify: ['risk'] }, { notify: ['own', 'risk'] }, { ticket: 'Q' }, { warn: 'careful' }, { disclose: 'robot' }, { limit: '5/hour' }, { limit: '1/minute' }]);
+const APPROVAL = fc.record({ from: some(['finance', 'risk', 'user', 'own', 'person:bob']), count: maybe(fc.constantFrom(1, 2), 40), within: maybe(fc.constantFrom('4h', '1d'), 30), distinct: maybe(fc.boolean(), 20) }).map(present);
+
+/** Everything that makes a rule malformed, or no rule at all. */
+const FAULTS: readonly ((rule: Spec) => Spec)[] = [
+  (rule) => ({ ...rule, typo: 1 }), (rule) => ({ ...rule, effect: 'alow' }), (rule) => without(rule, 'effect'), (rule) => without(rule, 'approval'), (rule) => ({ ...rule, approval: { from: ['finance'] } }), (rule) => ({ ...rule, approval: { from: [] } }),
+  (rule) => ({ ...rule, actions: 'call' }), (rule) => ({ ...rule, resources: [] }), (rule) => ({ ...rule, resources: ['payments'] }), (rule) => ({ ...rule, expires: 'soon' }), (rule) => ({ ...rule, when: 3 }), (rule) => ({ ...rule, unless: 'args.amount >' }),
+  (rule) => ({ ...rule, obligations: [{ log: 'everything' }, { notify: ['risk'] }] }), (rule) => ({ ...rule, agents: { one: true } }), (rule) => ({ ...rule, environments: [3] }), (rule) => without(rule, 'actions'), (rule) => ({ ...rule, roles: [''] }), (rule) => ({ ...rule, reason: 3 }),
 ];
 
-const NAMES = some(['one', 'two', 'o*', '!two', '*']);
-const rule: fc.Arbitrary<object> = fc.record({
-  effect: fc.oneof({ weight: 45, arbitrary: fc.constant('allow') }, { weight: 20, arbitrary: fc.constant('require_approval') }, { weight: 20, arbitrary: fc.constant('deny') }, { weight: 15, arbitrary: fc.constant('oblige') }),
-  agents: maybe(NAMES, 20), roles: maybe(some(['clerk', 'cl*', '!clerk', '*', 'boss']), 25), environments: maybe(some(['prod', 'dev', 'p*', '!dev']), 25),
-  actions: maybe(some(['call', 'read', 'deploy', 'delegate', '*']), 80), resources: maybe(some(['tool:pay/refund', 'tool:pay/*', 'tool:crm/find', 'data:orders', 'environment:*', 'agent:two', '*']), 80),
-  when: maybe(fc.constantFrom(...CONDITIONS), 60), unless: maybe(fc.constantFrom(...CONDITIONS), 15),
-  expires: maybe(fc.constantFrom('2026-11-21', '2026-12-25'), 10),
-  obligations: maybe(some<object>([{ log: 'summary' }, { log: 'full' }, { redact: ['pii'] }, { notify: ['risk'] }, { warn: 'careful' }]), 25),
-  approval: fc.record({ from: some(['finance', 'risk', 'user']), count: maybe(fc.constantFrom(1, 2), 40), within: maybe(fc.constant('4h'), 30), distinct: maybe(fc.boolean(), 20) }).map(present),
-}).map((made) => present({
-  ...made, approval: made.effect === 'require_approval' ? made.approval : undefined, obligations: made.effect === 'oblige' ? (made.obligations ?? [{ log: 'summary' }]) : made.obligations,
-  actions: made.effect === 'allow' ? (made.actions ?? ['*']) : made.actions, resources: made.effect === 'allow' ? (made.resources ?? ['*']) : made.resources,
-}));
-
-export interface SmallPolicy {
-  readonly scope: object | undefined;
-  readonly large: string;
-  readonly rules: readonly object[];
+function ruleOf({ condition }: Palette): fc.Arbitrary<Spec> {
+  return fc.record({
+    effect: fc.oneof({ weight: 45, arbitrary: fc.constant('allow') }, { weight: 20, arbitrary: fc.constant('require_approval') }, { weight: 18, arbitrary: fc.constant('deny') }, { weight: 17, arbitrary: fc.constant('oblige') }),
+    agents: maybe(NAMES, 20), roles: maybe(ROLES, 20), environments: maybe(ENVIRONMENTS, 25), actions: maybe(ACTIONS, 70), resources: maybe(RESOURCES, 70),
+    when: maybe(condition, 60), unless: maybe(condition, 20), expires: maybe(fc.constantFrom('2026-11-21', '2026-11-22', '2026-12-25'), 4), obligations: maybe(OBLIGATIONS, 25), approval: APPROVAL,
+    fault: maybe(fc.constantFrom(...FAULTS), 6),
+  }).map(({ fault, ...made }): Spec => {
+    const rule = present({
+      ...made, approval: made.effect === 'require_approval' ? made.approval : undefined, obligations: made.effect === 'oblige' ? (made.obligations ?? [{ log: 'summary' }]) : made.obligations,
+      actions: made.effect === 'allow' ? (made.actions ?? ['*']) : made.actions, resources: made.effect === 'allow' ? (made.resources ?? ['*']) : made.resources,
+    });
+    return fault ? fault(rule) : rule;
+  });
 }
 
-export const policy: fc.Arbitrary<SmallPolicy> = fc.record({
-  scope: maybe(fc.record({ environments: maybe(some(['prod', 'dev']), 50), agents: maybe(NAMES, 30) }).map(present), 20),
-  large: fc.constantFrom('args.amount > 500', 'args.amount > 100', 'has(args.amount) && args.amount >= 500'), rules: fc.array(rule, { minLength: 1, maxLength: 4 }),
+const SCOPE: fc.Arbitrary<object> = fc.oneof({ weight: 20, arbitrary: fc.record({ environments: maybe(ENVIRONMENTS, 40), agents: maybe(NAMES, 30), roles: maybe(ROLES, 30) }).map(present) }, { weight: 1, arbitrary: fc.constantFrom<object>({ agents: 'one' }, { actions: ['call'] }) });
+const VARIABLES: fc.Arbitrary<Spec> = fc.record({
+  large: fc.oneof({ weight: 20, arbitrary: fc.constantFrom<unknown>('args.amount > 500', 'args.amount > 100', 'has(args.amount) && args.amount >= 500') }, { weight: 1, arbitrary: fc.constantFrom<unknown>('args.amount >', 3) }),
+  deeper: fc.constantFrom('variables.large && args.amount < 900', '!variables.large', 'variables.large || "clerk" in agent.roles'),
 });
 
-const agent: fc.Arbitrary<object> = fc.record({
-  name: fc.constantFrom('one', 'one', 'two'), lifecycle: fc.constantFrom('production', 'production', 'production', 'draft', 'suspended'), roles: maybe(some(['clerk', 'boss']), 60),
-  tools: some(['pay/refund', 'pay/*', 'crm/find']), data: fc.constantFrom([], [{ source: 'orders', access: ['read'] }]), delegates: fc.constantFrom([], ['two']), hosting: maybe(some(['prod', 'dev']), 30),
-  approvals: maybe(fc.array(fc.record({ gate: fc.constantFrom('call', 'deploy'), environment: maybe(fc.constantFrom('prod', 'dev'), 50), from: some(['finance', 'risk']) }).map(present), { minLength: 1, maxLength: 1 }), 20),
+const policyOf = (palette: Palette): fc.Arbitrary<SmallPolicy> => fc.record({ scope: maybe(SCOPE, 20), variables: VARIABLES, rules: fc.array(ruleOf(palette), { minLength: 1, maxLength: 4 }), cut: fc.oneof({ weight: 50, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }) });
+
+/** `GOOD` becomes the digest of what stands there. */
+const RECORD: fc.Arbitrary<Spec> = fc.record({ by: fc.constantFrom('bob', 'dan', 'cid', 'amy', 'stranger'), on: fc.constantFrom('2026-11-01', '2026-11-01', '2026-12-21'), digest: fc.constantFrom('GOOD', 'GOOD', 'GOOD', 'sha256:0'), expires: maybe(fc.constantFrom('2026-11-10', '2026-12-25'), 30) }).map(present);
+const GATE: fc.Arbitrary<Spec> = fc.record({
+  gate: fc.constantFrom('call', 'deploy', 'delegate'), environment: maybe(fc.constantFrom('prod', 'dev'), 40), resources: maybe(some(['tool:pay/*', '!tool:crm/find', '*']), 30), from: some(['finance', 'risk']), count: maybe(fc.constantFrom(1, 2), 30), expires: maybe(fc.constantFrom('7d', '35d'), 20),
+  records: maybe(fc.array(RECORD, { minLength: 1, maxLength: 2 }), 35),
 }).map(present);
 
-export interface SmallWorld {
-  readonly agents: readonly object[];
-  readonly policies: readonly SmallPolicy[];
-  readonly schema: boolean;
-}
+const AGENT: fc.Arbitrary<SmallAgent> = fc.record({
+  name: fc.constantFrom('one', 'one', 'two', 'three'), lifecycle: fc.oneof({ weight: 12, arbitrary: fc.constantFrom('production', 'pilot') }, { weight: 3, arbitrary: fc.constantFrom(undefined, 'draft', 'suspended', 'retired') }), autonomy: maybe(fc.constantFrom('act', 'assist'), 30), roles: maybe(some(['clerk', 'boss']), 60), labels: maybe(fc.constantFrom({ tier: 'gold' }, { tier: 'tin' }), 30),
+  tools: maybe(some(['pay/refund', 'pay/refund', 'pay/*', 'crm/find']), 90), data: maybe(fc.constant([{ source: 'orders', access: ['read'] }]), 40), delegates: maybe(fc.constantFrom(['two'], ['one', 'two']), 30), outputs: maybe(fc.constant(['mail']), 15), model: maybe(fc.constantFrom('m/one', { provider: 'm', name: 'one', fallback: ['m/two'] }), 15), hosting: maybe(some(['prod', 'dev']), 30),
+  approvals: maybe(fc.array(GATE, { minLength: 1, maxLength: 2 }), 15), team: fc.constantFrom('own', 'own', 'risk'),
+}).map(present);
 
-export const world: fc.Arbitrary<SmallWorld> = fc.record({ agents: fc.uniqueArray(agent, { minLength: 1, maxLength: 2, selector: (one) => (one as { name: string }).name }), policies: fc.array(policy, { minLength: 1, maxLength: 2 }), schema: fc.boolean() });
+const INPUTS: readonly Spec[] = [
+  {}, {}, { capabilities: ['changes-state'] }, { owner: 'own', labels: { kind: 'money' } },
+  { input: { type: 'object', required: ['amount'], properties: { amount: { type: 'number', minimum: 0, maximum: 1000 }, urgent: { type: 'boolean' }, note: { type: 'string' } } } },
+  { input: { type: 'object', properties: { amount: { type: 'integer', minimum: 50 }, note: { type: 'string', enum: ['a', 'b', 'zoe'] }, tags: { type: 'array' } } } },
+  { input: { type: 'object', additionalProperties: true, required: ['note'], properties: { amount: { enum: [20, 500, 900] }, note: { const: 'ab' } } } },
+  { input: { type: 'object', required: ['urgent'], properties: { urgent: { const: true }, deep: { type: 'object', properties: { value: { type: 'integer', maximum: 1 } } }, amount: { type: 'number', maximum: 450 } }, additionalProperties: false } },
+];
+const CATALOG: fc.Arbitrary<SmallCatalog> = fc.record({
+  environments: fc.oneof({ weight: 9, arbitrary: fc.constantFrom<Spec>({ prod: { stage: 'production' }, dev: { stage: 'development' } }, { prod: { stage: 'production', platform: 'edge' }, dev: {} }, { prod: { stage: 'test' }, lab: { stage: 'production' } }) }, { weight: 1, arbitrary: fc.constant<Spec>({}) }),
+  tools: fc.record({ 'crm/find': fc.constantFrom(INPUTS[0], INPUTS[0], INPUTS[3], INPUTS[5]), 'pay/refund': fc.constantFrom(...INPUTS) }),
+  data: fc.constantFrom<Spec>({ orders: {} }, { orders: { classification: 'restricted', capabilities: ['reads-private-data'] } }, {}), channels: fc.constantFrom<Spec>({}, { mail: { trust: 'untrusted' } }),
+  teams: fc.constantFrom<Spec>({ own: { members: ['amy'] }, finance: { members: ['bob', 'cid', 'zoe'] }, risk: { members: ['dan', 'bob'] } }, { own: { members: ['amy', 'bob'] }, finance: { members: ['cid'] }, risk: {} }),
+});
 
-/** A world with one thing changed, or another. */
-export const pair: fc.Arbitrary<readonly [SmallWorld, SmallWorld]> = fc.oneof(
-  { weight: 6, arbitrary: fc.tuple(world, policy, fc.nat(3)).map(([one, other, at]): readonly [SmallWorld, SmallWorld] => [one, { ...one, policies: one.policies.map((known, index) => (index === 0 ? { ...known, rules: known.rules.map((old, place) => (place === at % known.rules.length ? (other.rules[0] ?? old) : old)) } : known)) }]) },
-  { weight: 2, arbitrary: fc.tuple(world, agent).map(([one, other]): readonly [SmallWorld, SmallWorld] => [one, { ...one, agents: [other, ...one.agents.slice(1).filter((known) => (known as { name: string }).name !== (other as { name: string }).name)] }]) },
-  { weight: 2, arbitrary: fc.tuple(world, world) },
-  { weight: 1, arbitrary: world.map((one): readonly [SmallWorld, SmallWorld] => [one, { ...one, schema: !one.schema }]) },
-);
+const worldOf = (palette: Palette): fc.Arbitrary<SmallWorld> => fc.record({
+  fields: fc.constant(palette.fields),
+  agents: fc.oneof({ weight: 30, arbitrary: fc.uniqueArray(AGENT, { minLength: 1, maxLength: 2, selector: ({ name }) => name }) }, { weight: 1, arbitrary: fc.array(AGENT, { minLength: 2, maxLength: 2 }) }),
+  policies: fc.array(policyOf(palette), { minLength: 1, maxLength: 2 }), catalog: CATALOG,
+});
 
-const document = (kind: string, name: string | null, spec: object): string => JSON.stringify({ apiVersion: 'countersign/v1', kind, ...(name ? { metadata: { name } } : {}), spec });
+const palette = fc.constantFrom(...palettes);
+export const world: fc.Arbitrary<SmallWorld> = palette.chain(worldOf);
 
-export function filesOf({ agents, policies, schema }: SmallWorld): Map<string, string> {
+export type SmallPair = readonly [SmallWorld, SmallWorld];
+type Edit = (one: SmallWorld, other: SmallWorld, at: number) => SmallWorld;
+
+const first = (one: SmallWorld, change: (policy: SmallPolicy) => SmallPolicy): SmallWorld => ({ ...one, policies: one.policies.map((policy, index) => (index === 0 ? change(policy) : policy)) });
+const ruleAt = (one: SmallWorld, at: number, change: (rule: Spec, other: number) => readonly Spec[]): SmallWorld => first(one, (policy) => ({ ...policy, rules: policy.rules.flatMap((rule, index) => (index === at % policy.rules.length ? change(rule, index) : [rule])) }));
+const agentAt = (one: SmallWorld, change: (agent: SmallAgent) => readonly SmallAgent[]): SmallWorld => ({ ...one, agents: one.agents.flatMap((agent, index) => (index === 0 ? change(agent) : [agent])) });
+const anyRule = (other: SmallWorld): Spec => other.policies[0]?.rules[0] ?? {};
+const anyAgent = (other: SmallWorld): SmallAgent => other.agents[0] ?? { name: 'one' };
+const keyOf = (value: object, at: number): string => Object.keys(value)[at % Math.max(1, Object.keys(value).length)] ?? 'none';
+
+const EDITS: readonly (readonly [weight: number, edit: Edit])[] = [
+  [6, (one, other, at) => ruleAt(one, at, () => [anyRule(other)])], [3, (one, _, at) => ruleAt(one, at, () => [])], [3, (one, other, at) => ruleAt(one, at, (rule) => [rule, anyRule(other)])],
+  [8, (one, other, at) => ruleAt(one, at, (rule) => { const key = keyOf(anyRule(other), at); return [{ ...rule, [key]: anyRule(other)[key] }]; })], [3, (one, _, at) => ruleAt(one, at, (rule) => [without(rule, keyOf(rule, at))])],
+  [1, (one) => first(one, (policy) => ({ ...policy, rules: [...policy.rules].reverse() }))], [2, (one, other) => first(one, (policy) => ({ ...policy, scope: other.policies[0]?.scope, variables: other.policies[0]?.variables ?? policy.variables }))],
+  [2, (one) => ({ ...one, policies: one.policies.slice(1) })], [2, (one, other) => ({ ...one, policies: other.policies })], [1, (one) => first(one, (policy) => ({ ...policy, cut: !policy.cut }))],
+  [4, (one, other, at) => agentAt(one, (agent) => { const key = keyOf(anyAgent(other), at + 1); return [{ ...agent, [key]: anyAgent(other)[key] }]; })], [2, (one, other) => ({ ...one, agents: other.agents })], [1, (one) => agentAt(one, () => [])],
+  [1, (one) => agentAt(one, (agent) => [{ ...agent, name: 'four' }])], [1, (one, other) => ({ ...one, agents: [...one.agents, anyAgent(other)] })],
+  [2, (one, other) => ({ ...one, catalog: { ...one.catalog, tools: other.catalog.tools } })], [1, (one, other) => ({ ...one, catalog: { ...one.catalog, environments: other.catalog.environments } })], [1, (one, other) => ({ ...one, catalog: { ...one.catalog, teams: other.catalog.teams, data: other.catalog.data } })],
+  [1, (one, other) => ({ ...one, catalog: other.catalog })], [3, (_, other) => other], [1, (one) => one],
+];
+
+/** A world, and the same with one or two things changed, or another. */
+export const pair: fc.Arbitrary<SmallPair> = palette.chain((chosen) => {
+  const edit = fc.oneof(...EDITS.map(([weight, value]) => ({ weight, arbitrary: fc.constant(value) })));
+  return fc.tuple(worldOf(chosen), worldOf(chosen), edit, maybe(edit, 25), fc.nat(20)).map(([one, other, change, more, at]): SmallPair => [one, (more ?? ((same) => same))(change(one, other, at), other, at)]);
+});
+
+const document = (kind: string, metadata: object | null, spec: object): string => JSON.stringify({ apiVersion: 'countersign/v1', kind, ...(metadata ? { metadata } : {}), spec });
+
+export function filesOf({ agents, policies, catalog }: SmallWorld): Map<string, string> {
   const files = new Map<string, string>();
-  agents.forEach((one, index) => {
-    const { name, ...rest } = one as { name: string };
-    files.set(`a${index}.agent.json`, document('Agent', name, { purpose: 'x', owner: { team: 'own' }, ...rest }));
+  agents.forEach(({ name, labels, team, ...spec }, index) => files.set(`a${index}.agent.json`, document('Agent', { name, ...(labels ? { labels } : {}) }, { purpose: 'x', owner: { team }, ...spec })));
+  policies.forEach(({ scope, variables, rules, cut }, index) => {
+    const text = document('Policy', { name: `p${index}` }, { ...(scope ? { scope } : {}), variables, rules: rules.map((one, at) => ({ id: `r${at}`, ...one })) });
+    files.set(`p${index}.policy.json`, cut ? text.slice(0, -4) : text);
   });
-  policies.forEach(({ scope, large, rules }, index) => files.set(`p${index}.policy.json`, document('Policy', `p${index}`, { ...(scope ? { scope } : {}), variables: { large }, rules: rules.map((one, at) => ({ id: `r${at}`, ...one })) })));
-  files.set('c.catalog.json', document('Catalog', null, {
-    environments: { prod: { stage: 'production' }, dev: { stage: 'development' } }, teams: { own: { members: ['amy'] }, finance: { members: ['bob', 'cid', 'zoe'] }, risk: { members: ['dan', 'bob'] } },
-    tools: { 'crm/find': {}, 'pay/refund': schema ? { input: { type: 'object', required: ['amount'], properties: { amount: { type: 'number', minimum: 0, maximum: 1000 }, urgent: { type: 'boolean' }, note: { type: 'string' } } } } : {} }, data: { orders: {} },
-  }));
+  files.set('c.catalog.json', document('Catalog', null, catalog));
+  if (![...files.values()].some((text) => text.includes('GOOD'))) return files;
+  const engine = engineFrom(files);
+  for (const agent of engine.world.agents.all) files.set(agent.path, (files.get(agent.path) ?? '').replaceAll('GOOD', engine.digest(agent)));
   return files;
 }
+
+/** The files of worlds as a reader wants to see them. */
+export const shown = (...worlds: readonly SmallWorld[]): string => worlds.flatMap((one) => [...filesOf(one)].map(([path, text]) => `${path} ${text}`)).join('\n');

@@ -84,6 +84,6 @@ enabled = false
       ['.codex/agents/review.toml', 'name = "review"\ndescription = "Looks."\ndeveloper_instructions = "Look."\nmodel = "gpt-5-mini"\n'],
       ['.codex/fix.toml', 'model = "gpt-5-codex"\nsandbox_mode = "workspace-write"\n'],
     ])).shared(AGENTS).all;
-    assert.deepEqual(agents.map(({ id, path, model }) => [id, path, model]), [['review', '.codex/agents/review.toml', 'gpt-5-mini'], ['fix', '.codex/config.toml', 'gpt-5-codex']]);
+    assert.deepEqual(agents.map(({ id, path, models }) => [id, path, models[0]?.id]), [['review', '.codex/agents/review.toml', 'gpt-5-mini'], ['fix', '.codex/config.toml', 'gpt-5-codex']]);
   });
 });

@@ -175,13 +175,15 @@ describe('fixes of the analysis', () => {
     fc.assert(fc.property(fc.oneof(world, contested), (made) => {
       const files = filesOf(made);
       const workspace = workspaceOf(files);
+      const known = new Set(faultsOf(workspace));
       for (const finding of findingsOf(workspace)) {
         for (const fix of finding.fixes ?? []) {
           counts.set(finding.code, (counts.get(finding.code) ?? 0) + 1);
           const mended = applied(files, finding, fix);
           const now = workspaceOf(mended);
           const told = `${finding.code} ${fix.title}\n${mended.get(finding.path)}`;
-          assert.deepEqual(faultsOf(now), [], told);
+          // some of these worlds are faulty on purpose; no fix brings a fault
+          assert.deepEqual(faultsOf(now).filter((fault) => !known.has(fault)), [], told);
           if (changing.test(fix.title)) continue;
           const difference = verdictOf(workspace, now);
           assert.equal(difference.verdict, 'equal', `${told}\n${difference.regions.map(({ where, change }) => `${change} ${where}`).join('\n')}\n${[...files.values()].join('\n')}`);

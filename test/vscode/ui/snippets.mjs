@@ -58,9 +58,20 @@ export default async (page, ui) => {
       }
     }
   };
+  /** Waits until a file of the workspace is as it should be. */
+  const holds = async (name, check) => {
+    for (let tries = 0; ; tries++) {
+      try {
+        return check(file(name));
+      } catch (error) {
+        if (tries === 40) throw error;
+        await ui.pause(250);
+      }
+    }
+  };
   const save = async () => {
     await ui.key('Control+S');
-    await ui.pause(400);
+    await page.locator('.tab.active.dirty').waitFor({ state: 'hidden', timeout: 15_000 });
   };
 
   // Completion: the blocks that fit, of every library, with where they come from and what they insert.
@@ -75,7 +86,7 @@ export default async (page, ui) => {
   await shows('tamperEvident: true');
   await ui.key('Escape');
   await save();
-  assert.match(file('agents/draft.agent.yaml'), /^ {2}logging:\n {4}sink: siem\n/m);
+  await holds('agents/draft.agent.yaml', (text) => assert.match(text, /^ {2}logging:\n {4}sink: siem\n/m));
 
   // Insert Snippet: searched by what it is for, shown beside, put where it belongs.
   await ui.command('Countersign: Insert Snippet');
@@ -91,7 +102,7 @@ export default async (page, ui) => {
   await shows('escalation: { system: servicenow');
   await ui.key('Escape');
   await save();
-  assert.match(file('agents/draft.agent.yaml'), /^ {2}intervention:\n {4}stop: \{ by: \[/m);
+  await holds('agents/draft.agent.yaml', (text) => assert.match(text, /^ {2}intervention:\n {4}stop: \{ by: \[/m));
 
   // Save Selection as Snippet: the library asks for prefix and description, then holds it.
   await ui.openFile('agents/draft.agent.yaml');
@@ -114,9 +125,11 @@ export default async (page, ui) => {
   await editor('acme-logs-of-drafts');
   await shot('saved');
   await save();
-  const saved = JSON.parse(file('snippets/acme.code-snippets'))['acme-logs-of-drafts'];
-  assert.equal(saved.description, 'Logging of agents that are tried out');
-  assert.match(saved.body.join('\n'), /^logging:\n {2}sink: \$\{1\|siem,/);
+  await holds('snippets/acme.code-snippets', (text) => {
+    const saved = JSON.parse(text)['acme-logs-of-drafts'];
+    assert.equal(saved?.description, 'Logging of agents that are tried out');
+    assert.match(saved.body.join('\n'), /^logging:\n {2}sink: \$\{1\|siem,/);
+  });
 
   // What Changed: the difference, the document that came from it, the record.
   await ui.command('Countersign: What Changed in Snippet Libraries');
@@ -132,11 +145,11 @@ export default async (page, ui) => {
   await notice('up to date as shown').getByRole('button', { name: 'Update' }).click();
   await page.locator('.tab.active', { hasText: /^letters\.agent\.yaml/ }).waitFor({ timeout: 15_000 });
   await save();
-  assert.match(file('agents/letters.agent.yaml'), /name: complaint-letters[^]*purpose: Answer complaints\.[^]*budget:\n {4}monthlyUsd: 100\n# snippet: letters\/letter-agent@1\.1\.0 /);
+  await holds('agents/letters.agent.yaml', (text) => assert.match(text, /name: complaint-letters[^]*purpose: Answer complaints\.[^]*budget:\n {4}monthlyUsd: 100\n# snippet: letters\/letter-agent@1\.1\.0 /));
   await choose('Record the libraries');
   await notice('Recorded in').waitFor({ timeout: 15_000 });
   await shot('recorded');
-  assert.equal(JSON.parse(file('.countersign/snippets.lock')).libraries.find(({ name }) => name === 'letters').version, '1.1.0');
+  await holds('.countersign/snippets.lock', (text) => assert.equal(JSON.parse(text).libraries.find(({ name }) => name === 'letters')?.version, '1.1.0'));
 
   // New Snippet Library: a name that is none says so; the folder is complete.
   await ui.command('Countersign: New Snippet Library');
@@ -151,5 +164,5 @@ export default async (page, ui) => {
   await ui.key('Enter');
   await page.locator('.tab.active', { hasText: 'agents.code-snippets' }).waitFor({ timeout: 15_000 });
   await shot('new-library-made');
-  for (const name of ['library.snippets.yaml', 'package.json', 'README.md', 'test/library.test.cjs', 'snippets/agents.code-snippets']) assert.ok(file(`letters-library/${name}`).length > 50, name);
+  for (const name of ['library.snippets.yaml', 'package.json', 'README.md', 'test/library.test.cjs', 'snippets/agents.code-snippets']) await holds(`letters-library/${name}`, (text) => assert.ok(text.length > 50, name));
 };

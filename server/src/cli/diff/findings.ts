@@ -21,7 +21,7 @@ export function reportOf({ review, base, head }: DiffReport): Report {
 /** Of the accepted changes: those that do not count, those that speak of nothing, a file that cannot be read. */
 export function acceptedFindings(review: Review): readonly Finding[] {
   const at = (span: Finding['span'], code: string, severity: Severity, message: string): Finding => ({ path: ACCEPTED_FILE, span, code, severity, message });
-  const found = review.acceptedFault === null ? [] : [at({ start: 0, end: 0 }, 'syntax/yaml', 'error', `This file of accepted changes cannot be read: ${review.acceptedFault} Until it is mended it accepts nothing.`)];
+  const found = review.acceptedFault === null ? [] : [at({ start: 0, end: 0 }, 'syntax/yaml', 'error', `This file of accepted changes cannot be read: ${review.acceptedFault.replace(/[.]?$/, '.')} Until it is mended it accepts nothing.`)];
   for (const { entry, matches, added } of review.accepted) {
     if (entry.fault !== null) found.push(at(entry.span, 'schema/required', 'error', `This entry accepts nothing: ${entry.fault}. Take \`region\`, \`rules\`, \`before\` and \`after\` from \`countersign diff --format json\`, and say \`reason\` and \`by\`.`));
     else if (matches === 0) found.push(at(entry.span, 'waiver/unneeded', 'warning', added ? 'This entry accepts a change that is not there: no region has this `region`, `rules`, `before` and `after`. Take them from `countersign diff --format json`, or remove the entry.' : 'This entry accepts a change that is not in the compared range; it was made before it. Remove it.'));

@@ -32,7 +32,7 @@ export function markdownDiff(report: DiffReport): string {
   if (added.length > 0) out.add(`\n**Accepted in this range**\n\n${added.map(({ entry, matches }) => `- ${prose(`${entry.by}${entry.on === null ? '' : `, ${entry.on}`}: ${entry.reason}`)}${matches === 0 ? ' _(matches nothing)_' : ''}\n`).join('')}`);
   const findings = acceptedFindings(review);
   if (findings.length > 0) out.add(`\n${findings.map((finding) => `- **${finding.severity}** ${code(finding.path)}: ${prose(finding.message)}\n`).join('')}`);
-  if (shown < groups.length) out.force(`\nCut here: ${count(shown, 'change')} of ${groups.length.toLocaleString('en')} shown. Run \`countersign diff --base ${base.label.replaceAll('`', '')}\` for all of them.\n`);
+  if (shown < groups.length) out.force(`\nCut here: ${count(shown, 'change')} of ${groups.length.toLocaleString('en')} shown. Run \`countersign diff --base ${base.label.replaceAll('`', '')} --format json\` for all of them.\n`);
   return out.text;
 }
 

@@ -1,6 +1,7 @@
 // Which contexts two sides can decide differently: where neither rules nor what the workspace declares differ, nothing need be looked at.
 import { print } from '../conditions';
 import { fitsAgent, keyOf, obligationKey, type CompiledPolicy, type CompiledRule, type NameMatcher } from '../policy';
+import { declarersOf } from './declarers';
 import type { AnalysisMemo } from './memo';
 import type { Asker, SideView } from './side';
 import { expand } from './reads';
@@ -41,17 +42,20 @@ const AGENTS = 64;
 export function* affectedSteps(before: SideView, after: SideView, space: Space, texts: AnalysisMemo['texts']): Steps<Affected> {
   const askers: Asker[] = space.agents === null ? ['any'] : [];
   const changedAgents = new Set<string>();
+  const changedNumbers: number[] = [];
   for (const [index, id] of (space.agents ?? []).entries()) {
     if (index % AGENTS === AGENTS - 1) yield;
     askers.push({ id, known: after.agent(id) ?? before.agent(id) });
-    if (agentText(before, id) !== agentText(after, id)) changedAgents.add(id);
+    if (agentText(before, id) === agentText(after, id)) continue;
+    changedAgents.add(id);
+    changedNumbers.push(askers.length - 1);
   }
   yield;
   const everything = setsText(before, texts) !== setsText(after, texts);
   const same = before.catalog === after.catalog;
   const nowhere = (side: SideView, name: string): string => JSON.stringify([side.catalog.environments.get(name) ?? null, side.catalog.environments.size > 0 && !side.catalog.environments.has(name)]);
   const changedEnvironments = new Set(same ? [] : space.environments.flatMap((one) => (one && nowhere(before, one.name) !== nowhere(after, one.name) ? [one.name] : [])));
-  yield;
+  const declarers = yield* declarersOf([before, after], askers);
   const changedRules = changedBetween(before, after, texts);
   const alike = (place: Place): boolean => same || (sameFacts(before.facts(place), after.facts(place)) && (place.action !== 'call' || sameFacts(before.catalog.tools.get(place.id)?.input, after.catalog.tools.get(place.id)?.input)));
   return {
@@ -64,7 +68,12 @@ export function* affectedSteps(before: SideView, after: SideView, space: Space, 
       const sides = [before, after];
       const obliging = sides.some((side) => side.obliges(place));
       const contexts: Context[] = [];
-      for (const asker of askers) {
+      // of those who are refused, only changed obligations are of interest
+      const everyone = obliging && (all || changedEnvironments.size > 0 || rules.some((rule) => rule.effect === 'oblige'));
+      const some = everyone ? null : new Set(declarers.at(place));
+      if (obliging) for (const number of everyone ? [] : changedNumbers) some?.add(number);
+      for (const number of some ? [...some].sort((a, b) => a - b) : askers.keys()) {
+        const asker = askers[number] as Asker;
         const refused = asker !== 'any' && sides.every((side) => side.refuses(asker.id, place));
         if (refused && !obliging) continue;
         const agentChanged = asker !== 'any' && changedAgents.has(asker.id);

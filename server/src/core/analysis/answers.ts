@@ -3,6 +3,7 @@ import { Decisions, type DecidedAs } from './decisions';
 import { assumptionsOf } from './assumptions';
 import { DEFAULT_BUDGET, MAX_PARTS, findWitness, outcomeOf, ownersOf, refsOf, responsible, shownPlaces, spotsWithin, tooMuch } from './difference';
 import { environmentsAt } from './affected';
+import { declarersOf } from './declarers';
 import { apart, familySteps } from './families';
 import { STRICTNESS } from '../model';
 import { keyOf } from '../policy';
@@ -68,10 +69,14 @@ function* answer(side: Side, options: AnalysisOptions, narrow: (space: Space) =>
       if (index % AGENTS === AGENTS - 1) yield;
       askers.push({ id, known: view.agent(id) });
     }
+    const declarers = yield* declarersOf([view], askers);
     const parts = new Parts(space);
     const contextsAt = (place: Place): readonly Context[] => {
       const environments = place.action === 'deploy' ? environmentsAt(place, space).filter((one) => space.only === space.environments || space.only.some((only) => only?.name === one?.name)) : space.only;
-      return askers.flatMap((asker) => (asker !== 'any' && view.refuses(asker.id, place) ? [] : environments.flatMap((environment): Context[] => (view.denied(asker, place, environment) ? [] : [{ asker, place, environment }]))));
+      return declarers.at(place).flatMap((number) => {
+        const asker = askers[number] as Asker;
+        return asker !== 'any' && view.refuses(asker.id, place) ? [] : environments.flatMap((environment): Context[] => (view.denied(asker, place, environment) ? [] : [{ asker, place, environment }]));
+      });
     };
     const open = [...(yield* familySteps(space.places, [view], contextsAt))].reverse();
     for (let family = open.pop(); family; family = open.pop()) {

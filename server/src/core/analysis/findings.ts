@@ -63,7 +63,7 @@ export function* findingSteps(side: Side, options: AnalysisOptions): Steps<Analy
     if (space.agents !== null && survey.complete) {
       findings.push(...deadGrants(idle.filter((rule) => rule.where === null && world.policies.includes(rule.policy)), never, world.agents.all));
       yield;
-      findings.push(...(yield* deadCapabilities(survey.usable, world.catalog)));
+      findings.push(...(yield* deadCapabilities(survey.usable, world.catalog, (agent) => world.sets.some((set) => set.governs(agent)))));
     }
     findings.push(...survey.escalations.map((one) => ({ code: 'capability/delegation-escalation' as const, ...one })));
     yield;
@@ -130,7 +130,7 @@ const deadGrants = (idle: readonly CompiledRule[], never: readonly CompiledRule[
   agents.length === 0 ? [] : idle.filter((rule) => rule.effect === 'allow' && !never.includes(rule)).map((rule) => ({ code: 'policy/dead-grant' as const, rule }));
 
 /** Tools that a manifest names and that are denied whatever is asked; not where the agent as a whole is stopped. */
-function* deadCapabilities(usable: readonly Usable[], catalog: Catalog): Steps<readonly AnalysisFinding[]> {
+function* deadCapabilities(usable: readonly Usable[], catalog: Catalog, isGoverned: (agent: Agent) => boolean): Steps<readonly AnalysisFinding[]> {
   const byAgent = new Map<Agent, Usable[]>();
   for (const [index, one] of usable.entries()) {
     if (index % 2_000 === 1_999) yield;
@@ -142,7 +142,8 @@ function* deadCapabilities(usable: readonly Usable[], catalog: Catalog): Steps<r
   const findings: AnalysisFinding[] = [];
   for (const [agent, all] of byAgent) {
     yield;
-    if (agent.format !== 'countersign' || agent.ambiguous) continue;
+    // where nothing speaks of the agent at all, it is not one tool that is missing
+    if (agent.format !== 'countersign' || agent.ambiguous || !isGoverned(agent)) continue;
     const declares = declaresOf(agent);
     for (const { pattern: tool } of agent.tools) {
       // that the Catalog does not know it is told elsewhere

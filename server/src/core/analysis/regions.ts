@@ -318,7 +318,7 @@ function covers(variable: PlaceAnalysis['domain']['variables'][number], constrai
   if ('in' in constraint) return one.kind === 'numbers' ? constraint.in.some((entry) => typeof entry === 'number' && entry > one.low && entry < one.high) : one.kind === 'value' && constraint.in.includes(shown(variable, value));
   if ('notIn' in constraint) return one.kind !== 'value' || !constraint.notIn.includes(shown(variable, value));
   if ('is' in constraint) return value === constraint.is;
-  if ('type' in constraint) return constraint.type.startsWith('not ') || constraint.type === typeName(value);
+  if ('type' in constraint) return constraint.type.startsWith('not ') ? one.kind === 'other' || constraint.type.slice(4) !== typeName(value) : constraint.type === typeName(value);
   if ('matches' in constraint || 'notMatches' in constraint) {
     if (variable.kind !== 'field' || one.kind !== 'texts') return false;
     const wanted = 'matches' in constraint ? constraint.matches : constraint.notMatches;

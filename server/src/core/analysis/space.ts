@@ -3,7 +3,7 @@ import { ACTIONS, type Action } from '../documents';
 import { RESOURCE_OF_ACTION } from '../model';
 import type { NameMatcher } from '../policy';
 import type { World } from '../policy';
-import { pattern, patternsOverlap } from '../text';
+import { pattern, patternList, patternsOverlap } from '../text';
 import { partsOf, textClasses, type Parts } from './text-classes';
 import { BudgetSpent, type Budget } from './nodes';
 import type { AnalysisWorld, Steps } from './types';
@@ -94,19 +94,20 @@ function placesOf(action: Action, { world, sides, asked, budget }: SpaceOptions,
   let others: readonly Named[] = [];
   if (any || wild.size > 0) {
     const fits = any ? [`${type}:*`] : [...wild].map((name) => `${type}:${name}`);
+    const fitting = patternList(fits);
     filled.set(action, fits);
     const { resource } = asked();
     const lists = sides.flatMap(({ sets, agents }) => [
       ...sets.flatMap((set) => [set.covers, ...[...set.rules, ...set.otherwise].flatMap((rule) => (rule.actions === null || rule.actions.matches(action) ? [rule.resources] : []))]),
       ...agents.all.flatMap((agent) => agent.gates.map((gate) => (gate.resources ? { sources: gate.resources } : null))),
     ]);
-    const declared = sides.flatMap(({ catalog, agents }) => [
+    const declared = [...new Set(sides.flatMap(({ catalog, agents }) => [
       ...(action === 'invoke' ? catalog.models.map(({ pattern }) => `model:${pattern.source}`) : []),
       ...(action === 'call' ? agents.all.flatMap((agent) => [...agent.tools.map((grant) => grant.pattern), ...agent.except].map((tool) => `tool:${tool}`)) : []),
-    ]);
+    ]))];
     const within = [...new Set([...fits, ...patternsOf(lists), ...declared.filter((one) => one.includes('*'))])].filter((one) => overlaps(one, type));
-    for (const one of [...literalsOf(lists), ...resource.texts, ...declared]) if (one.startsWith(`${type}:`) && one.length > type.length + 1 && !one.includes('*') && fits.some((glob) => matchesText(glob, one))) texts.add(one);
-    others = othersBut(within, resource.patterns, [...texts], budget, `${type}:`).filter(({ name }) => name.length > type.length + 1 && fits.some((glob) => matchesText(glob, name)));
+    for (const one of [...literalsOf(lists), ...resource.texts, ...declared]) if (one.startsWith(`${type}:`) && one.length > type.length + 1 && !one.includes('*') && fitting.matches(one)) texts.add(one);
+    others = othersBut(within, resource.patterns, [...texts], budget, `${type}:`).filter(({ name }) => name.length > type.length + 1 && fitting.matches(name));
   }
   for (const resource of [...texts].sort()) places.push({ action, resource, id: resource.slice(type.length + 1), sample: null });
   for (const { name, sample } of others) places.push({ action, resource: name, id: name.slice(type.length + 1), sample });
@@ -139,8 +140,6 @@ const entriesOf = (lists: readonly Sources[]): readonly string[] => lists.flatMa
 const literalsOf = (lists: readonly Sources[]): readonly string[] => entriesOf(lists).filter((source) => !source.includes('*'));
 const patternsOf = (lists: readonly Sources[]): readonly string[] => [...new Set(entriesOf(lists).filter((source) => source.includes('*')))];
 
-const matchesText = (glob: string, text: string): boolean => pattern(glob).matches(text);
-
 /** Whether a pattern over `type:id` can be for the type. */
 const overlaps = (pattern: string, type: string): boolean => {
   const head = pattern.slice(0, pattern.indexOf('*'));
@@ -158,7 +157,8 @@ function othersBut(globs: readonly string[], asked: readonly Parts[], except: re
     const notIn = (list: readonly string[]): readonly string[] => list.filter((one) => !list.some((other) => other !== one && pattern(one).matches(other)));
     // of patterns that lie within one another the narrowest says all; what cannot be met anyway need not be left out
     const fits = notIn(is(true));
+    const narrow = fits.map(pattern);
     // a name that the patterns leave out anyway need not be named
-    return { name: text, sample: { matches: fits, notMatches: is(false).filter((one) => fits.every((other) => patternsOverlap(one, other))), except: except.filter((name) => fits.every((glob) => pattern(glob).matches(name))) } };
+    return { name: text, sample: { matches: fits, notMatches: is(false).filter((one) => fits.every((other) => patternsOverlap(one, other))), except: except.filter((name) => narrow.every((glob) => glob.matches(name))) } };
   });
 }

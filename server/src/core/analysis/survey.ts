@@ -2,6 +2,7 @@
 import type { Agent } from '../model';
 import type { CompiledRule } from '../policy';
 import { environmentsAt } from './affected';
+import { declarersOf } from './declarers';
 import { boxesOf, meets } from './boxes';
 import { Decisions, type DecidedAs } from './decisions';
 import { findWitness } from './difference';
@@ -100,12 +101,13 @@ export function* surveySteps({ view, space, clock, budget }: Options): Steps<Sur
   // the later of two equals is the one that is not needed
   const ordered = view.sets.flatMap((set) => [...set.rules, ...set.otherwise]).sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.policy.document - b.policy.document || a.index - b.index));
   let complete = true;
-  const knownAgents: KnownAgent[] = [];
+  const askers: { readonly id: string; readonly known: KnownAgent }[] = [];
   for (const [index, id] of (space.agents ?? []).entries()) {
     if (index % STEP === STEP - 1) yield;
     const known = view.agent(id);
-    if (known) knownAgents.push(known);
+    if (known) askers.push({ id: known.agent.id, known });
   }
+  const declarers = yield* declarersOf([view], askers);
   // delegation first: what it opens is asked of all other places
   const places = [...space.places].sort((a, b) => Number(b.action === 'delegate') - Number(a.action === 'delegate'));
   const hands = new Map<Agent, { readonly to: Agent; readonly environment: string | null; readonly request: ShortRequest }[]>();
@@ -121,10 +123,10 @@ export function* surveySteps({ view, space, clock, budget }: Options): Steps<Sur
     try {
       const obliging = view.obliges(place);
       const contexts: Context[] = [];
-      for (const [index, known] of knownAgents.entries()) {
+      for (const index of obliging ? askers.keys() : declarers.at(place)) {
         if (index % STEP === STEP - 1) yield;
-        if (!obliging && view.refuses(known.agent.id, place)) continue;
-        const asker = { id: known.agent.id, known };
+        const asker = askers[index];
+        if (!asker || (!obliging && view.refuses(asker.id, place))) continue;
         spend(budget, environments.length >> 1);
         for (const environment of environments) if (obliging || !view.denied(asker, place, environment)) contexts.push({ asker, place, environment });
       }
@@ -152,7 +154,7 @@ export function* surveySteps({ view, space, clock, budget }: Options): Steps<Sur
   const rules = new Map<CompiledRule, RuleUse>();
   const yielding = new Set<CompiledRule>();
   const kinds = new Map<string, number>();
-  for (const uses of byRule.values()) for (const key of new Set(uses.map(({ one }) => `${one.set} ${sameAs(one)}`))) kinds.set(key, (kinds.get(key) ?? 0) + 1);
+  for (const uses of byRule.values()) for (const key of new Set(uses.map(({ one }) => sameAs(one)))) kinds.set(key, (kinds.get(key) ?? 0) + 1);
   for (const rule of [...ordered].reverse()) {
     const uses = byRule.get(rule);
     if (!uses) continue;
@@ -253,7 +255,7 @@ export function* surveySteps({ view, space, clock, budget }: Options): Steps<Sur
     const covering = new Set<CompiledRule>();
     for (const { entry, one, here } of uses) {
       const key = sameAs(one);
-      if ((kinds.get(`${one.set} ${key}`) ?? 0) < 2 || view.sets[one.set]?.order.kind === 'first' || one.otherwise) return null;
+      if ((kinds.get(key) ?? 0) < 2 || view.sets[one.set]?.order.kind === 'first' || one.otherwise) return null;
       const { diagrams } = entry.analysis.domain;
       const twins = entry.list.filter((other) => other.rule !== rule && !yielding.has(other.rule) && other.set === one.set && !other.otherwise && sameAs(other) === key);
       if (!diagrams.within(here, twins.reduce<NodeId>((sum, other) => diagrams.or(sum, other.node), FALSE))) return null;
@@ -357,4 +359,5 @@ export function* surveySteps({ view, space, clock, budget }: Options): Steps<Sur
 
 const STRENGTH: Readonly<Record<string, number>> = { deny: 0, require_approval: 1, allow: 2, oblige: 3, gate: 4 };
 const strength = (one: Applied): number => STRENGTH[one.effect] ?? 5;
-const sameAs = ({ effect, rule }: Applied): string => JSON.stringify([effect, rule?.approval ?? null, [...(rule?.obligations ?? [])].map((one) => JSON.stringify(one)).sort()]);
+/** Equal for rules of one set that do the same. */
+const sameAs = ({ step }: Applied): string => step.key;

@@ -192,7 +192,7 @@ function poolOf(of: Attribute, { clock, shapes }: WitnessOptions, atoms: readonl
         found.push(one.sample, ...longTexts(numbers), ...texts.filter((text) => !constants.has(text) && variable.patterns.every((parts, index) => matchesParts(parts, text) === (one.matches[index] ?? false))));
       } else if (one.kind === 'list') found.push([], ...texts.map((text) => [text]), [1], ...numbers.map((value) => [value]));
       else if (one.kind === 'map') found.push({});
-      else found.push(...anyOf(texts, numbers));
+      else found.push(...anyOf(texts, numbers).filter((value) => variable.classes[classOf(variable.classes, variable.patterns, value)] === one));
     }
     return [...new Set(found)].filter((value) => shapes(of).some((shape) => fits(value, shape)));
   }

@@ -1,7 +1,7 @@
 // The lens over a document: whose it is, who is on call, how many policies apply, who must approve a change.
 import { POLICIES, canMatch, usesOf } from '../../core/policy';
 import type { Agent } from '../../core/model';
-import { changeApprovers, ownershipOfAgent, ownershipOfDocument, type DocumentFacts, type FileFacts, type Ownership, type Workspace } from '../../core/workspace';
+import { PERMISSIONS, changeApprovers, governsAgent, ownershipOfAgent, ownershipOfDocument, type DocumentFacts, type FileFacts, type Ownership, type Workspace } from '../../core/workspace';
 import type { Lens } from '../types';
 import { learnedFrom } from './words';
 
@@ -13,7 +13,7 @@ export function ownerLens(workspace: Workspace, path: string, at: number, owners
   const parts = [
     team === null ? 'Owned by nobody' : `Owned by ${team}${learnedFrom(source)}`,
     oncall ? `on call: ${oncall}` : contact ? `reached at ${contact}` : null,
-    agent ? policiesWords(policiesFor(workspace, agent)) : null,
+    agent ? policiesWords(policiesFor(workspace, agent), permissionFiles(workspace, agent)) : null,
     changeWords(workspace, path, team),
   ];
   return { span: { start: at, end: at }, title: parts.filter(Boolean).join(' · '), command: SHOW_OWNER, arguments: [], with: 'file' };
@@ -41,7 +41,15 @@ export function policiesFor(workspace: Workspace, agent: Agent): number {
   return workspace.shared(POLICIES).all.filter((policy) => policy.rules.some((rule) => canMatch(rule, agent, uses))).length;
 }
 
-const policiesWords = (n: number): string => (n === 0 ? 'no policy applies' : n === 1 ? '1 policy applies' : `${n} policies apply`);
+/** The files of other tools whose permissions are for the agent. */
+const permissionFiles = (workspace: Workspace, agent: Agent): readonly string[] => [...new Set(workspace.shared(PERMISSIONS).sets.flatMap((set) => (governsAgent(set, agent) ? set.files : [])))];
+
+function policiesWords(n: number, files: readonly string[]): string {
+  const [first] = files;
+  const rules = first === undefined ? null : files.length === 1 ? `permissions of ${first}` : `permissions of ${first} and ${files.length - 1} more`;
+  if (n === 0) return rules ?? 'no policy applies';
+  return `${n === 1 ? '1 policy applies' : `${n} policies apply`}${rules ? ` · ${rules}` : ''}`;
+}
 
 /** `changes need risk-office`; the owner alone is not worth a word. */
 function changeWords(workspace: Workspace, path: string, team: string | null): string | null {

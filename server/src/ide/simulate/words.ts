@@ -53,11 +53,14 @@ const ATTEMPT: Readonly<Record<Request['action'], string>> = {
   delegate: 'does not name this agent under `delegates`', invoke: 'does not name this model', respond: 'does not name this channel under `outputs`', deploy: 'does not name this environment under `hosting`',
 };
 
-/** Why, for decisions that no rule made; null for those of rules. */
-export function sentenceOf({ cause, effect, trace }: Decision, request: Request, agent: Agent | null, declared: boolean, policies: number): string | null {
+/** Why, for decisions that no rule made, and for rules that hold only since an argument that they ask about is not given; null for other rules. */
+export function sentenceOf({ cause, effect, rules, trace }: Decision, request: Request, agent: Agent | null, declared: boolean, policies: number): string | null {
   switch (cause) {
-    case 'rule':
-      return null;
+    case 'rule': {
+      const deciding = trace.filter((entry) => rules.some((rule) => rule.id === entry.id) && entry.matched);
+      const missing = deciding.length > 0 && deciding.every((entry) => entry.because === 'error') ? /`args\.([\w-]{1,100})` is not given/.exec(deciding[0]?.detail ?? '')?.[1] : undefined;
+      return missing === undefined ? null : `\`${missing}\` is not filled in, and a rule asks about it: until then what restricts applies.`;
+    }
     case 'default': {
       // another tool's own default, or what it lets pass by itself
       const own = trace.find((entry) => entry.matched && entry.effect === effect && entry.concerns);

@@ -17,7 +17,7 @@ export function newLibrary(name: string, owner: string, folder: string): readonl
   return [
     { path: at('library.snippets.yaml'), text: `apiVersion: countersign/v1\nkind: SnippetLibrary\nmetadata:\n  name: ${bareName(name)}\n  owner: ${owner}\nspec:\n  version: 1.0.0\n  snippets: ["./snippets/*.code-snippets"]\n` },
     { path: at('snippets/agents.code-snippets'), text: first },
-    { path: at('package.json'), text: `${JSON.stringify({ name, version: '1.0.0', description: `Snippets for Countersign documents, kept by ${owner}`, files: ['library.snippets.yaml', 'snippets', 'README.md'], scripts: { test: 'node --test test/' }, keywords: ['countersign', 'snippets'] }, null, 2)}\n` },
+    { path: at('package.json'), text: `${JSON.stringify({ name, version: '1.0.0', description: `Snippets for Countersign documents, kept by ${owner}`, files: ['library.snippets.yaml', 'snippets', 'README.md'], scripts: { test: 'node --test' }, keywords: ['countersign', 'snippets'] }, null, 2)}\n` },
     { path: at('test/library.test.cjs'), text: TEST },
     { path: at('README.md'), text: `# ${bareName(name)}\n\nSnippets for Countersign documents, kept by ${owner}.\n\nTo use them, install this package and name it in \`.countersign.yaml\`:\n\n\`\`\`yaml\nlibraries:\n  - { package: "${name}", version: ^1.0.0 }\n\`\`\`\n\nRaise \`version\` in \`library.snippets.yaml\` and in \`package.json\` with every change, look at it with \`npm test\` (\`UPDATE=1 npm test\` writes the table below), and publish it with \`npm publish\`.\n\n${tableOf(snippets)}` },
   ];

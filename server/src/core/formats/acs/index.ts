@@ -27,15 +27,17 @@ export const acs: Format = {
     // what is kept with the file must not keep its tree
     const { agent } = manifest;
     const detail = readDetail(root.map, agent);
+    // what has no point of its own and extends nothing is a part of other manifests, and no agent
+    const isPart = manifest.points.length === 0 && detail.bases.length === 0;
     const joined = (others: OtherFiles): JoinedFile => {
       const merged = mergeManifest(path, detail, others);
-      return { agents: [wholeAgent(agent, merged.agents)], problems: merged.problems, permissions: permissionsOf(merged, path, agent.span, others) };
+      return { agents: isPart ? [] : [wholeAgent(agent, merged.agents)], problems: merged.problems, permissions: permissionsOf(merged, agent.span, others) };
     };
     // alone, what it extends may be anywhere
     const alone = joined({ file: () => null, text: () => null, exists: () => true, ofFormat: () => [], cedar });
     const uses = usedBy(path, detail);
     return {
-      format: 'acs', agents: [agent], servers: [], bases: manifest.bases, permissions: alone.permissions, detail, joined, uses,
+      format: 'acs', agents: isPart ? [] : [agent], servers: [], bases: manifest.bases, permissions: alone.permissions, detail, joined, uses,
       ...(cedar === null && holdsCedar(detail) ? { awaits: 'cedar' as const } : {}),
       problems: [...syntaxProblems([root]), ...runRules(rules, { ...manifest, text, roots: [root.map], faults: cedar ? inlineFaults(text, root.map, cedar) : [] })],
     };

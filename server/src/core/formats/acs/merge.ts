@@ -8,6 +8,8 @@ import { SECTIONS, detailOf, mapValue, type AcsDetail, type Base, type Entry, ty
 export interface MergedEntry extends Entry {
   /** the manifest that it stands in */
   readonly path: string;
+  /** where the manifest itself has it, or names the base that has it */
+  readonly shown: Span;
 }
 
 export interface Merged {
@@ -49,10 +51,10 @@ export function mergeManifest(path: string, detail: AcsDetail, others: OtherFile
       const there = other.path === here ? '' : `, as \`${other.path}\` has it`;
       problems.push({ code: CONFLICT, span: at ?? entry.span, message: `\`${name}\` is defined differently in two manifests${at ? ` (\`${here}\` and \`${other.path}\`)` : there}. Then the whole fails to load and everything is denied; give one of them another name, or make them the same.` });
     };
-    for (const section of SECTIONS) for (const [name, entry] of own.sections[section]) join(sections[section], section, name, { ...entry, path: here }, (where, other) => clash(where, entry, other));
+    for (const section of SECTIONS) for (const [name, entry] of own.sections[section]) join(sections[section], section, name, { ...entry, path: here, shown: at ?? entry.span }, (where, other) => clash(where, entry, other));
     if (own.approval) {
       if (approval && !sameValue(approval.value, own.approval.value)) clash('approval', own.approval, approval);
-      approval = { ...own.approval, path: here };
+      approval = { ...own.approval, path: here, shown: at ?? own.approval.span };
     }
   };
 

@@ -9,8 +9,8 @@ import { snapshotPath } from './request';
 
 const LANGUAGES: ReadonlyMap<string, string> = new Map([['rego', 'Rego'], ['cedar', 'Cedar'], ['custom', 'an adapter of its own'], ['test', 'a fixture for tests']]);
 
-/** Nothing where no policy stands before tool calls; then this manifest has no say in them. `own`: its path. */
-export function permissionsOf(merged: Merged, own: string, top: Span, others: OtherFiles): readonly ForeignPermissions[] {
+/** Nothing where no policy stands before tool calls; then this manifest has no say in them. `top`: where to point when nothing else is meant. */
+export function permissionsOf(merged: Merged, top: Span, others: OtherFiles): readonly ForeignPermissions[] {
   const { sections, problems, remote } = merged;
   const make = (rules: readonly ForeignRule[], effect: 'allow' | 'deny', words: string, span: Span | null, unknown: readonly string[]): readonly ForeignPermissions[] => [{
     family: 'acs', governs: { kind: 'file' }, order: STRICTEST, covers: ['tool:acs/*'], rules, default: { effect, otherwise: [], words, span, rank: 1 }, unknown,
@@ -19,24 +19,23 @@ export function permissionsOf(merged: Merged, own: string, top: Span, others: Ot
   if (first) return make([], 'deny', 'the manifest cannot be loaded with what it extends, and then everything is denied', first.span, []);
   const point = sections.intervention_points.get('pre_tool_call');
   if (!point) return remote.length === 0 ? [] : make([], 'allow', 'no policy stands before tool calls here', top, remote.map((address) => `\`${address}\`, which it extends, is not read here, and may have a policy for tool calls`));
-  const here = (entry: { readonly path: string; readonly span: Span }): Span => (entry.path === own ? entry.span : top);
   const fields = mapValue(point.value);
   const id = idOf(fields['policy']);
   const policy = id === null ? undefined : sections.policies.get(id);
   const name = snapshotPath(text(fields['tool_name_from']));
-  const outside = name ? [unknownTool(new Set(sections.tools.keys()), here(point), remote.length > 0)] : [];
+  const outside = name ? [unknownTool(new Set(sections.tools.keys()), point.shown, remote.length > 0)] : [];
   // not a denial, which would stand: whatever the policy says is unknown
-  const unknown = (why: string): readonly ForeignPermissions[] => make(outside, 'allow', 'the policy of the point decides', here(point), [why]);
+  const unknown = (why: string): readonly ForeignPermissions[] => make(outside, 'allow', 'the policy of the point decides', point.shown, [why]);
   if (!policy || id === null) {
     if (remote.length > 0) return unknown(`the policy \`${id ?? 'without an id'}\` decides every tool call, and may stand in \`${remote[0] ?? ''}\`, which is not read here`);
-    return make([], 'deny', id === null ? 'the point names no policy, and an error is a denial' : `the point's policy \`${id}\` is nowhere, and an error is a denial`, here(point), []);
+    return make([], 'deny', id === null ? 'the point names no policy, and an error is a denial' : `the point's policy \`${id}\` is nowhere, and an error is a denial`, point.shown, []);
   }
   const type = text(mapValue(policy.value)['type']) ?? '';
   if (type !== 'cedar') return unknown(`the policy \`${id}\` decides every tool call, in ${LANGUAGES.get(type) ?? 'a language that is not named'}, which is not evaluated here`);
   if (!others.cedar) return unknown(`the policy \`${id}\` decides every tool call, in Cedar, which is not loaded yet`);
   const approval = mapValue(merged.approval?.value);
-  const found: CedarRules = cedarRules(id, policy, others, others.cedar, { name, args: argumentsPath(fields), annotated: Object.keys(mapValue(fields['annotations'])).length > 0 }, text(approval['default_resolver']) !== null || Object.keys(mapValue(approval['resolvers'])).length > 0, here(policy));
-  return found.unknown.length > 0 ? unknown(found.unknown[0] ?? '') : make([...outside, ...found.rules], 'deny', 'what no policy permits is denied', here(policy), []);
+  const found: CedarRules = cedarRules(id, policy, others, others.cedar, { name, args: argumentsPath(fields), annotated: Object.keys(mapValue(fields['annotations'])).length > 0 }, text(approval['default_resolver']) !== null || Object.keys(mapValue(approval['resolvers'])).length > 0, policy.shown);
+  return found.unknown.length > 0 ? unknown(found.unknown[0] ?? '') : make([...outside, ...found.rules], 'deny', 'what no policy permits is denied', policy.shown, []);
 }
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);

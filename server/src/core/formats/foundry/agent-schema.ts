@@ -32,7 +32,7 @@ export function readAgentSchema(map: MapNode): FoundryAgent[] {
   const resources = [...mapsOf(valueOf(map, 'resources')), ...entriesOf(valueOf(map, 'resources')).map((entry) => entry.map)];
   const model = spannedText(valueOf(template, 'model')) ?? textField(at(template, 'model'), 'id') ?? resources.filter((resource) => textOf(valueOf(resource, 'kind')) === 'model').map((resource) => textField(resource, 'id'))[0] ?? null;
   return [{
-    map: template,
+    map: template, ref: null,
     agent: {
       ...bareAgent(name.value, name.span),
       title: textField(map, 'displayName') ?? textField(template, 'displayName'),

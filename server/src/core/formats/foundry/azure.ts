@@ -1,4 +1,5 @@
 // The services of an `azure.yaml` that are agents, with the toolboxes and agents that they use.
+import type { Span } from '../../text';
 import { textOf, valueOf, type MapNode } from '../../yaml';
 import { at, bareAgent, entriesOf, fieldsOf, mapsOf, modelOf, toolAt } from '../agent';
 import { spannedItems, textField } from '../fields';
@@ -7,6 +8,8 @@ import type { ForeignAgent, ForeignDelegate, ForeignTool, Spanned } from '../for
 export interface FoundryAgent {
   readonly agent: ForeignAgent;
   readonly map: MapNode;
+  /** the local file that describes it, as written, and where that is */
+  readonly ref: Spanned<string> | null;
 }
 
 const HOST = /^azure\.ai\.(?:project|agent|connection|toolbox|skill|routine)$/;
@@ -27,7 +30,7 @@ export function readServices(map: MapNode): FoundryAgent[] {
     const model = textField(config, 'model') ?? textField(at(config, 'model'), 'id');
     const authors = spannedItems(at(config, 'metadata', 'authors'));
     return {
-      map: service,
+      map: service, ref: textField(config, '$ref') ?? textField(service, '$ref'),
       agent: {
         ...bareAgent(name?.value ?? key.value, name?.span ?? key.span),
         title: name, purpose: textField(config, 'description'), owner: authors[0] ?? null,
@@ -39,6 +42,19 @@ export function readServices(map: MapNode): FoundryAgent[] {
       },
     };
   });
+}
+
+/** An agent that a file of its own describes: what that says is shown where the file is named. What stands in place counts first. */
+export function withReference(agent: ForeignAgent, described: MapNode, span: Span, keepsName: boolean): ForeignAgent {
+  const here = <T extends { readonly span: Span }>(value: T | null): T | null => value && { ...value, span };
+  const name = here(textField(described, 'name'));
+  const model = here(textField(described, 'model') ?? textField(at(described, 'model'), 'id'));
+  const authors = spannedItems(at(described, 'metadata', 'authors'));
+  return {
+    ...agent, id: keepsName ? agent.id : (name?.value ?? agent.id), title: agent.title ?? name, purpose: agent.purpose ?? here(textField(described, 'description')), owner: agent.owner ?? here(authors[0] ?? null),
+    models: agent.models.length > 0 || !model ? agent.models : [modelOf(model)], environment: agent.environment ?? here(textField(described, 'kind')),
+    tools: agent.tools.length > 0 ? agent.tools : toolboxes(described).map((box) => toolAt(`${box.value}/*`, { value: box.value, span })),
+  };
 }
 
 /** Toolboxes by name, or as maps with one. */

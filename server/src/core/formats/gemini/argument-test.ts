@@ -1,27 +1,50 @@
 // What a rule asks of the arguments: the beginning of a command, or a regular expression over the arguments as JSON.
 import { RE2JS } from 're2js';
-import { splitCommands } from '../shell';
-import type { ArgumentTest, ArgumentValues, PermissionEffect, TestResult } from '../permissions';
+import type { ArgumentTest, ArgumentValues, TestResult } from '../permissions';
 import type { GeminiRule } from './read-rules';
 
 const MAX_PATTERN = 500;
 const MAX_JSON = 100_000;
 
+/** A question about a call whose arguments are these. */
+export type Question = (args: ArgumentValues) => TestResult;
+
+export interface Asked {
+  readonly question: Question;
+  readonly words: string;
+  /** tells it apart from others */
+  readonly key: string;
+  /** it reads the command alone, so that a call without one cannot be told */
+  readonly command: boolean;
+  readonly examples: readonly string[];
+}
+
 /** Null where the rule asks nothing. */
-export function argumentTest(rule: GeminiRule, effect: PermissionEffect): ArgumentTest | null {
-  const { prefixes, regex, argsPattern } = rule;
-  if (rule.annotations) return { key: 'gemini annotations', words: 'the server says of the tool what `toolAnnotations` asks', args: [], test: () => 'unknown' };
+export function askedOf({ prefixes, regex, argsPattern, annotations }: Pick<GeminiRule, 'prefixes' | 'regex' | 'argsPattern' | 'annotations'>): Asked | null {
+  if (annotations) return { key: 'annotations', words: 'the server says of the tool what `toolAnnotations` asks', command: false, examples: [], question: () => 'unknown' };
   if (prefixes.length > 0) return {
-    key: `gemini prefix ${effect} ${rule.allowRedirection} ${prefixes.join(' | ')}`, words: `\`args.command\` begins with ${prefixes.map((prefix) => `\`${prefix}\``).join(' or ')}`, args: ['command'],
-    test: ({ command }) => commandTest(command, effect, rule.allowRedirection, (text) => prefixes.some((prefix) => text === prefix || (text.startsWith(prefix) && /[\s"]/.test(text[prefix.length] ?? '')))),
+    key: `prefix ${prefixes.join(' | ')}`, words: `\`args.command\` begins with ${prefixes.map((prefix) => `\`${prefix}\``).join(' or ')}`, command: true, examples: prefixes,
+    question: ({ command }) => (typeof command === 'string' ? prefixes.some((prefix) => beginsWith(command, prefix)) : 'error'),
   };
-  if (regex !== null) {
-    const pattern = compile(`^(?:${regex})`);
-    return { key: `gemini regex ${effect} ${regex}`, words: `\`args.command\` matches \`${regex}\``, args: ['command'], test: ({ command }) => (pattern ? commandTest(command, effect, rule.allowRedirection, (text) => pattern.test(text)) : 'unknown') };
-  }
-  if (argsPattern === null) return null;
-  const pattern = compile(argsPattern.replaceAll('\0', ''));
-  return { key: `gemini args ${argsPattern}`, words: `the arguments as JSON match \`${argsPattern.replaceAll('\0', '')}\``, args: [], test: (args) => jsonTest(args, pattern) };
+  if (regex !== null) return patternOf(`"command":"${regex}`, `regex ${regex}`, `\`args.command\` matches \`${regex}\``, true);
+  return argsPattern === null ? null : patternOf(argsPattern, `args ${argsPattern}`, `the arguments as JSON match \`${argsPattern.replaceAll('\0', '')}\``, false);
+}
+
+/** Up to the end of a word. */
+const beginsWith = (command: string, prefix: string): boolean => command.startsWith(prefix) && (command.length === prefix.length || /[ "]/.test(command[prefix.length] ?? ''));
+
+/** Patterns are tried on the JSON of the arguments, as the tool does. */
+function patternOf(source: string, key: string, words: string, command: boolean): Asked {
+  const pattern = compile(source.replaceAll('\0', ''));
+  return {
+    key, words, command, examples: [],
+    question(args) {
+      if (command && typeof args.command !== 'string') return 'error';
+      if (!pattern) return 'unknown';
+      const json = JSON.stringify(sorted(args, 0));
+      return json.length > MAX_JSON ? 'unknown' : pattern.test(json);
+    },
+  };
 }
 
 function compile(source: string): RE2JS | null {
@@ -33,22 +56,8 @@ function compile(source: string): RE2JS | null {
   }
 }
 
-/** A line of several commands is allowed where each is; one of them is enough to ask or to deny. A redirection turns an allow into a question. */
-function commandTest(command: unknown, effect: PermissionEffect, redirect: boolean, fits: (text: string) => boolean): TestResult {
-  if (typeof command !== 'string') return 'error';
-  const line = splitCommands(command);
-  const hits = line.commands.filter(({ text }) => fits(text));
-  if (effect !== 'allow') return hits.length > 0 || fits(command);
-  if (hits.length === 0 || !line.sound) return false;
-  if (!redirect && line.commands.some((one) => one.redirects.length > 0)) return false;
-  return hits.length === line.commands.length;
-}
-
-function jsonTest(args: ArgumentValues, pattern: RE2JS | null): TestResult {
-  if (!pattern) return 'unknown';
-  const json = JSON.stringify(sorted(args, 0));
-  return json.length > MAX_JSON ? 'unknown' : pattern.test(json);
-}
+/** For tools other than the shell. */
+export const argumentTest = ({ key, words, command, question, examples }: Asked): ArgumentTest => ({ key: `gemini ${key}`, words, args: command ? ['command'] : [], ...(examples.length > 0 ? { examples } : {}), test: question });
 
 /** Keys in order, as the tool compares them. */
 function sorted(value: unknown, depth: number): unknown {

@@ -2,6 +2,7 @@
 import { resolve, textOf, valueOf, type MapNode } from '../../yaml';
 import { mapsOf } from '../agent';
 import { spannedItems, spannedText, textField } from '../fields';
+import type { Span } from '../../text';
 import type { Spanned } from '../format';
 
 export interface GeminiRule {
@@ -14,6 +15,7 @@ export interface GeminiRule {
   readonly priority: { readonly value: number; readonly span: { readonly start: number; readonly end: number } } | null;
   readonly prefixes: readonly string[];
   readonly regex: string | null;
+  readonly regexSpan: Span | null;
   readonly argsPattern: string | null;
   readonly annotations: boolean;
   readonly subagent: string | null;
@@ -35,7 +37,7 @@ export function readRules(root: MapNode): readonly GeminiRule[] {
       at: textField(map, 'name') ?? tools[0] ?? textField(map, 'mcpName') ?? decision ?? { value: 'rule', span: { start: map.start, end: map.start } },
       priority: priority?.kind === 'scalar' && typeof priority.value === 'number' ? { value: priority.value, span: { start: priority.start, end: priority.end } } : null,
       prefixes: several(map, 'commandPrefix').map(({ value }) => value),
-      regex: textField(map, 'commandRegex')?.value ?? null, argsPattern: textField(map, 'argsPattern')?.value ?? null,
+      regex: textField(map, 'commandRegex')?.value ?? null, regexSpan: textField(map, 'commandRegex')?.span ?? null, argsPattern: textField(map, 'argsPattern')?.value ?? null,
       annotations: valueOf(map, 'toolAnnotations') !== null, subagent: textField(map, 'subagent')?.value ?? null,
       modes: valueOf(map, 'modes') === null ? null : several(map, 'modes').map(({ value }) => value),
       interactive: booleanOf(map, 'interactive'), allowRedirection: booleanOf(map, 'allowRedirection') === true,

@@ -22,7 +22,8 @@ export function configValues({ config }: ServerEntry): ConfigValue[] {
     const map = valueOf(config, key);
     if (map?.kind === 'map') for (const pair of map.pairs) add(place, pair.value, pair.key.text);
   }
-  for (const key of ['url', 'serverUrl', 'httpUrl']) add('url', valueOf(config, key), null);
+  // the last three are how connections and toolboxes of Foundry write it
+  for (const key of ['url', 'serverUrl', 'httpUrl', 'target', 'server_url', 'endpoint']) add('url', valueOf(config, key), null);
   add('command', valueOf(config, 'command'), null);
   const args = valueOf(config, 'args');
   if (args?.kind !== 'seq') return values;

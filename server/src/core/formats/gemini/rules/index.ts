@@ -2,7 +2,9 @@
 import type { FormatRule, FormatRuleInfo } from '../../rule';
 import type { GeminiRule } from '../read-rules';
 import type { GeminiSettings } from '../settings';
+import { anchoredPattern } from './anchored-pattern';
 import { disabledWorkspacePolicy } from './disabled-workspace-policy';
+import { extensionAllows } from './extension-allows';
 import { priorityRange } from './priority-range';
 import { trustedServer } from './trusted-server';
 import { underscoreServer } from './underscore-server';
@@ -21,10 +23,16 @@ export const policyRules: readonly FormatRule<PolicySubject>[] = [
   priorityRange,
   underscoreServer,
   unreachableRule,
+  anchoredPattern,
+];
+
+/** Of policies that belong to an extension. */
+export const extensionRules: readonly FormatRule<PolicySubject>[] = [
+  extensionAllows,
 ];
 
 export const settingsRules: readonly FormatRule<GeminiSettings>[] = [
   trustedServer,
 ];
 
-export const rules: readonly FormatRuleInfo[] = [...policyRules, ...settingsRules];
+export const rules: readonly FormatRuleInfo[] = [...policyRules, ...extensionRules, ...settingsRules];
