@@ -11,7 +11,7 @@ import { inRegion } from './in-region';
 import { NOW, engineFrom } from './sides';
 import { ask, nameOf, outcomeKey, requestsOf, seenOn, type Plain } from './small-requests';
 import { filesOf, pair, shown, type SmallPair } from './small-worlds';
-import { SEED, SHARES, runs } from './runs';
+import { QUICK, SEED, runs } from './runs';
 
 const EFFECTS = ['deny', 'require_approval', 'allow'];
 
@@ -47,7 +47,7 @@ describe('the difference of random pairs', () => {
           if (change === 'unknown') counts.blind++;
         }
       }
-    }), { numRuns: runs(150), seed: SEED, endOnFailure: SHARES > 1 });
+    }), { numRuns: runs(150), seed: SEED, endOnFailure: QUICK });
     assert.ok(counts.differing > counts.requests / 100 && counts.equal > 0, JSON.stringify(counts));
     for (const change of ['widened', 'narrowed', 'approval-changed', 'obligations-changed']) assert.ok((changes.get(change) ?? 0) > 0, `${change} ${JSON.stringify([...changes])}`);
     if (process.env['PAIRS']) console.log(counts, [...changes]);
@@ -74,7 +74,7 @@ describe('the difference of random pairs', () => {
         const inside = difference.regions.filter((region) => inRegion(region.region, nameOf(assumed), seenOn(x, y)));
         if (inside.length !== (x.key === y.key ? 0 : 1)) assert.fail(`${inside.length} regions hold ${JSON.stringify(assumed)}\nbefore ${x.key}\nafter ${y.key}\n${difference.regions.map((region) => JSON.stringify(region.region)).join('\n')}\n${shown(...worlds)}`);
       }
-    }), { numRuns: Math.ceil(runs(150) / 5), seed: SEED, endOnFailure: SHARES > 1 });
+    }), { numRuns: Math.ceil(runs(150) / 5), seed: SEED, endOnFailure: QUICK });
     assert.ok(counts.differing > 50, JSON.stringify(counts));
     if (process.env['PAIRS']) console.log(counts);
   });

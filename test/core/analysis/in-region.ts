@@ -1,5 +1,5 @@
 // Whether a request lies in a region, told from the machine form alone: written anew from its description, so that it shares nothing with what made the region.
-import { CelError, Timestamp, compile, formatTimestamp, parseCondition, type CompiledCondition, type ConditionInput, type Value } from '../../../server/src/core/conditions';
+import { CelError, PartialList, Timestamp, compile, formatTimestamp, parseCondition, type CompiledCondition, type ConditionInput, type Value } from '../../../server/src/core/conditions';
 import type { Constraint, RegionForm } from '../../../server/src/core/analysis';
 import { patternList } from '../../../server/src/core/text';
 
@@ -25,6 +25,8 @@ function valueOf(name: string, request: { readonly agent: string; readonly actio
     compiled.set(name, (known = compile(ast)));
   }
   const value = known.evaluate(input);
+  // of a list that is not known as a whole nothing was said
+  if (value instanceof PartialList) return undefined;
   return value instanceof CelError && value.kind === 'missing' && known.ast.kind === 'select' ? undefined : value;
 }
 

@@ -25,11 +25,11 @@ export type Field = keyof typeof FIELDS;
 const ATOMS: readonly (readonly [fields: readonly Field[], texts: readonly string[]])[] = [
   [[], [
     'agent.id == "one"', 'agent.id.startsWith("o")', '"clerk" in agent.roles', 'size(agent.roles) > 1', '"boss" in agent.roles && agent.id != "two"', 'agent.team == "own"', 'agent.lifecycle == "pilot"', 'agent.labels.tier == "gold"', 'has(agent.labels.tier)', 'agent.autonomy == "act"',
-    '"changes-state" in agent.capabilities', 'context.environment == "prod"', 'context.environment in ["dev", "lab"]', 'resource.id.startsWith("pay/")', 'resource.id in ["pay/refund", "orders"]', 'resource.server == "pay"', 'resource.type == "tool"',
+    '"changes-state" in agent.capabilities', 'has(agent.capabilities)', 'context.environment == "prod"', 'context.environment in ["dev", "lab"]', 'resource.id.startsWith("pay/")', 'resource.id in ["pay/refund", "orders"]', 'resource.server == "pay"', 'resource.type == "tool"',
     'resource.stage == "production"', 'agent.platform == "edge"', 'action.name == "read"', 'action.name in ["deploy", "delegate"]', 'false', 'true', '1', '1 / 0 > 1',
   ]],
   [['args.amount'], ['args.amount > 500', 'args.amount <= 20', 'args.amount == 500', 'args.amount != 100', 'args.amount >= 500.5', 'has(args.amount)', 'args.amount in [20, 900]', '!(args.amount in [100, 500])', 'args.amount > 500 && args.amount < 100', 'args.amount > 20 && args.amount <= 500', 'args.amount * 2 > 900', 'args.amount * 2 > 100', 'args.amount % 2 == 1', 'args.amount - 50 < 0', 'args.amount == "500"', '-args.amount < -100', '500 <= args.amount', 'variables.large', '!variables.large', 'variables.deeper']],
-  [['args.urgent'], ['args.urgent', '!args.urgent', 'has(args.urgent)', 'args.urgent == true', 'args.urgent != has(args.urgent)', 'args.urgent > 3']],
+  [['args.urgent'], ['args.urgent', '!args.urgent', 'has(args.urgent)', 'args.urgent == true', 'args.urgent != has(args.urgent)']],
   [['args.note'], ['args.note == "a"', 'args.note != "ab"', 'args.note.startsWith("ab")', 'args.note.endsWith("b")', '!args.note.contains("b")', 'args.note in ["a", "b"]', 'size(args.note) > 1', 'args.note.matches("^a.*")', 'args.note > "a"', 'args.note.size() == 0', 'args.note']],
   [['args.tags'], ['"x" in args.tags', '!("y" in args.tags)', 'size(args.tags) > 1', 'args.tags.exists(t, t == "ab")', 'args.tags.all(t, t.startsWith("a"))', 'args.tags == []', 'args.tags[0] == "x"']],
   [['args.deep'], ['args.deep.value == 1', 'has(args.deep.value)', 'has(args.deep) && has(args.deep.value)', 'args.deep.value > 1 || !has(args.deep)']],

@@ -164,6 +164,25 @@ describe('permissions of Claude Code', () => {
     assert.deepEqual([at({ ask: ['Bash'] }, 'npm test'), at({ ask: ['Bash(npm:*)'] }, 'npm test'), at({ deny: ['Bash(npm:*)'] }, 'npm test'), at({}, 'rm -rf /')], ['+', '?', '-', '?']);
   });
 
+  it('what runs outside of the sandbox is not approved by it, and the strongest file that speaks of it counts', () => {
+    const at = (sandbox: object, command: string, rules: Rules = {}, args: object = {}): string => SIGNS[decideIn(open({ '.claude/settings.json': settings(rules, { sandbox }) }), 'claude', 'tool:claude/Bash', { command, ...args }).effect] ?? '';
+    const sandbox = { enabled: true, excludedCommands: ['docker', 'git push:*'] };
+    assert.deepEqual(['npm test', 'docker ps', 'docker', 'npm test && docker ps', 'git push', 'git status', 'for i in a; do x; done'].map((command) => at(sandbox, command)), ['+', '?', '?', '?', '?', '+', '?']);
+    assert.deepEqual([at({ enabled: true }, 'npm test', {}, { dangerouslyDisableSandbox: true }), at({ enabled: true, autoAllowBashIfSandboxed: false }, 'npm test'), at({ enabled: false }, 'npm test')], ['?', '?', '?']);
+    // a question about all commands stays one for those outside
+    assert.deepEqual([at(sandbox, 'docker ps', { ask: ['Bash'], allow: ['Bash(docker:*)'] }), at({ enabled: true }, 'npm test', { ask: ['Bash'], allow: ['Bash(npm:*)'] }, { dangerouslyDisableSandbox: true })], ['?', '?']);
+    const two = (project: object, local: object): string => SIGNS[decideIn(open({ '.claude/settings.json': settings({}, { sandbox: project }), '.claude/settings.local.json': settings({}, { sandbox: local }) }), 'claude', 'tool:claude/Bash', { command: 'npm test' }).effect] ?? '';
+    assert.deepEqual([two({ enabled: true }, { enabled: false }), two({ enabled: false }, { enabled: true }), two({ enabled: true }, { autoAllowBashIfSandboxed: false }), two({ enabled: true }, {})], ['?', '+', '?', '+']);
+  });
+
+  it('paths as they are written on other systems, and as they lead elsewhere', () => {
+    const at = (rules: Rules, tool: string, file: string): string => SIGNS[decide(rules, `tool:claude/${tool}`, { file_path: file }).effect] ?? '';
+    assert.deepEqual(['C:\\Users\\kim\\a.txt', 'c:/Users/kim/a.txt', '/c/Users/kim/a.txt', 'D:\\x'].map((file) => at({ deny: ['Read(//c/Users/**)'] }, 'Read', file)), ['-', '-', '-', '?']);
+    assert.deepEqual(['src/../.env', './.env', 'a/.//../.env', '.\\.env', 'src/.env.example'].map((file) => at({ deny: ['Read(./.env)'] }, 'Read', file)), ['-', '-', '-', '-', '+']);
+    assert.deepEqual(['src/a.ts', 'src/../../x', '../src/a.ts', 'src/../.git/config'].map((file) => at({ allow: ['Edit(src/**)'] }, 'Edit', file)), ['+', '?', '?', '?']);
+    assert.deepEqual([at({ additionalDirectories: ['../lib'] }, 'Read', '../lib/a.ts'), at({ additionalDirectories: ['../lib'] }, 'Read', '../lib2/a.ts'), at({ additionalDirectories: ['../lib'], defaultMode: 'acceptEdits' }, 'Edit', '../lib/a.ts')], ['+', '?', '+']);
+  });
+
   it('files of one folder are one set, and the strictest of all files holds', () => {
     const both = open({ '.claude/settings.json': settings({ allow: ['Bash(npm:*)'], defaultMode: 'default' }), '.claude/settings.local.json': settings({ deny: ['Bash(npm publish:*)'], allow: ['Bash(git add:*)'], defaultMode: 'acceptEdits' }) });
     assert.equal(decideIn(both, 'claude', 'tool:claude/Bash', { command: 'npm publish' }).effect, 'deny');

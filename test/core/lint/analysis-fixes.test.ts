@@ -186,10 +186,15 @@ describe('fixes of the analysis', () => {
           assert.deepEqual(faultsOf(now).filter((fault) => !known.has(fault)), [], told);
           if (changing.test(fix.title)) continue;
           const difference = verdictOf(workspace, now);
+          if (fix.title.includes('approved anew')) {
+            // an approval ends with what was approved, and nothing is allowed by that
+            assert.ok(!difference.regions.some(({ change }) => change === 'widened'), told);
+            continue;
+          }
           assert.equal(difference.verdict, 'equal', `${told}\n${difference.regions.map(({ where, change }) => `${change} ${where}`).join('\n')}\n${[...files.values()].join('\n')}`);
         }
       }
-    }), { numRuns: Number(process.env['PAIRS'] ?? 120), seed: 20261123 });
+    }), { numRuns: Number(process.env['PAIRS'] ?? 50), seed: 20261123 });
     assert.ok((counts.get('policy/conflict') ?? 0) > 0, JSON.stringify([...counts]));
   });
 });

@@ -13,6 +13,7 @@ export function run(): Promise<void> {
     // before others write policies that deny what the workspace's own cases expect
     await import('./suites/tests');
     await import('./suites/diagnostics');
+    await import('./suites/cedar');
     await import('./suites/language');
     await import('./suites/navigation');
     await import('./suites/commands');

@@ -78,7 +78,7 @@ function testcase({ result, line, decision }: TestCase): string {
   if (result.passed) return `${open}/>`;
   const words = result.fault ?? result.differences.map(({ field, expected, actual }) => `${field}: expected ${say(expected)}, got ${say(actual)}`).join('; ');
   const trace = (decision?.trace ?? []).filter((entry) => entry.matched).map((entry) => `${entry.id} (${entry.effect}): ${entry.detail}`).join('\n');
-  return [`${open}>`, `      <failure type="test/failed" message="${attribute(words)}">${xml(`${words}\n${trace}`)}</failure>`, '    </testcase>'].join('\n');
+  return [`${open}>`, `      <failure type="${result.fault === null ? 'test/failed' : 'test/invalid'}" message="${attribute(words)}">${xml(`${words}\n${trace}`)}</failure>`, '    </testcase>'].join('\n');
 }
 
 function byFile(cases: readonly TestCase[]): ReadonlyMap<string, readonly TestCase[]> {

@@ -1,13 +1,13 @@
 // Who can do something, and what somebody can do: the requests that are not denied, as regions.
 import { Decisions, type DecidedAs } from './decisions';
 import { assumptionsOf } from './assumptions';
-import { DEFAULT_BUDGET, MAX_PARTS, findWitness, outcomeOf, ownersOf, refsOf, responsible, shownPlaces, spotsWithin, tooMuch } from './difference';
+import { DEFAULT_BUDGET, MAX_PARTS, MAX_REGIONS, findWitness, outcomeOf, ownersOf, refsOf, responsible, shownPlaces, spotsWithin, tooMuch } from './difference';
 import { environmentsAt } from './affected';
 import { declarersOf } from './declarers';
 import { apart, familySteps } from './families';
 import { STRICTNESS } from '../model';
 import { keyOf } from '../policy';
-import { BudgetSpent, FALSE, budgetOf, type Budget } from './nodes';
+import { BudgetSpent, FALSE, budgetOf, type Budget, type NodeId } from './nodes';
 import { placeSteps, type Clock, type Context, type PlaceAnalysis } from './place';
 import { Parts, appliedIn, formsOf, type Layer } from './regions';
 import { SideView, askedNames, type Asker } from './side';
@@ -95,8 +95,13 @@ function* answer(side: Side, options: AnalysisOptions, narrow: (space: Space) =>
         if (spent) break;
       }
     }
-    for (const piece of parts.pieces()) {
+    const rank = (value: NodeId): number => -STRICTNESS.indexOf(decisions.at(value).effect);
+    for (const piece of parts.pieces(rank)) {
       yield;
+      if (regions.length >= MAX_REGIONS) {
+        reasons.push(`The answer has more than ${MAX_REGIONS.toLocaleString('en')} parts; the first are listed, what is allowed before what needs approval.`);
+        break;
+      }
       const decided = decisions.at(piece.value);
       const forms = formsOf(piece, space);
       for (const { form, where, environments, places } of forms) {

@@ -16,8 +16,9 @@ export type FieldClass =
   /** there, and of a type that no question speaks of */
   | { readonly kind: 'other'; readonly sample: PlainValue };
 
-/** The one class of a field whose text is fixed; the text stands for all that match the same. */
-export function fixedClass(sample: string, questions: readonly Atom[]): FieldClasses {
+/** The one class of a field whose text is fixed; the text stands for all that match the same, or, `exact`, for itself. */
+export function fixedClass(sample: string, questions: readonly Atom[], exact: boolean): FieldClasses {
+  if (exact) return { classes: [{ kind: 'value', value: sample }], patterns: [], failed: false };
   const patterns = questions.flatMap((atom) => (atom.kind === 'text' ? [atom.parts] : []));
   return { classes: [{ kind: 'texts', sample, matches: patterns.map((parts) => matchesParts(parts, sample)) }], patterns, failed: false };
 }

@@ -21,6 +21,8 @@ export const DEFAULT_BUDGET = 1_000_000;
 
 /** Most kinds of boxes: a change of thousands of kinds is read by nobody, and each costs a witness. */
 export const MAX_PARTS = 3_000;
+/** Most regions of an answer. */
+export const MAX_REGIONS = 2_000;
 
 /** The difference at once. */
 export function differenceOf(before: Side, after: Side, options: AnalysisOptions, memo: AnalysisMemo = createAnalysisMemo()): Difference {
@@ -36,7 +38,13 @@ interface Pair {
   readonly before: NodeId;
   readonly after: NodeId;
   /** what the change is, once it was asked for */
-  told?: { readonly kind: ChangeKind; readonly differs: ReadonlySet<string> };
+  told?: Told;
+}
+
+interface Told {
+  readonly kind: ChangeKind;
+  /** names of the obligations that one side has and the other has not */
+  readonly differs: ReadonlySet<string>;
 }
 
 /** The difference in steps of a place each. */
@@ -77,9 +85,19 @@ export function* differenceSteps(before: Side, after: Side, options: AnalysisOpt
     reasons.push('The names that the rules can tell apart are too many to be looked at one by one.');
   }
   const regions: Region[] = [];
-  for (const piece of parts?.pieces() ?? []) {
+  const told = (value: NodeId): Told => {
+    const pair = pairs.at(value);
+    const [before, after] = [decisions.at(pair.before), decisions.at(pair.after)];
+    return (pair.told ??= { kind: changeKind(before, after, sides.map((side) => side.catalog)), differs: differingObligations(before, after) });
+  };
+  // widenings first: they stay where the list is cut
+  for (const piece of parts?.pieces((value) => CHANGE_KINDS.indexOf(told(value).kind)) ?? []) {
     yield;
-    regions.push(...regionsOf(piece, space, sides, decisions, pairs, clock));
+    if (regions.length >= MAX_REGIONS) {
+      reasons.push(`The change has more than ${MAX_REGIONS.toLocaleString('en')} parts; the first are listed, widenings before all else.`);
+      break;
+    }
+    regions.push(...regionsOf(piece, told(piece.value), space, sides, decisions, pairs, clock));
   }
   for (const region of regions) if (region.change === 'unknown') reasons.push(unknownReason(region));
   const changed = regions.some((region) => region.change !== 'unknown');
@@ -131,10 +149,9 @@ function* layerSteps(analysis: PlaceAnalysis, pairs: Terminals<Pair>): Steps<rea
   return [...layers.values()].filter((layer) => layer.node !== FALSE);
 }
 
-function regionsOf(piece: Piece, space: Space, sides: readonly [SideView, SideView], decisions: Decisions, pairs: Terminals<Pair>, clock: Clock): readonly Region[] {
+function regionsOf(piece: Piece, { kind, differs }: Told, space: Space, sides: readonly [SideView, SideView], decisions: Decisions, pairs: Terminals<Pair>, clock: Clock): readonly Region[] {
   const pair = pairs.at(piece.value);
   const [before, after] = [decisions.at(pair.before), decisions.at(pair.after)];
-  const { kind, differs } = (pair.told ??= { kind: changeKind(before, after, sides.map((side) => side.catalog)), differs: differingObligations(before, after) });
   const forms = formsOf(piece, space);
   return forms.map(({ form, where, environments, places }): Region => {
     const spots = forms.length === 1 ? piece.spots : spotsWithin(piece.spots, places, environments);

@@ -4,7 +4,7 @@ import { attribute, type Atom, type Attribute, type Formula } from './formula';
 import { allowed, classOf, fieldClasses, fixedClass, holdsFor, textMatches, type FieldClass } from './classes';
 import { BudgetSpent, Diagrams, ERROR, FALSE, TRUE, type Budget, type NodeId } from './nodes';
 import { sameShape, shapeOf, type Shape } from './shape';
-import { matchesParts, textClasses, type Parts } from './text-classes';
+import { matchesParts, textClasses, textOfLength, type Parts } from './text-classes';
 import { atomsOf } from './formula';
 
 export type OpaqueAtom = Extract<Atom, { kind: 'opaque' }>;
@@ -237,6 +237,11 @@ export class Domain {
       let counts: NodeId[] = Array.from({ length: entries.length + 1 }, (_, count) => diagrams.make(level, size.classes.map((one) => ((one.kind === 'numbers' ? (one.high === Infinity ? Infinity : one.high - 1) : one.kind === 'value' ? Number(one.value) : 0) >= count ? TRUE : FALSE))));
       for (const at of entries) counts = counts.slice(0, -1).map((none, count) => diagrams.make(at, [none, counts[count + 1] ?? FALSE]));
       valid = diagrams.and(valid, counts[0] ?? TRUE);
+      // a text of a kind has only some lengths
+      const at = this.#levels.get(size.of.key);
+      const text = at === undefined ? undefined : variables[at];
+      if (at === undefined || text?.kind !== 'field' || !text.classes.some((one) => one.kind === 'texts')) return;
+      valid = diagrams.and(valid, this.#within(text.of, diagrams.make(at, text.classes.map((one) => (one.kind === 'texts' ? diagrams.make(level, size.classes.map((length) => (textIn(text, one, length) === null ? FALSE : TRUE))) : TRUE)))));
     });
     return valid;
   }
@@ -245,6 +250,12 @@ export class Domain {
   #within(of: Attribute, node: NodeId): NodeId {
     return this.diagrams.map('error is true', this.#inside(of, node), (terminal) => (terminal === ERROR ? TRUE : terminal));
   }
+}
+
+/** A text of a class and as long as the other says; null where there is none. */
+export function textIn({ classes, patterns }: Extract<Variable, { kind: 'field' }>, of: Extract<FieldClass, { kind: 'texts' }>, length: FieldClass): string | null | undefined {
+  const [low, high] = length.kind === 'value' ? [Number(length.value), Number(length.value)] : length.kind === 'numbers' ? [length.low + 1, length.high - 1] : [0, Infinity];
+  return textOfLength(patterns, classes.flatMap((one) => (one.kind === 'value' && typeof one.value === 'string' ? [one.value] : [])), of.matches, Math.max(0, low), high);
 }
 
 const truthOf = (value: boolean | null): NodeId => (value === null ? ERROR : value ? TRUE : FALSE);
@@ -288,7 +299,7 @@ function makeVariables({ atoms, shapes, base, fixed, untyped }: DomainOptions): 
   const derived: Variable[] = [];
   for (const { of, asked, nested } of [...questions.values()].sort((a, b) => rankOf(a.of) - rankOf(b.of) || (a.of.key < b.of.key ? -1 : 1))) {
     const sample = fixed(of);
-    const made = sample === null ? fieldClasses(asked, nested, shapes(of), untyped) : fixedClass(sample, asked);
+    const made = sample === null ? fieldClasses(asked, nested, shapes(of), untyped) : fixedClass(sample, asked, of.key === 'resource.server');
     if (made.failed) throw new BudgetSpent();
     const all = sample === null ? shapes(of) : [shapeOf(['text'])];
     const { classes, patterns } = made;

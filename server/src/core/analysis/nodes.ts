@@ -73,7 +73,10 @@ export class Diagrams {
     const memo = this.#memo(name);
     const visit = (at: NodeId): NodeId => {
       let result = memo.get(at);
-      if (result === undefined) memo.set(at, (result = at < 0 ? on(at) : this.make(this.level(at), this.children(at).map(visit))));
+      if (result === undefined) {
+        spend(this.budget, 1);
+        memo.set(at, (result = at < 0 ? on(at) : this.make(this.level(at), this.children(at).map(visit))));
+      }
       return result;
     };
     return visit(node);

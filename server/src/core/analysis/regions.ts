@@ -2,7 +2,7 @@
 import type { PlainValue } from '../yaml';
 import { boxesOf, meets, mergeBoxes, type Box } from './boxes';
 import type { Variable } from './domain';
-import { constraintsOf, nameOfVariable, namedConstraints, words } from './form';
+import { constraintsOf, nameOfVariable, namedConstraints, sampleConstraint, words } from './form';
 import { FALSE, TRUE, type NodeId } from './nodes';
 import type { Applied, PlaceAnalysis } from './place';
 import { productsOf, type Product } from './products';
@@ -110,8 +110,9 @@ export class Parts {
     return true;
   }
 
-  *pieces(): Generator<Piece, void, void> {
-    for (const { value, constraints, opaque, entries } of this.#known.values()) {
+  /** `rank`: what of the decisions comes first. */
+  *pieces(rank: (value: NodeId) => number): Generator<Piece, void, void> {
+    for (const { value, constraints, opaque, entries } of [...this.#known.values()].sort((a, b) => rank(a.value) - rank(b.value))) {
       const products = this.#productsOf(entries);
       const inside = products.length > 1 ? this.#numbered(products) : null;
       const spots = products.map((): Spot[] => []);
@@ -260,12 +261,18 @@ function fewestOf(analysis: PlaceAnalysis, node: NodeId, most: number, constrain
   };
   let best = say(null);
   if (best.boxes.length >= 3 && best.price <= MANY_BOXES) {
-    for (const level of [...analysis.domain.diagrams.reach(node).levels].sort((a, b) => a - b).slice(1)) {
+    for (const level of [...analysis.domain.diagrams.reach(node).levels].sort((a, b) => a - b).slice(1).filter((one) => standsAlone(analysis.domain.variables, one))) {
       const other = say(level);
       if (other.price < best.price) best = other;
     }
   }
   return { all: best.boxes.flatMap((box) => saidOf(analysis, box, constraints)), whole: best.whole };
+}
+
+/** A field that is asked for whatever other fields hold: entries, sizes and inner fields are there only where what holds them is. */
+function standsAlone(variables: readonly Variable[], level: number): boolean {
+  const one = variables[level];
+  return one?.kind === 'field' && !one.of.derived && !variables.some((other) => other.kind === 'field' && other.of.names.length < one.of.names.length && other.of.names.every((name, index) => name === one.of.names[index]));
 }
 
 /** A box that no single constraint can say becomes several. */
@@ -348,7 +355,7 @@ export function formsOf(piece: Piece, space: Space): readonly { readonly form: R
     Object.assign(form, piece.constraints);
     const at = environment === null ? [] : ['missing' in environment ? 'no environment' : 'in' in environment ? environment.in.slice(0, 4).map(String).join(' or ') + (environment.in.length > 4 ? ` or ${environment.in.length - 4} more` : '') : words('environment', environment)];
     const where = [agentWords(agents, piece, space), action, what, ...at, ...Object.entries(piece.constraints).map(([name, one]) => words(name, one))].join(' · ');
-    const here = environments === null ? space.environments : environments.filter((one) => environment === null || ('missing' in environment ? one === null : 'in' in environment ? one !== null && !one.sample : one?.sample !== undefined && one.sample !== null));
+    const here = environments === null ? space.environments : environments.filter((one) => environment === null || ('missing' in environment ? one === null : 'in' in environment ? one !== null && !one.sample : !!one?.sample && JSON.stringify(sampleConstraint(one.sample)) === JSON.stringify(environment)));
     return { form, where, environments: here, places };
   }));
 }

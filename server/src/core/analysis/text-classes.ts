@@ -73,6 +73,43 @@ export function textClasses(patterns: readonly Parts[], except: readonly string[
   return [...found.values()].map((one) => readable(one, other, tokens, count));
 }
 
+/** Texts longer than this are not looked for letter by letter. */
+const MAX_LENGTH = 4_000;
+
+/**
+ * A text of a class that is at least `low` and at most `high` long; null where there is none, undefined where that was not found out.
+ * The first state of a length stands for all texts that lead there.
+ */
+export function textOfLength(patterns: readonly Parts[], except: readonly string[], matches: readonly boolean[], low: number, high: number): string | null | undefined {
+  const count = patterns.length;
+  const tokens = [...patterns, ...except.map((text) => [text])].map(tokensOf);
+  const other = freshCharacter([...patterns.flat(), ...except]);
+  // past the longest way through all patterns every length repeats
+  const most = Math.min(high, Math.max(0, low) + tokens.reduce((sum, list) => sum + list.length + 1, 1));
+  if (most > MAX_LENGTH) return undefined;
+  let open: readonly State[] = [{ text: '', alive: tokens.flatMap((list, index) => [[index, close(list, [0])] as const]) }];
+  for (let length = 0; length <= most && open.length > 0; length++) {
+    if (length >= low) {
+      for (const state of open) {
+        const accepted = new Set(state.alive.filter(([index, positions]) => positions.includes(tokens[index]?.length ?? -1)).map(([index]) => index));
+        if (tokens.every((_, index) => accepted.has(index) === (index < count && matches[index] === true))) return state.text;
+      }
+    }
+    const next = new Map<string, State>();
+    for (const state of open) {
+      for (const character of new Set([other, ...state.alive.flatMap(([index, positions]) => positions.map((at) => tokens[index]?.[at] ?? STAR))])) {
+        if (character === STAR) continue;
+        const after: State = { text: state.text + character, alive: state.alive.flatMap(([index, positions]) => step(tokens[index] ?? [], index, positions, character)) };
+        const key = keyOf(after);
+        if (!next.has(key)) next.set(key, after);
+      }
+      if (next.size > MAX_CLASSES) return undefined;
+    }
+    open = [...next.values()];
+  }
+  return null;
+}
+
 /** True where the text matches. */
 export function matchesParts(parts: Parts, text: string): boolean {
   const tokens = tokensOf(parts);

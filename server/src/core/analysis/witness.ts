@@ -6,7 +6,7 @@ import { parseRequest, type Request } from '../model';
 import { obligationKey, keyOf } from '../policy';
 import type { PlainValue } from '../yaml';
 import { allowed, classOf, fieldClasses, type FieldClass } from './classes';
-import { withValue, valueOf, type Domain, type Variable } from './domain';
+import { textIn, withValue, valueOf, type Domain, type Variable } from './domain';
 import type { Attribute } from './formula';
 import type { Clock, PlaceAnalysis } from './place';
 import { TIME } from './place';
@@ -62,6 +62,7 @@ export function witnessOf(given: WitnessOptions): ShortRequest | null {
   const entries = new Map<string, { readonly wanted: Value[] }>();
   const sizes = new Map<string, FieldClass>();
   const opaque: Sought[] = [];
+  const checks: Check[] = [];
   domain.variables.forEach((variable, level) => {
     const within = sets.get(domain.levels[level] ?? '');
     if (!within && variable.kind !== 'size' && (variable.kind !== 'field' || variable.of.derived)) return;
@@ -77,6 +78,7 @@ export function witnessOf(given: WitnessOptions): ShortRequest | null {
       if (within) opaque.push({ reads: derived.reads, hints: derived.hints, expr: derived.expr, fits: (input) => exist.includes(classOf(classes, patterns, derived.evaluate(input))) });
       return;
     }
+    if (within && (variable.kind === 'entry' || variable.kind === 'size')) checks.push({ key: variable.of.key, holds: (value) => agrees(variable, exist, value, domain) });
     if (variable.kind === 'entry') {
       if (within && exist.every((index) => index === 1)) {
         const known = entries.get(variable.of.key) ?? { wanted: [] };
@@ -97,7 +99,7 @@ export function witnessOf(given: WitnessOptions): ShortRequest | null {
   const plain = opaque.length === 0 ? once(new Map()) : null;
   if (plain) return plain;
   if (opaque.length === 0) return null;
-  return search(options, opaque, chosen, once);
+  return search(options, opaque, checks, chosen, (key) => ({ wanted: entries.get(key)?.wanted ?? [], size: sizes.get(key) }), once);
 }
 
 const NO_CLASSES: readonly number[] = [];
@@ -132,12 +134,36 @@ function completed({ diagrams, variables, valid }: Domain, sets: Choice): Choice
   return visit(valid) ? chosen : sets;
 }
 
-function search(options: WitnessOptions, opaque: readonly Sought[], chosen: ReadonlyMap<string, FieldClass>, once: (tried: ReadonlyMap<string, PlainValue | undefined>) => ShortRequest | null): ShortRequest | null {
+/** What a box says of the entries or the size of a field, asked of a value of it. */
+interface Check {
+  readonly key: string;
+  holds(value: PlainValue | undefined): boolean;
+}
+
+/** Entries that a list must have, and how long it or a text must be. */
+interface Contents {
+  readonly wanted: readonly Value[];
+  readonly size: FieldClass | undefined;
+}
+
+function agrees(variable: Extract<Variable, { kind: 'entry' | 'size' }>, exist: readonly number[], value: PlainValue | undefined, domain: Domain): boolean {
+  if (variable.kind === 'size') {
+    const length = typeof value === 'string' ? [...value].length : Array.isArray(value) ? value.length : null;
+    return length === null || exist.includes(classOf(variable.classes, [], length));
+  }
+  if (!Array.isArray(value)) return true;
+  const { entry, of } = variable;
+  const listed = domain.variables.flatMap((other) => (other.kind === 'entry' && other.of.key === of.key && other.entry.kind === 'value' ? [other.entry.value] : []));
+  const is = (one: PlainValue): boolean => (entry.kind === 'value' ? one === entry.value : typeof one === 'string' && !listed.includes(one) && entry.patterns.every((parts, index) => matchesParts(parts, one) === entry.matches[index]));
+  return exist.includes(value.some(is) ? 1 : 0);
+}
+
+function search(options: WitnessOptions, opaque: readonly Sought[], checks: readonly Check[], chosen: ReadonlyMap<string, FieldClass>, contents: (key: string) => Contents, once: (tried: ReadonlyMap<string, PlainValue | undefined>) => ShortRequest | null): ShortRequest | null {
   const { analysis, sets } = options;
   const fields = new Map<string, Attribute>();
   for (const { reads } of opaque) for (const of of reads) if (of.names.length > 1) fields.set(of.key, of);
   const list = [...fields.values()];
-  const pools = list.map((of) => poolOf(of, options, opaque, analysis.domain, sets, chosen.get(of.key)));
+  const pools = list.map((of) => poolOf(of, options, opaque, analysis.domain, sets, chosen.get(of.key), contents(of.key)));
   let base = options.input;
   for (const [key, one] of chosen) {
     const variable = analysis.domain.variables.find((candidate) => candidate.kind === 'field' && candidate.key === key);
@@ -158,7 +184,7 @@ function search(options: WitnessOptions, opaque: readonly Sought[], chosen: Read
       tried.set(of.key, value);
       input = value === undefined ? withoutValue(input, of.names) : withValue(input, of.names, valueOf(of, value));
     });
-    if (!opaque.every((one) => one.fits(input))) continue;
+    if (!opaque.every((one) => one.fits(input)) || !checks.every(({ key, holds }) => !tried.has(key) || holds(tried.get(key)))) continue;
     const request = once(tried);
     if (request) return request;
     if (++confirmed >= MAX_CONFIRMED) return null;
@@ -167,7 +193,7 @@ function search(options: WitnessOptions, opaque: readonly Sought[], chosen: Read
 }
 
 /** Values worth trying for a field, the plain ones first. */
-function poolOf(of: Attribute, { clock, shapes }: WitnessOptions, atoms: readonly Sought[], domain: Domain, sets: Choice, chosen: FieldClass | undefined): readonly (PlainValue | undefined)[] {
+function poolOf(of: Attribute, { clock, shapes }: WitnessOptions, atoms: readonly Sought[], domain: Domain, sets: Choice, chosen: FieldClass | undefined, { wanted, size }: Contents): readonly (PlainValue | undefined)[] {
   const level = domain.level(of.key);
   const variable = level === undefined ? undefined : domain.variables[level];
   const reading = atoms.filter((atom) => atom.reads.some((one) => one.key === of.key));
@@ -189,14 +215,22 @@ function poolOf(of: Attribute, { clock, shapes }: WitnessOptions, atoms: readonl
       else if (one.kind === 'numbers') found.push(one.sample, ...[one.low + 1, one.high - 1, Math.floor(one.low + (one.high - one.low) / 2), ...numbers].filter((value) => value > one.low && value < one.high && Number.isSafeInteger(value) ), ...numbers.filter((value) => value > one.low && value < one.high));
       else if (one.kind === 'texts') {
         const constants = new Set(variable.classes.flatMap((other) => (other.kind === 'value' && typeof other.value === 'string' ? [other.value] : [])));
-        found.push(one.sample, ...longTexts(numbers), ...texts.filter((text) => !constants.has(text) && variable.patterns.every((parts, index) => matchesParts(parts, text) === (one.matches[index] ?? false))));
-      } else if (one.kind === 'list') found.push([], ...texts.map((text) => [text]), [1], ...numbers.map((value) => [value]));
+        found.push(...(size ? [textIn(variable, one, size) ?? one.sample] : []), one.sample, ...longTexts(numbers), ...texts.filter((text) => !constants.has(text) && variable.patterns.every((parts, index) => matchesParts(parts, text) === (one.matches[index] ?? false))));
+      } else if (one.kind === 'list') found.push(...listsOf(wanted, size, texts), [], ...texts.map((text) => [text]), [1], ...numbers.map((value) => [value]));
       else if (one.kind === 'map') found.push({});
       else found.push(...anyOf(texts, numbers).filter((value) => variable.classes[classOf(variable.classes, variable.patterns, value)] === one));
     }
     return [...new Set(found)].filter((value) => shapes(of).some((shape) => fits(value, shape)));
   }
   return anyOf(texts, numbers).concat([undefined]).filter((value) => shapes(of).some((shape) => fits(value, shape)));
+}
+
+/** Lists with the entries that must be there, as long as they must be. */
+function listsOf(wanted: readonly Value[], size: FieldClass | undefined, texts: readonly string[]): readonly PlainValue[] {
+  const least = size?.kind === 'value' ? Number(size.value) : size?.kind === 'numbers' ? size.sample : 0;
+  if (least > 1_000) return [];
+  const more = Math.max(1, least - wanted.length);
+  return [[...wanted] as PlainValue[], ...texts.map((text) => [...(wanted as readonly PlainValue[]), ...new Array<string>(more).fill(text)])];
 }
 
 /** Every third hour of two weeks, then the same weekday for a year. */
@@ -288,7 +322,11 @@ function requestOf({ analysis, place, agent, environment, clock, sets, shapes, r
       set(of, Object.fromEntries(wanted.filter((value): value is string => typeof value === 'string').map((value) => [value, true])));
     } else if (one.kind === 'texts' && length !== null && sets.has(String(domain.level(`size(${of.key})`)))) {
       if (length > 100_000) return null;
-      set(of, one.sample.length < length ? one.sample + 'x'.repeat(length - one.sample.length) : one.sample.slice(0, length));
+      const fitting = size ? textIn(variable, one, size) : undefined;
+      if (fitting !== undefined) {
+        if (fitting === null) return null;
+        set(of, fitting);
+      } else set(of, one.sample.length < length ? one.sample + 'x'.repeat(length - one.sample.length) : one.sample.slice(0, length));
     } else {
       const value = sampleOf(one);
       if (value !== undefined) set(of, value);

@@ -1,9 +1,9 @@
 // How a finding of the analysis is mended: take out what changes nothing, or leave out of an allowance what a denial takes back.
 import { print } from '../conditions';
 import { inline, insertPair, removeItem, replaceScalar, yamlScalar } from '../documents';
-import type { CompiledRule, NameMatcher } from '../policy';
+import { canMatch, type CompiledRule, type NameMatcher } from '../policy';
 import { pattern, type Fix, type FixEdit } from '../text';
-import type { Workspace } from '../workspace';
+import { AGENTS, type Workspace } from '../workspace';
 import { nodeAt, resolve, valueOf, type MapNode, type Node, type SeqNode } from '../yaml';
 
 /** As rules are usually written. */
@@ -15,8 +15,14 @@ export function removal(workspace: Workspace, rule: CompiledRule, why: string): 
   if (rule.policy.rules.length < 2) return null;
   const list = rulesOf(workspace, rule);
   const edit = list?.flow ? removeItem(text, list, rule.index) : list ? withItsLines(text, rule) : null;
-  return edit && { title: `Remove \`${rule.id}\`${why}`, safe: false, edits: [edit] };
+  return edit && { title: `Remove \`${rule.id}\`${isSigned(workspace, rule) ? SIGNED : why}`, safe: false, edits: [edit] };
 }
+
+const SIGNED = '; what was approved with it has to be approved anew';
+
+/** Whether somebody signed the rule with an agent: then every change of it ends that approval. */
+const isSigned = (workspace: Workspace, rule: CompiledRule): boolean =>
+  workspace.shared(AGENTS).all.some((agent) => agent.gates.some((gate) => gate.records.length > 0) && canMatch(rule, agent));
 
 /** The lines of the rule, a comment on its last one included; what is said above the next stays. */
 function withItsLines(text: string, { span }: CompiledRule): FixEdit | null {
@@ -58,7 +64,7 @@ export function narrowing(workspace: Workspace, allow: CompiledRule, deny: Compi
   const edit = condition === null && one && !more && one.matcher.sources.every((source) => !source.startsWith('!'))
     ? exclude(text, map, one.field, one.matcher.sources)
     : exception(text, map, allow, beyond, condition);
-  return edit && { title: `Leave out of \`${allow.id}\` what \`${deny.id}\` denies`, safe: false, edits: [edit] };
+  return edit && { title: `Leave out of \`${allow.id}\` what \`${deny.id}\` denies${isSigned(workspace, allow) ? SIGNED : ''}`, safe: false, edits: [edit] };
 }
 
 const FIELDS = ['agents', 'roles', 'actions', 'resources', 'environments'] as const;

@@ -33,7 +33,7 @@ export function offers(queries: Queries): readonly Offer[] {
   const add = (library: Library | null, path: string, snippet: Snippet): void => {
     if (found.length >= MAX_OFFERS || (counts.get(library) ?? 0) >= MAX_OF_LIBRARY || snippet.parsed.faults.length > 0 || !forOurs(snippet)) return;
     const prefix = snippet.prefixes[0]?.text ?? snippet.name;
-    const names = library ? [`${library.name}/${prefix}`, `${library.name}/${snippet.name}`] : [];
+    const names = library ? [snippet.name, prefix, ...snippet.prefixes.map(({ text }) => text)].map((name) => `${library.name}/${name}`) : [];
     if (hidden.some(({ by, matches }) => by !== library?.name && names.some((name) => matches.matches(name)))) return;
     counts.set(library, (counts.get(library) ?? 0) + 1);
     found.push({ snippet, prefix, library, path });

@@ -48,5 +48,5 @@ function readSubagentFile(path: string, text: string): ForeignFile {
 function ownMode(path: string, { mode }: ReadSubagent): ClaudeSettings {
   const way = folders(path);
   const own = way.lastIndexOf('.claude');
-  return { scope: 'project', under: own > 0 ? way.slice(0, own).join('/') : '', rules: [], mode, additional: [], managedOnly: false, noBypass: false, sandboxed: false, noServers: [], onlyServers: null, serversByContent: null, span: mode?.span ?? null };
+  return { scope: 'project', under: own > 0 ? way.slice(0, own).join('/') : '', rules: [], mode, additional: [], managedOnly: false, noBypass: false, sandbox: { enabled: null, approves: null, excluded: [] }, noServers: [], onlyServers: null, serversByContent: null, span: mode?.span ?? null };
 }

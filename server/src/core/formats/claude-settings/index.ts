@@ -54,7 +54,7 @@ function readSettingsFile(path: string, text: string): ForeignFile {
   const root = found?.kind === 'map' ? found : null;
   const settings = readSettings(path, root);
   problems.push(...runRules(rules, { path, text, root, settings }));
-  const speaks = settings.span !== null || settings.noServers.length > 0 || settings.onlyServers !== null || settings.serversByContent !== null || settings.sandboxed;
+  const speaks = settings.span !== null || settings.noServers.length > 0 || settings.onlyServers !== null || settings.serversByContent !== null || settings.sandbox.enabled === true;
   const permissions = speaks ? [claudePermissions(path, 'claude-settings', settings, { kind: 'tool', formats: ['claude-agent'], under: settings.under, implicit: TOOL })] : [];
   // VS Code reads the hooks of these files too
   const hooks = isTrue(valueOf(root, 'disableAllHooks')) ? [] : hooksBefore(readHooks(valueOf(root, 'hooks')), TOOL, { kind: 'tool', formats: ['claude-agent', 'claude-settings', 'vscode-agent'], under: settings.under });

@@ -1,10 +1,11 @@
 // The rules of all files of a scope as one set, with what its mode makes of everything that no rule covers.
 import type { Span } from '../../text';
-import { STRICTEST, type ArgumentTest, type ForeignDefault, type ForeignPermissions, type ForeignRule, type PermissionEffect, type PermissionGoverns, type PermissionPart, type PlacedRule, type UnitedPermissions } from '../permissions';
+import { STRICTEST, type ArgumentTest, type ArgumentValues, type ForeignDefault, type ForeignPermissions, type ForeignRule, type PermissionEffect, type PermissionGoverns, type PermissionPart, type PlacedRule, type UnitedPermissions } from '../permissions';
 import type { Spanned } from '../format';
 import { compileRule } from './compile';
 import { isProtected } from './critical';
-import { judgeOf, type Judge } from './judge';
+import { commandPattern } from './command-pattern';
+import { judgeOf, restricts, type Judge } from './judge';
 import { requestPath } from './path-pattern';
 import type { ClaudeRule, ClaudeSettings } from './settings';
 import { EDITORS, FREE, READERS, SERVER } from './tools';
@@ -41,13 +42,13 @@ function unite(parts: readonly PermissionPart[]): UnitedPermissions {
   const taken = all.filter((part) => !managedOnly || settings(part).scope === 'managed');
   const { mode, part: from } = modeOf(all);
   const rules = taken.flatMap((part) => settings(part).rules);
-  const sandboxed = all.some((part) => settings(part).sandboxed);
   const additional = all.flatMap((part) => settings(part).additional);
   const judge = judgeOf(rules, additional, mode.value === 'acceptEdits' || mode.value === 'auto', mode.value === 'bypassPermissions');
+  const sandbox = mode.value === 'plan' ? null : sandboxOf(all, judge);
   const asks = mode.value === 'dontAsk' ? 'deny' : 'require_approval';
-  const placed: PlacedRule[] = taken.flatMap((part) => settings(part).rules.filter((rule) => !cancelled(rule, sandboxed && mode.value !== 'plan')).map((rule) => ({ path: part.path, format: part.format, rule: compileRule(rule, judge, asks) })));
+  const placed: PlacedRule[] = taken.flatMap((part) => settings(part).rules.map((rule) => ({ path: part.path, format: part.format, rule: insideSandbox(compileRule(rule, judge, asks), rule, sandbox) })));
   placed.push(...serverRules(all));
-  const fallback = defaultOf(mode, from, judge, sandboxed);
+  const fallback = defaultOf(mode, from, judge, sandbox);
   return {
     rules: placed,
     otherwise: fallback.otherwise.map((rule) => ({ path: from.path, format: from.format, rule })),
@@ -74,8 +75,34 @@ function serverRules(parts: readonly Part[]): PlacedRule[] {
 
 const UNTOLD: ArgumentTest = { key: 'claude server by content', words: 'the server is shut out by what it runs or where it is', args: [], test: () => 'unknown' };
 
-/** In a sandbox that approves commands a rule that asks about all of them does not count. */
-const cancelled = ({ effect, parsed }: ClaudeRule, sandboxed: boolean): boolean => sandboxed && effect === 'ask' && parsed?.tool === 'Bash' && parsed.specifier === null;
+/** A sandbox that approves commands, and what runs outside of it all the same. */
+interface Sandbox {
+  /** commands that run in it are not asked about */
+  readonly inside: ArgumentTest;
+  readonly outside: ArgumentTest;
+}
+
+/** The strongest file that speaks of it counts, and every command that any file takes out. */
+function sandboxOf(parts: readonly Part[], judge: Judge): Sandbox | null {
+  const ranked = [...parts].sort((a, b) => RANK[b.permissions.claude.scope] - RANK[a.permissions.claude.scope]).map((part) => part.permissions.claude.sandbox);
+  const said = (what: 'enabled' | 'approves'): boolean | null => ranked.map((one) => one[what]).find((value) => value !== null) ?? null;
+  if (said('enabled') !== true || said('approves') === false) return null;
+  const written = [...new Set(ranked.flatMap((one) => one.excluded))].sort();
+  // `docker` stands for all that it can do
+  const excluded = written.flatMap((text) => [commandPattern(text), ...(/[*:]/.test(text) ? [] : [commandPattern(`${text} *`)])]);
+  const leaves = ({ command, dangerouslyDisableSandbox }: ArgumentValues): boolean =>
+    dangerouslyDisableSandbox === true || (excluded.length > 0 && (typeof command !== 'string' || !judge.line(command).sound || excluded.some((one) => restricts(one, command, judge.line(command)) !== false)));
+  const key = JSON.stringify(written);
+  const args = excluded.length > 0 ? ['command', 'dangerouslyDisableSandbox'] : ['dangerouslyDisableSandbox'];
+  const but = excluded.length > 0 ? ', and the command is none of `excludedCommands`' : '';
+  return {
+    inside: { key: `claude sandbox ${key}`, words: `\`args.dangerouslyDisableSandbox\` is not set${but}`, args, test: (given) => !leaves(given) },
+    outside: { key: `claude outside sandbox ${key}`, words: 'the command runs outside of the sandbox', args, test: leaves },
+  };
+}
+
+/** In a sandbox that approves commands a rule that asks about all of them is for what runs outside of it. */
+const insideSandbox = (made: ForeignRule, { effect, parsed }: ClaudeRule, sandbox: Sandbox | null): ForeignRule => (sandbox && effect === 'ask' && parsed?.tool === 'Bash' && parsed.specifier === null ? { ...made, where: sandbox.outside } : made);
 
 const SUPERIOR: ReadonlySet<string> = new Set(['bypassPermissions', 'acceptEdits', 'auto']);
 
@@ -99,7 +126,7 @@ function modeOf(parts: readonly Part[]): { readonly mode: Spanned<string>; reado
 
 const isMode = (mode: string): boolean => ['default', 'acceptEdits', 'auto', 'dontAsk', 'bypassPermissions', 'plan', 'manual'].includes(mode);
 
-function defaultOf(mode: Spanned<string>, part: Part, judge: Judge, sandboxed: boolean): Omit<ForeignDefault, 'rank'> {
+function defaultOf(mode: Spanned<string>, part: Part, judge: Judge, sandbox: Sandbox | null): Omit<ForeignDefault, 'rank'> {
   const { span } = mode;
   const written = part.permissions.claude.mode?.value === mode.value;
   const rule = (words: string, effect: PermissionEffect, resources: readonly string[], where: ArgumentTest | null, more: Partial<ForeignRule> = {}): ForeignRule => ({ written: words, span, effect, actions: ['call'], resources, agents: null, where, ignored: null, ...more });
@@ -114,7 +141,7 @@ function defaultOf(mode: Spanned<string>, part: Part, judge: Judge, sandboxed: b
     critical,
     rule('commands that only read', 'allow', [SHELL], commandQuestion('read', 'every part of `args.command` only reads', judge, (command) => judge.readsOnly(command), false)),
     ...(editing ? [rule('commands on files of the working directory', 'allow', [SHELL], commandQuestion('files', '`args.command` works on files of the working directory alone', judge, (command) => judge.editsOnly(command), false))] : []),
-    ...(sandboxed && mode.value !== 'plan' ? [rule('commands in the sandbox', 'allow', [SHELL], sandboxQuestion)] : []),
+    ...(sandbox ? [rule('commands in the sandbox', 'allow', [SHELL], sandbox.inside)] : []),
     ...(mode.value === 'auto' ? [rule('what the classifier approves', 'allow', ['tool:*'], { key: 'claude classifier', words: 'another model approves the call', args: [], test: () => 'unknown' })] : []),
   ];
   const words = mode.value === 'dontAsk' ? 'No rule is for this, and the mode is `dontAsk`: what would be asked about is denied.'
@@ -132,8 +159,6 @@ const EXAMPLES = { critical: ['rm -rf /'], read: ['ls'], files: ['touch x.txt'] 
 function commandQuestion(key: keyof typeof EXAMPLES, words: string, judge: Judge, holds: (command: string) => boolean, missing: boolean): ArgumentTest {
   return { examples: EXAMPLES[key], key: `claude line ${key}${key === 'critical' ? '' : ` ${judge.writeKey}`}`, words, args: ['command'], test: ({ command }) => (typeof command === 'string' ? holds(command) : missing) };
 }
-
-const sandboxQuestion: ArgumentTest = { key: 'claude sandbox', words: '`args.dangerouslyDisableSandbox` is not set', args: ['dangerouslyDisableSandbox'], test: ({ dangerouslyDisableSandbox }) => dangerouslyDisableSandbox !== true };
 
 function pathQuestion(key: string, tools: ReadonlyMap<string, readonly string[]>, judge: Judge, writes: boolean): ArgumentTest {
   return {

@@ -16,6 +16,15 @@ export interface ClaudeRule {
   readonly parsed: RuleText | null;
 }
 
+/** What a file says of the sandbox; null for what it does not say. */
+export interface SandboxSettings {
+  readonly enabled: boolean | null;
+  /** commands in it are not asked about; so it is where nothing is said */
+  readonly approves: boolean | null;
+  /** commands that run outside of it */
+  readonly excluded: readonly string[];
+}
+
 export type Scope = 'managed' | 'local' | 'project';
 
 /** What decides what runs without being asked for, beside the rules. */
@@ -31,8 +40,7 @@ export interface ClaudeSettings {
   readonly managedOnly: boolean;
   /** the mode that asks nothing cannot be had */
   readonly noBypass: boolean;
-  /** commands run in a sandbox, and are not asked about */
-  readonly sandboxed: boolean;
+  readonly sandbox: SandboxSettings;
   /** servers that are switched off by their names, with what says so */
   readonly noServers: readonly Spanned<string>[];
   /** the only servers that may be used, by their names; null: any */
@@ -65,7 +73,7 @@ export function readSettings(path: string, root: MapNode | null): ClaudeSettings
     additional: spannedItems(valueOf(permissions, 'additionalDirectories')).map((item) => item.value),
     managedOnly: isTrue(valueOf(root, 'allowManagedPermissionRulesOnly')),
     noBypass: (textField(permissions, 'disableBypassPermissionsMode') ?? textField(root, 'disableBypassPermissionsMode'))?.value === 'disable',
-    sandboxed: isTrue(valueOf(sandbox, 'enabled')) && !isFalse(valueOf(sandbox, 'autoAllowBashIfSandboxed')),
+    sandbox: { enabled: truthOf(valueOf(sandbox, 'enabled')), approves: truthOf(valueOf(sandbox, 'autoAllowBashIfSandboxed')), excluded: spannedItems(valueOf(sandbox, 'excludedCommands')).map((item) => item.value) },
     noServers: [...spannedItems(valueOf(root, 'disabledMcpjsonServers')), ...named(valueOf(root, 'deniedMcpServers'))],
     onlyServers: allowedServers(root),
     serversByContent: ['allowedMcpServers', 'deniedMcpServers'].map((key) => contentEntry(root, key)).find((span) => span !== null) ?? null,
@@ -101,7 +109,11 @@ function named(node: Node | null): Spanned<string>[] {
 }
 
 export const isTrue = (node: Node | null): boolean => scalarOf(node) === true;
-const isFalse = (node: Node | null): boolean => scalarOf(node) === false;
+
+function truthOf(node: Node | null): boolean | null {
+  const value = scalarOf(node);
+  return typeof value === 'boolean' ? value : null;
+}
 
 function scalarOf(node: Node | null): unknown {
   const scalar = resolve(node);

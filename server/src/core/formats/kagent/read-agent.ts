@@ -8,6 +8,8 @@ export interface KagentAgent {
   readonly agent: ForeignAgent;
   readonly kind: string;
   readonly servers: readonly ServerUse[];
+  /** the model configuration, as written */
+  readonly model: Spanned<string> | null;
 }
 
 /** One entry of `tools` that takes tools of a server. */
@@ -18,8 +20,23 @@ export interface ServerUse {
   readonly approval: readonly Spanned<string>[];
 }
 
+/** A model configuration, of this file or another. */
+export interface ModelConfig {
+  readonly name: string;
+  readonly namespace: string | null;
+  readonly model: string;
+  readonly vendor: string | null;
+}
+
+export function readModelConfig(map: MapNode): ModelConfig[] {
+  const metadata = at(map, 'metadata');
+  const name = textField(metadata, 'name')?.value;
+  const model = textField(at(map, 'spec'), 'model')?.value;
+  return name !== undefined && model !== undefined ? [{ name, namespace: textField(metadata, 'namespace')?.value ?? null, model, vendor: textField(at(map, 'spec'), 'provider')?.value.toLowerCase() ?? null }] : [];
+}
+
 /** `configs`: the model configurations of the same file. */
-export function readAgent(map: MapNode, kind: string, configs: readonly MapNode[]): KagentAgent[] {
+export function readAgent(map: MapNode, kind: string, configs: readonly ModelConfig[]): KagentAgent[] {
   const metadata = at(map, 'metadata');
   const name = textField(metadata, 'name');
   if (!name) return [];
@@ -32,13 +49,13 @@ export function readAgent(map: MapNode, kind: string, configs: readonly MapNode[
   const model = textField(declarative, 'modelConfig');
   const labels = labelsOf(at(metadata, 'labels'));
   return [{
-    kind, servers,
+    kind, servers, model,
     agent: {
       ...bareAgent(named(name.value), name.span),
       title: name,
       purpose: textField(spec, 'description'),
       owner: labels.find((label) => label.name === 'owner' || label.name === 'team') ?? null,
-      models: model ? [modelOf(model, configs)] : [],
+      models: model ? [modelOf(model, namespace?.value ?? null, configs)] : [],
       tools: servers.flatMap(toolsOf),
       delegates: list.flatMap((tool): ForeignDelegate[] => {
         const agent = textField(valueOf(tool, 'agent'), 'name');
@@ -51,12 +68,15 @@ export function readAgent(map: MapNode, kind: string, configs: readonly MapNode[
   }];
 }
 
-/** What the configuration of this name says, where the file has it; else the configuration's name. */
-function modelOf(written: Spanned<string>, configs: readonly MapNode[]): ForeignModel {
-  const spec = at(configs.find((config) => textField(at(config, 'metadata'), 'name')?.value === written.value.slice(written.value.lastIndexOf('/') + 1)) ?? null, 'spec');
-  const name = textField(spec, 'model')?.value;
-  const vendor = textField(spec, 'provider')?.value.toLowerCase() ?? null;
-  return name === undefined ? { ...written, name: written.value, vendor: null } : { value: vendor === null ? name : `${vendor}/${name}`, span: written.span, name, vendor };
+/** What the configuration of this name says, where there is one; else the configuration's name. */
+export function modelOf(written: Spanned<string>, namespace: string | null, configs: readonly ModelConfig[]): ForeignModel {
+  const slash = written.value.lastIndexOf('/');
+  const [inside, name] = slash < 0 ? [namespace, written.value] : [written.value.slice(0, slash), written.value.slice(slash + 1)];
+  const fits = configs.filter((config) => config.name === name && (config.namespace === null || inside === null || config.namespace === inside));
+  const [config, other] = fits;
+  // two of one name say nothing of which is meant
+  if (!config || (other && (other.model !== config.model || other.vendor !== config.vendor))) return { ...written, name: written.value, vendor: null };
+  return { value: config.vendor === null ? config.model : `${config.vendor}/${config.model}`, span: written.span, name: config.model, vendor: config.vendor };
 }
 
 function serverUse(node: Node | null): ServerUse[] {

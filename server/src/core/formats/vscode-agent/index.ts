@@ -28,7 +28,7 @@ function readAgentFile(path: string, text: string): ForeignFile {
   const root = frontmatter?.root ?? null;
   const top = firstLine(text);
   const read = readAgent(path, text, root, top);
-  const problems: Problem[] = [...(frontmatter?.problems ?? []), ...runRules(rules, { text, top, root, ...read })];
+  const problems: Problem[] = [...(frontmatter?.problems ?? []), ...runRules(rules, { text, top, root, body: frontmatter?.body ?? null, ...read })];
   problems.push(...runRules(serverRules, { text, dialect: 'copilot-agent', entries: read.servers, ignoredKey: null, inputs: new Set<string>() }));
   const hooks = hooksBefore(readHooks(valueOf(root, 'hooks')), 'vscode', { kind: 'file', names: null });
   return { format: 'vscode-agent', problems, agents: [read.agent], servers: [], ...(hooks.length > 0 ? { hooks } : {}) };

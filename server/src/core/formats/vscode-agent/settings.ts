@@ -95,6 +95,8 @@ export function approvalPermissions({ everything, terminal, ignoreDefaults, term
 }
 
 const commandOf = (command: unknown): string | null => (typeof command === 'string' ? command : null);
+/** Only a restriction is looked for behind assignments and wrappers: VS Code compares the command as it is written, and approves none with an assignment before it. */
+const approvesPart = (rule: TerminalRule, { text, words }: SimpleCommand): boolean => !/^[A-Za-z_]\w*\+?=/.test(words[0]?.value ?? '') && rule.matches?.(text) === true;
 const fits = (rule: TerminalRule, part: SimpleCommand): boolean => strippedForms(part).some(({ text }) => rule.matches?.(text) === true);
 
 function asks(rule: TerminalRule): ArgumentTest {
@@ -119,7 +121,7 @@ function approves(rule: TerminalRule, approving: readonly TerminalRule[], asking
       if (!rule.matches) return 'unknown';
       if (rule.whole) return rule.matches(command);
       const { commands, sound } = splitCommands(command);
-      return sound && commands.some((part) => fits(rule, part)) && commands.every((part) => approving.some((other) => !other.whole && fits(other, part)) && writesNothing(part));
+      return sound && commands.some((part) => approvesPart(rule, part)) && commands.every((part) => approving.some((other) => !other.whole && approvesPart(other, part)) && writesNothing(part));
     },
   };
 }

@@ -13,3 +13,5 @@ export const rules: readonly FormatRule<WorkflowSubject>[] = [
   openNetwork,
   writesWithUntrustedInput,
 ];
+
+export { wholeRules } from './whole';

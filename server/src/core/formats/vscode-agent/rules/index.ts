@@ -4,6 +4,7 @@ import type { MapNode } from '../../../yaml';
 import type { FormatRule } from '../../rule';
 import type { ReadAgent } from '../read-agent';
 import { agentsWithoutAgentTool } from './agents-without-agent-tool';
+import { noDescription, promptTooLong } from './copilot-limits';
 import { inputVariable } from './input-variable';
 import { noFrontmatter } from './no-frontmatter';
 import { serversIgnored } from './servers-ignored';
@@ -15,6 +16,8 @@ export interface AgentSubject extends ReadAgent {
   readonly root: MapNode | null;
   /** the file's first line */
   readonly top: Span;
+  /** where the text below the frontmatter begins; null without one */
+  readonly body: number | null;
 }
 
 export const rules: readonly FormatRule<AgentSubject>[] = [
@@ -24,4 +27,6 @@ export const rules: readonly FormatRule<AgentSubject>[] = [
   agentsWithoutAgentTool,
   serversIgnored,
   inputVariable,
+  noDescription,
+  promptTooLong,
 ];

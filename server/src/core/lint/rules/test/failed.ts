@@ -1,4 +1,4 @@
-// PolicyTests, run: a case whose decision is another than it expects.
+// PolicyTests, run: a case whose decision is another than it expects, or whose request is none.
 import { ENGINES, POLICIES, runTests, type CaseResult } from '../../../policy';
 import { patternList, type Span } from '../../../text';
 import type { DocumentFacts, Queries } from '../../../workspace';
@@ -18,15 +18,24 @@ const DOC: CodeDoc = {
   good: WORLD + refund(20),
 };
 
+const INVALID: CodeDoc = {
+  code: 'test/invalid',
+  severity: 'warning',
+  title: 'A policy test that asks nothing',
+  doc: 'The request of the case is none that could be made, so nothing is decided and the case tests nothing: an action that does not go with the resource, arguments with another action than `call`, two environments that differ. The message names the field.\n\nMend the request.',
+  bad: WORLD + testCase('name: reading a tool\nrequest: { agent: refund-assistant, action: read, resource: "tool:payments/refund" }\nexpect: deny'),
+  good: WORLD + refund(20),
+};
+
 export const testFailed: Rule = {
-  codes: [DOC],
+  codes: [DOC, INVALID],
   check({ facts, path, text: source, queries, report }) {
     for (const document of facts.documents) {
       if (document.kind !== 'PolicyTest') continue;
       dependOn(document, queries);
       for (const result of runTests(path, document, queries.shared(ENGINES, ['Catalog']), { now: queries.now })) {
         if (result.passed || isFaulty(document, result)) continue;
-        report({ code: DOC.code, span: firstLine(result.whole, source), message: message(result), related: related(result) });
+        report({ code: result.fault === null ? DOC.code : INVALID.code, span: firstLine(result.whole, source), message: message(result), related: related(result) });
       }
     }
   },
