@@ -1,6 +1,6 @@
 // Findings of the analysis follow those of single files, join them, and go with the next edit that mends them.
 import assert from 'node:assert/strict';
-import { connect, eventually, PUSH, type TestClient } from './client';
+import { connect, eventually, PULL, PUSH, type TestClient } from './client';
 import { memoryHost } from './memory-host';
 
 const A = 'file:///w/a.agent.yaml';
@@ -27,6 +27,21 @@ describe('lsp: the analysis', () => {
     await eventually(() => `${codes(P)} ${codes(A)}`, (found) => found === 'policy/unsatisfiable-rule policy/dead-capability');
     client.change(P, 2, mended);
     await eventually(() => `${codes(P)} ${codes(A)}`, (found) => found === ' ');
+  });
+
+  it('offers the fixes of what it finds, and what they leave is without the finding', async () => {
+    client = await connect(memoryHost({ ...FILES, [P]: rules(SMALL, 'id: medium, effect: deny, actions: [call], resources: ["tool:pay/refund"], when: args.amount > 100') }), { capabilities: { ...PULL, textDocument: { ...PULL.textDocument, codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } } } } });
+    const before = rules(SMALL, 'id: medium, effect: deny, actions: [call], resources: ["tool:pay/refund"], when: args.amount > 100');
+    client.open(A, FILES[A]);
+    client.open(P, before);
+    await eventually(async () => (await client.codes(P)).filter(ours).join(), (found) => found === 'policy/conflict');
+    const range = { start: { line: 5, character: 12 }, end: { line: 5, character: 12 } };
+    const actions = await client.connection.sendRequest<{ title: string; edit?: { changes?: Record<string, { range: { start: { character: number } }; newText: string }[]>; documentChanges?: { edits: { newText: string }[] }[] } }[]>('textDocument/codeAction', { textDocument: { uri: P }, range, context: { diagnostics: [] } });
+    const narrow = actions.find(({ title }) => title === 'Leave out of `p/small` what `p/medium` denies');
+    assert.ok(narrow, actions.map(({ title }) => title).join('\n'));
+    assert.ok(JSON.stringify(narrow.edit).includes('unless'), JSON.stringify(narrow));
+    client.change(P, 2, before.replace('when: args.amount < 500', 'when: args.amount < 500, unless: "args.amount > 100"'));
+    await eventually(async () => (await client.codes(P)).filter(ours).join(), (found) => found === '');
   });
 
   it('joins those that are pulled, on the word of the server', async () => {

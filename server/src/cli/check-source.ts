@@ -12,7 +12,8 @@ import type { Progress } from './terminal/progress';
 export function checkSource(loaded: Loaded, within: (path: string) => boolean, progress: Progress = SILENT): CheckSource {
   const { workspace } = loaded;
   const linter = createLinter(workspace);
-  const files = workspace.paths().filter((path) => within(path) && (workspace.facts(path)?.role ?? 'none') !== 'none');
+  const unread = new Set(loaded.skipped.map(({ path }) => path));
+  const files = workspace.paths().filter((path) => within(path) && !unread.has(path) && (workspace.facts(path)?.role ?? 'none') !== 'none');
   const findings: Finding[] = [];
   files.forEach((path, i) => {
     for (const finding of linter.get(path)) findings.push(finding);

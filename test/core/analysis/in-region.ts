@@ -12,12 +12,6 @@ function valueOf(name: string, request: { readonly agent: string; readonly actio
   if (name === 'agent.id') return request.agent;
   if (name === 'action.name') return request.action;
   if (name === 'resource') return request.resource;
-  const like = / like /.test(name) ? /^(.*)\.exists\(x, (.*)\)$/.exec(name) : null;
-  if (like) {
-    const list = valueOf(like[1] ?? '', request, input);
-    const parts = [...(like[2] ?? '').matchAll(/(!?)\(x like ("(?:[^"\\]|\\.)*")\)/g)].map(([, not, pattern]) => ({ not: not === '!', pattern: patternList([JSON.parse(pattern ?? '""') as string]) }));
-    return Array.isArray(list) ? list.some((entry) => typeof entry === 'string' && parts.every(({ not, pattern }) => pattern.matches(entry) !== not)) : list;
-  }
   let known = compiled.get(name);
   if (!known) {
     const { ast } = parseCondition(name);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { readForeign, type ForeignFile } from '../../../server/src/core/formats';
+import { lintAll, workspaceOf } from '../../harness/workspace';
 
 const corpus = path.resolve('../shared/corpus');
 /** How many files of each kind are taken for what, and how often each finding is given: counts, no contents. */
@@ -78,16 +79,37 @@ describe('real files', function () {
     assert.deepEqual(found, JSON.parse(readFileSync(summary, 'utf8')), 'read what is new, then UPDATE=1');
   });
 
+  // TRIES=50 for as many of each, SEED=7 for others
   it('are read at every size and with bytes that do not belong', () => {
+    const tries = Number(process.env.TRIES ?? 12);
     for (const { name, text } of realFiles()) {
       check(name, text);
-      const next = numbers(text.length);
-      for (let i = 0; i < 12; i++) check(name, text.slice(0, next(text.length + 1)));
-      for (let i = 0; i < 12; i++) {
-        const at = next(text.length + 1);
-        const noise = Array.from({ length: 1 + next(6) }, () => String.fromCharCode(next(3) === 0 ? next(65_536) : next(128))).join('');
-        check(name, text.slice(0, at) + noise + text.slice(at + next(4)));
+      const next = numbers(text.length + Number(process.env.SEED ?? 0));
+      for (const spoilt of spoiltTexts(text, tries, next)) check(name, spoilt);
+    }
+  });
+
+  it('are checked by every rule, whole and spoilt, and each finding has a place', () => {
+    for (const { name, text } of realFiles()) {
+      const next = numbers(text.length + 1 + Number(process.env.SEED ?? 0));
+      for (const given of [text, ...spoiltTexts(text, 1, next)]) {
+        for (const { code, span, message } of lintAll(workspaceOf(new Map([[name, given]])))) {
+          assert.ok(0 <= span.start && span.start <= span.end && span.end <= given.length, `${name}: ${code} ${span.start}..${span.end} of ${given.length}`);
+          assert.notEqual(code, 'internal/fault', `${name}: ${message}`);
+          // a finding is about a place of the file, not about all of it
+          if (given === text) assert.ok(span.end - span.start < text.length / 2 || span.end - span.start < 400, `${name}: ${code} marks ${span.end - span.start} of ${text.length}`);
+        }
       }
     }
   });
 });
+
+/** Cut off somewhere, and with something else put in. */
+function* spoiltTexts(text: string, tries: number, next: (below: number) => number): Generator<string> {
+  for (let i = 0; i < tries; i++) yield text.slice(0, next(text.length + 1));
+  for (let i = 0; i < tries; i++) {
+    const at = next(text.length + 1);
+    const noise = Array.from({ length: 1 + next(6) }, () => String.fromCharCode(next(3) === 0 ? next(65_536) : next(128))).join('');
+    yield text.slice(0, at) + noise + text.slice(at + next(4));
+  }
+}

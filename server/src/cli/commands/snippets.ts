@@ -28,7 +28,8 @@ interface UpdateOptions extends FormatOptions {
 const format = (): Option => new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text');
 
 export const snippets: AddCommand = (program, run) => {
-  const group = program.command('snippets').description('check, list and show the snippet libraries of the workspace, and record their versions');
+  const group = program.command('snippets').description('check, list and show the snippet libraries of the workspace, and record their versions')
+    .action(() => Promise.reject(new UsageError('name what to do: `snippets check`, `list`, `show`, `lock` or `update`; `countersign snippets --help` says more')));
   group.command('check').argument('[path...]', 'report only what is in these files and folders').description('check the snippets of the libraries, their syntax and what they insert')
     .addOption(new Option('--format <format>', 'how to report').choices(REPORT_FORMATS).default('text'))
     .addOption(new Option('--fail-on <severity>', 'exit with 1 on findings of this severity or worse').choices(FAIL_ON).default('warning'))

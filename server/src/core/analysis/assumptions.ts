@@ -12,7 +12,8 @@ export function assumptionsOf(space: Space, sides: readonly Side[], clock: Clock
     if (sides.length > 1) said.push('Agents, resources and environments are those of both states.');
   }
   if (sides.some(({ world }) => world.sets.some((set) => set.opaque))) said.push('It can always be told whether a permission of another tool applies.');
-  said.push(clock.at === null ? `Requests are made from ${shown(clock.now)} on.` : `All requests are made at ${shown(clock.at)}.`);
+  // the day alone, so that asking again prints the same
+  said.push(clock.at === null ? `Requests are made from now on, ${shown(clock.now).slice(0, 10)}.` : `All requests are made at ${shown(clock.at)}.`);
   if (sides.some(({ world }) => world.broken)) said.push('A Policy document cannot be read as a whole; rules that may be lost are not looked at.');
   return said;
 }

@@ -9,8 +9,8 @@ import { atomsOf } from './formula';
 
 export type OpaqueAtom = Extract<Atom, { kind: 'opaque' }>;
 
-/** An entry of a list: a value, or any text with just these matches. */
-export type Entry = { readonly kind: 'value'; readonly value: string | number | boolean | null } | { readonly kind: 'texts'; readonly sample: string; readonly matches: readonly boolean[]; readonly patterns: readonly Parts[] };
+/** An entry of a list: a value, or any text with just these matches that is none of `except`. */
+export type Entry = { readonly kind: 'value'; readonly value: string | number | boolean | null } | { readonly kind: 'texts'; readonly sample: string; readonly matches: readonly boolean[]; readonly patterns: readonly Parts[]; readonly except: readonly string[] };
 
 export type Variable = { readonly key: string; readonly mask: readonly boolean[] } & (
   | { readonly kind: 'field'; readonly of: Attribute; readonly classes: readonly FieldClass[]; readonly patterns: readonly Parts[] }
@@ -68,6 +68,16 @@ export class Domain {
     return node;
   }
 
+  /** The levels of what must be there, and of a fitting type, before a variable is asked for. */
+  parents(level: number): readonly number[] {
+    const variable = this.variables[level];
+    if (!variable) return [];
+    const of = variable.kind === 'opaque' ? variable.atom.strict : variable.kind === 'field' ? (variable.of.derived?.strict ?? []) : [variable.of];
+    const around = (one: Attribute): readonly string[] => Array.from({ length: Math.max(0, one.names.length - 1 - this.#base(one)) }, (_, index) => attribute(one.names.slice(0, this.#base(one) + 1 + index)).key);
+    const keys = [...of.flatMap((one) => [one.key, ...around(one)]), ...(variable.kind === 'field' && !variable.of.derived ? around(variable.of) : [])];
+    return keys.flatMap((key) => this.#levels.get(key) ?? []);
+  }
+
   /** A class of a field of which nothing is said: missing where that may be. */
   usual(level: number): FieldClass | undefined {
     let known = this.#usual.get(level);
@@ -95,6 +105,10 @@ export class Domain {
         return this.atom(formula.atom);
       case 'not':
         return diagrams.not(this.node(formula.part));
+      case 'sure': {
+        const part = this.node(formula.part);
+        return diagrams.join('sure', part, part, (x) => (x === ERROR ? FALSE : x === TRUE || x === FALSE ? x : null));
+      }
       case 'if': {
         const condition = this.node(formula.condition);
         const [then, otherwise] = [this.node(formula.then), this.node(formula.otherwise)];
@@ -135,7 +149,8 @@ export class Domain {
   }
 
   #answer(atom: Exclude<Atom, { kind: 'opaque' }>, one: FieldClass, patterns: readonly Parts[]): NodeId {
-    if (one.kind === 'missing') return atom.kind === 'present' ? FALSE : ERROR;
+    // what is not known of an agent's capabilities is a list all the same
+    if (one.kind === 'missing') return atom.kind !== 'present' ? ERROR : atom.of.key === 'agent.capabilities' ? TRUE : FALSE;
     const truth = (value: boolean): NodeId => (value ? TRUE : FALSE);
     switch (atom.kind) {
       case 'present':
@@ -236,12 +251,14 @@ export class Domain {
       const entries = variables.flatMap((variable, at) => (variable.kind === 'entry' && variable.of.key === size.of.key ? [at] : [])).sort((a, b) => b - a);
       let counts: NodeId[] = Array.from({ length: entries.length + 1 }, (_, count) => diagrams.make(level, size.classes.map((one) => ((one.kind === 'numbers' ? (one.high === Infinity ? Infinity : one.high - 1) : one.kind === 'value' ? Number(one.value) : 0) >= count ? TRUE : FALSE))));
       for (const at of entries) counts = counts.slice(0, -1).map((none, count) => diagrams.make(at, [none, counts[count + 1] ?? FALSE]));
-      valid = diagrams.and(valid, counts[0] ?? TRUE);
-      // a text of a kind has only some lengths
       const at = this.#levels.get(size.of.key);
-      const text = at === undefined ? undefined : variables[at];
-      if (at === undefined || text?.kind !== 'field' || !text.classes.some((one) => one.kind === 'texts')) return;
-      valid = diagrams.and(valid, this.#within(text.of, diagrams.make(at, text.classes.map((one) => (one.kind === 'texts' ? diagrams.make(level, size.classes.map((length) => (textIn(text, one, length) === null ? FALSE : TRUE))) : TRUE)))));
+      const field = at === undefined ? undefined : variables[at];
+      if (at === undefined || field?.kind !== 'field') return;
+      // a text of a kind has only some lengths
+      valid = diagrams.and(valid, this.#within(field.of, diagrams.make(at, field.classes.map((one) => {
+        if (one.kind === 'texts') return diagrams.make(level, size.classes.map((length) => (textIn(field, one, length) === null ? FALSE : TRUE)));
+        return one.kind === 'list' || one.kind === 'map' ? (counts[0] ?? TRUE) : TRUE;
+      }))));
     });
     return valid;
   }
@@ -329,7 +346,7 @@ function entriesOf(of: Attribute, asked: readonly Atom[]): Variable[] {
     const texts = [...values.values()].flatMap((entry) => (entry.kind === 'value' && typeof entry.value === 'string' ? [entry.value] : []));
     const found = textClasses(patterns, texts, false);
     if (!found) throw new BudgetSpent();
-    for (const { text, matches } of found) entries.push({ kind: 'texts', sample: text, matches, patterns });
+    for (const { text, matches } of found) entries.push({ kind: 'texts', sample: text, matches, patterns, except: texts.filter((one) => patterns.every((parts, index) => matchesParts(parts, one) === matches[index])) });
   }
   return entries.map((entry) => ({ kind: 'entry', key: `${JSON.stringify(entry.kind === 'value' ? entry.value : entry.sample)} in ${of.key}${entry.kind === 'value' ? '' : ' or alike'}`, of, entry, mask: [true, true] }));
 }

@@ -159,12 +159,27 @@ export function nameOfVariable(variable: Variable): string {
   switch (variable.kind) {
     case 'entry':
       if (variable.entry.kind === 'value') return `${JSON.stringify(variable.entry.value)} in ${variable.of.key}`;
-      return `${variable.of.key}.exists(x, ${variable.entry.matches.map((match, index) => `${match ? '' : '!'}(x like ${JSON.stringify(variable.entry.kind === 'texts' ? (variable.entry.patterns[index] ?? []).join('*') : '')})`).join(' && ')})`;
+return `${variable.of.key}.exists(x, ${entryText(variable.entry)})`;
     case 'opaque':
       return variable.atom.text;
     default:
       return variable.of.derived ? (variable.of.names[1] ?? variable.key) : variable.key;
   }
+}
+
+/** What an entry of a list is, as a condition on `x`. */
+function entryText({ patterns, matches, except }: Extract<Extract<Variable, { kind: 'entry' }>['entry'], { kind: 'texts' }>): string {
+  const asked = patterns.flatMap((parts, index) => (parts.every((part) => part === '') && parts.length > 1 ? [] : [`${matches[index] ? '' : '!'}${patternText(parts)}`]));
+  const left = except.map((text) => `x != ${JSON.stringify(text)}`);
+  return [...asked, ...left].join(' && ') || 'true';
+}
+
+function patternText(parts: Parts): string {
+  const [first = '', second = '', third] = parts;
+  if (parts.length === 2 && second === '') return `x.startsWith(${JSON.stringify(first)})`;
+  if (parts.length === 2 && first === '') return `x.endsWith(${JSON.stringify(second)})`;
+  if (parts.length === 3 && first === '' && third === '') return `x.contains(${JSON.stringify(second)})`;
+  return `x.matches(${JSON.stringify(`^(?s:${parts.map((part) => part.replaceAll(/[\\^$.|?*+()[\]{}]/g, '\\$&')).join('.*')})$`)})`;
 }
 
 /** A constraint in words: `args.amount > 500`. */

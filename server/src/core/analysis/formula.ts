@@ -65,6 +65,8 @@ export type Formula =
   | { readonly kind: 'atom'; readonly atom: Atom }
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Formula[] }
   | { readonly kind: 'not'; readonly part: Formula }
+  /** true where the part is, false where it is false or an error */
+  | { readonly kind: 'sure'; readonly part: Formula }
   | { readonly kind: 'if'; readonly condition: Formula; readonly then: Formula; readonly otherwise: Formula };
 
 export const YES: Formula = { kind: 'constant', value: true };
@@ -79,6 +81,9 @@ export function not(part: Formula): Formula {
   if (part.kind === 'constant') return constant(part.value === null ? null : !part.value);
   return part.kind === 'not' ? part.part : { kind: 'not', part };
 }
+
+/** An error counts as false. */
+export const sure = (part: Formula): Formula => (part.kind === 'constant' ? (part.value === true ? YES : NO) : { kind: 'sure', part });
 
 /** `&&` (false absorbs) or `||` (true absorbs). */
 export function logic(kind: 'and' | 'or', parts: readonly Formula[]): Formula {
@@ -105,7 +110,7 @@ export function atomsOf(formula: Formula, into: Map<string, Atom>, seen: Set<For
   if (formula.kind === 'constant' || seen.has(formula)) return;
   seen.add(formula);
   if (formula.kind === 'atom') into.set(formula.atom.key, formula.atom);
-  else for (const part of formula.kind === 'not' ? [formula.part] : formula.kind === 'if' ? [formula.condition, formula.then, formula.otherwise] : formula.parts) atomsOf(part, into, seen);
+  else for (const part of formula.kind === 'not' || formula.kind === 'sure' ? [formula.part] : formula.kind === 'if' ? [formula.condition, formula.then, formula.otherwise] : formula.parts) atomsOf(part, into, seen);
 }
 
 /** `args.amount`, `args["to-address"]` */

@@ -58,6 +58,19 @@ export function productsOf(rows: readonly (readonly [place: number, agent: numbe
   return best;
 }
 
+/** Products of which each is one region: those that are several are split, and parts that differ on one axis only become one where that is one region still. */
+export function singly(products: readonly Product[], split: (product: Product) => readonly Product[], cost: (product: Product) => number): readonly Product[] {
+  const sets = new Sets();
+  const productOf = ([places, agents, environments]: Triple): Product => ({ places: sets.all[places] ?? [], agents: sets.all[agents] ?? [], environments: sets.all[environments] ?? [] });
+  const single = (triple: Triple): boolean => cost(productOf(triple)) === 1;
+  let current: readonly Triple[] = products.flatMap(split).map(({ places, agents, environments }): Triple => [sets.of(places), sets.of(agents), sets.of(environments)]);
+  for (let size = Infinity; current.length < size; ) {
+    size = current.length;
+    for (const axis of [AGENTS, PLACES, ENVIRONMENTS] as const) current = unite(current, axis, sets, single);
+  }
+  return current.map(productOf);
+}
+
 const same = (a: readonly number[], b: readonly number[]): boolean => a.length === b.length && a.every((one, index) => one === b[index]);
 
 function settle(triples: readonly Triple[], sets: Sets): readonly Triple[] {
@@ -69,7 +82,7 @@ function settle(triples: readonly Triple[], sets: Sets): readonly Triple[] {
 }
 
 /** Triples that differ on one axis only become one. */
-function unite(triples: readonly Triple[], axis: Axis, sets: Sets): readonly Triple[] {
+function unite(triples: readonly Triple[], axis: Axis, sets: Sets, fits: (triple: Triple) => boolean = () => true): readonly Triple[] {
   if (triples.length < 2) return triples;
   const [x, y] = [axis === 0 ? 1 : 0, axis === 2 ? 1 : 2] as const;
   const groups = new Map<number, number[]>();
@@ -85,11 +98,23 @@ function unite(triples: readonly Triple[], axis: Axis, sets: Sets): readonly Tri
   }
   if (keys.length === triples.length) return triples;
   let at = 0;
-  return [...groups.values()].map((group): Triple => {
+  return [...groups.values()].flatMap((group): readonly Triple[] => {
     const triple = keys[at++] as Triple;
-    if (group.length === 1) return triple;
-    const united = [...triple] as [number, number, number];
-    united[axis] = sets.of([...new Set(group.flatMap((id) => sets.all[id] ?? []))].sort((a, b) => a - b));
-    return united;
+    if (group.length === 1) return [triple];
+    const of = (ids: readonly number[]): Triple => {
+      const united = [...triple] as [number, number, number];
+      united[axis] = sets.of([...new Set(ids.flatMap((id) => sets.all[id] ?? []))].sort((a, b) => a - b));
+      return united;
+    };
+    const all = of(group);
+    if (fits(all)) return [all];
+    const found: Triple[] = [];
+    for (const id of group) {
+      const index = found.findIndex((one) => fits(of([one[axis], id])));
+      const other = found[index];
+      if (other) found[index] = of([other[axis], id]);
+      else found.push(of([id]));
+    }
+    return found;
   });
 }

@@ -115,6 +115,9 @@ function createFormulaReader(conditions: ConditionReader, view: View): (expr: Ex
   const variables = new Map<string, Formula>();
   const known = (expr: Expr): boolean => conditions.readings.of(expr).every(({ names }) => view.free(names) === null);
 
+  /** It needs something that is never there: arguments where nothing is called, an environment where none is named. */
+  const lacks = (expr: Expr): boolean => conditions.readings.of(expr).some(({ names, strict }) => strict && names.length > 1 && view.free(names) === null && valueAt(names, view) === undefined);
+
   const variable = (name: string): Formula => {
     let formula = variables.get(name);
     if (!formula) {
@@ -171,6 +174,7 @@ function createFormulaReader(conditions: ConditionReader, view: View): (expr: Ex
       const value = conditions.value(expr, view);
       return value === true ? YES : value === false ? NO : FAULT;
     }
+    if ((expr.kind === 'binary' || expr.kind === 'call' || expr.kind === 'macro') && lacks(expr)) return FAULT;
     switch (expr.kind) {
       case 'select':
       case 'index': {
@@ -300,9 +304,14 @@ export const present = (of: Attribute): Formula => atomOf({ kind: 'present', key
 export const among = (of: Attribute, values: readonly Simple[]): Formula => (values.length === 0 ? NO : atomOf({ kind: 'among', key: `${of.key} in ${JSON.stringify(values)}`, of, values }));
 export const compare = (of: Attribute, op: Comparison, value: number): Formula => atomOf({ kind: 'compare', key: `${of.key} ${op} ${value}`, of, op, value });
 
-function shown(names: readonly string[], view: View): string {
+function valueAt(names: readonly string[], view: View): unknown {
   let value: unknown = view.input;
   for (const name of names) value = typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
+  return value;
+}
+
+function shown(names: readonly string[], view: View): string {
+  const value = valueAt(names, view);
   const text = value instanceof PartialList ? `partly ${JSON.stringify(value.known)}` : JSON.stringify(value instanceof Timestamp ? value.ms : value);
   return `${attribute(names).key} = ${text}`;
 }

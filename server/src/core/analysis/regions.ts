@@ -5,7 +5,7 @@ import type { Variable } from './domain';
 import { constraintsOf, nameOfVariable, namedConstraints, sampleConstraint, words } from './form';
 import { FALSE, TRUE, type NodeId } from './nodes';
 import type { Applied, PlaceAnalysis } from './place';
-import { productsOf, type Product } from './products';
+import { productsOf, singly, type Product } from './products';
 import { resourceForms, type ResourceForm } from './resources';
 import type { Named, Place, Space } from './space';
 import type { Constraint, RegionForm } from './types';
@@ -181,6 +181,22 @@ export class Parts {
   }
 
   #united(entries: readonly Entry[]): readonly Product[] {
+    const products = this.#few(entries);
+    return products.every((product) => this.#cost(product) === 1) ? products : singly(products, this.#split, this.#cost);
+  }
+
+  /** Parts of which each is one region. */
+  readonly #split = (product: Product): readonly Product[] => {
+    const { space } = this;
+    const one = (index: number): Named | null => space.environments[index] ?? null;
+    const { environments } = product;
+    const parts = environments.length === this.#everywhere.length ? [environments]
+      : [environments.filter((index) => one(index) === null), environments.filter((index) => one(index) !== null && !one(index)?.sample), ...environments.filter((index) => one(index)?.sample).map((index) => [index])].filter((part) => part.length > 0);
+    const forms = resourceForms(product.places.flatMap((index) => space.places[index] ?? []), space);
+    return parts.flatMap((part) => forms.map(({ places }) => ({ ...product, environments: part, places: places.flatMap((place) => this.#places.get(place) ?? []).sort((a, b) => a - b) })));
+  };
+
+  #few(entries: readonly Entry[]): readonly Product[] {
     const [first] = entries;
     if (first && entries.length === 1 && first.rows.every(([place]) => this.space.places[place]?.action !== 'deploy')) return productsOf(first.rows, this.#cost);
     // an agent at a place may stand in several layers, each with other environments
@@ -200,7 +216,7 @@ export class Parts {
       const agents = product.agents.join();
       const at = products.findIndex((one) => one.environments.length === this.#everywhere.length && one.agents.join() === agents);
       const other = products[at];
-      if (other) products[at] = { ...other, places: [...other.places, ...product.places] };
+      if (other) products[at] = { ...other, places: [...other.places, ...product.places].sort((a, b) => a - b) };
       else products.push(product);
     }
     return products;
@@ -261,18 +277,15 @@ function fewestOf(analysis: PlaceAnalysis, node: NodeId, most: number, constrain
   };
   let best = say(null);
   if (best.boxes.length >= 3 && best.price <= MANY_BOXES) {
-    for (const level of [...analysis.domain.diagrams.reach(node).levels].sort((a, b) => a - b).slice(1).filter((one) => standsAlone(analysis.domain.variables, one))) {
+    const levels = analysis.domain.diagrams.reach(node).levels;
+    for (const level of [...levels].sort((a, b) => a - b).slice(1)) {
+      // what is asked only where something else is there comes after it
+      if (analysis.domain.parents(level).some((parent) => levels.has(parent))) continue;
       const other = say(level);
       if (other.price < best.price) best = other;
     }
   }
   return { all: best.boxes.flatMap((box) => saidOf(analysis, box, constraints)), whole: best.whole };
-}
-
-/** A field that is asked for whatever other fields hold: entries, sizes and inner fields are there only where what holds them is. */
-function standsAlone(variables: readonly Variable[], level: number): boolean {
-  const one = variables[level];
-  return one?.kind === 'field' && !one.of.derived && !variables.some((other) => other.kind === 'field' && other.of.names.length < one.of.names.length && other.of.names.every((name, index) => name === one.of.names[index]));
 }
 
 /** A box that no single constraint can say becomes several. */

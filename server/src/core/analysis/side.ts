@@ -3,6 +3,7 @@ import { type ConditionInput, type Value } from '../conditions';
 import type { Agent, AgentGate, Catalog } from '../model';
 import { OPEN_FACTS, SubjectRules, declaredFacts, fitsAgent, fitsEnvironment, gatesFor, subjectOf, type CompiledPolicy, type CompiledRule, type Engine, type NameMatcher, type PolicySet, type Subject, type Target } from '../policy';
 import { RESOURCE_OF_ACTION } from '../model';
+import { argumentFormula } from './argument-formula';
 import { NO, YES, and, atomOf, atomsOf, attribute, not, or, type Atom, type Attribute, type Formula } from './formula';
 import { catalogMemo, createAnalysisMemo, type AnalysisMemo, type CatalogMemo } from './memo';
 import { ConditionReader, among, readRule, type View } from './read-condition';
@@ -377,6 +378,7 @@ function whereFormula({ where: own, policy }: CompiledRule, place: Place): Formu
   if (!own) return YES;
   // rules that give the same are one question: each alone would be a variable
   const where = own.together ?? own;
+  if (where.condition) return argumentFormula(where.condition);
   const reads = where.args.map((name) => attribute(['args', name]));
   return atomOf({
     kind: 'opaque', key: `${where.key} of ${place.resource}`, text: where.words, expr: null, strict: [], reads, fails: true, input: {},

@@ -215,7 +215,7 @@ function poolOf(of: Attribute, { clock, shapes }: WitnessOptions, atoms: readonl
       else if (one.kind === 'numbers') found.push(one.sample, ...[one.low + 1, one.high - 1, Math.floor(one.low + (one.high - one.low) / 2), ...numbers].filter((value) => value > one.low && value < one.high && Number.isSafeInteger(value) ), ...numbers.filter((value) => value > one.low && value < one.high));
       else if (one.kind === 'texts') {
         const constants = new Set(variable.classes.flatMap((other) => (other.kind === 'value' && typeof other.value === 'string' ? [other.value] : [])));
-        found.push(...(size ? [textIn(variable, one, size) ?? one.sample] : []), one.sample, ...longTexts(numbers), ...texts.filter((text) => !constants.has(text) && variable.patterns.every((parts, index) => matchesParts(parts, text) === (one.matches[index] ?? false))));
+        found.push(...(size ? [textIn(variable, one, size) ?? one.sample] : []), one.sample, ...[...longTexts(numbers), ...texts].filter((text) => !constants.has(text) && variable.patterns.every((parts, index) => matchesParts(parts, text) === (one.matches[index] ?? false))));
       } else if (one.kind === 'list') found.push(...listsOf(wanted, size, texts), [], ...texts.map((text) => [text]), [1], ...numbers.map((value) => [value]));
       else if (one.kind === 'map') found.push({});
       else found.push(...anyOf(texts, numbers).filter((value) => variable.classes[classOf(variable.classes, variable.patterns, value)] === one));

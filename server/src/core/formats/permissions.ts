@@ -92,6 +92,23 @@ export type ArgumentValues = { readonly [name: string]: unknown };
 /** `error`: an argument that it needs is missing or of another type, so that what allows does not apply and what restricts does. `unknown`: it cannot be told here. */
 export type TestResult = boolean | 'error' | 'unknown';
 
+export type SimpleValue = boolean | number | string;
+
+/** Questions about single arguments, by the names of their paths, and how they are joined. What asks for a missing argument, or for one of another type, is an error, `present` and `among` aside. */
+export type ArgumentCondition =
+  | { readonly kind: 'constant'; readonly value: boolean }
+  | { readonly kind: 'present'; readonly path: readonly string[] }
+  | { readonly kind: 'truth'; readonly path: readonly string[] }
+  /** false for a value of another type, an error for a missing one */
+  | { readonly kind: 'among'; readonly path: readonly string[]; readonly values: readonly SimpleValue[] }
+  | { readonly kind: 'compare'; readonly path: readonly string[]; readonly op: '<' | '<=' | '>' | '>='; readonly value: number }
+  /** a text with these pieces in this order, anything between them; the first stands at its beginning, the last at its end */
+  | { readonly kind: 'text'; readonly path: readonly string[]; readonly pieces: readonly string[] }
+  | { readonly kind: 'not'; readonly part: ArgumentCondition }
+  /** the branch that is not taken does not count */
+  | { readonly kind: 'if'; readonly condition: ArgumentCondition; readonly then: ArgumentCondition; readonly otherwise: ArgumentCondition }
+  | { readonly kind: 'any'; readonly parts: readonly ArgumentCondition[] };
+
 /** A question about the arguments of a call. */
 export interface ArgumentTest {
   /** equal keys are equal questions, whatever file they stand in: `claude bash git push:*` */
@@ -102,6 +119,8 @@ export interface ArgumentTest {
   readonly args: readonly string[];
   /** texts that such an argument could have for it to say yes, for those who look for an example */
   readonly examples?: readonly string[];
+  /** The same question taken apart, where that is possible: it says yes just where this holds, and an error is a no. */
+  readonly condition?: ArgumentCondition;
   /** Pure, never throws, and bounded in time by the size of the arguments. `resource` is `type:id`. */
   test(args: ArgumentValues, resource: string): TestResult;
 }

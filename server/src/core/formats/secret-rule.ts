@@ -29,7 +29,7 @@ Placeholders, references to variables and addresses of the same machine are not 
     bad, good, sensitive: true,
     check({ text, roots }, report) {
       for (const root of roots) for (const { name, span } of secretsIn(text, root)) {
-        report({ span, message: `${name === null ? 'A value' : `\`${name}\``} holds a secret in the clear. Whoever can read this file can use it. Revoke it; then: ${instead}` });
+        report({ span, message: `${name === null ? 'A value' : `\`${name}\``} holds a secret in the clear. Whoever can read this file can use it. Revoke it first. ${instead}` });
       }
     },
   };

@@ -29,7 +29,7 @@ export function readToml(text: string): TomlFile {
     const newline = text.indexOf('\n', start);
     const end = newline < 0 ? text.length : newline;
     if (rest.slice(start, end).trim() === '') break;
-    problems.push({ code: 'syntax/toml', span: { start: at, end: Math.max(at, Math.min(end, at + 1)) }, message: `${parsed.message}. The tool that reads this file refuses all of it.` });
+    problems.push({ code: 'syntax/toml', span: { start: at, end: Math.max(at, Math.min(end, at + 1)) }, message: `${parsed.message}. The tool that reads this file refuses all of it.${/escape/i.test(parsed.message) ? ' Double the backslash, or put the text into single quotes, where it stands for itself.' : ' Correct it here.'}` });
     rest = rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end);
   }
   return nothing;

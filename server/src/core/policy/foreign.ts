@@ -66,6 +66,7 @@ function anyOf(tests: readonly ArgumentTest[]): ArgumentTest {
     words: words.length <= MAX_WORDS ? words.join(', or ') : `${words.slice(0, MAX_WORDS - 1).join(', or ')}, or another of ${words.length} such rules applies`,
     args: [...new Set(tests.flatMap((test) => test.args))],
     examples: [...new Set(tests.flatMap((test) => test.examples ?? []))].slice(0, MAX_EXAMPLES),
+    ...conditionOf(tests),
     test(args, resource) {
       let result: TestResult = false;
       for (const one of tests) {
@@ -76,6 +77,12 @@ function anyOf(tests: readonly ArgumentTest[]): ArgumentTest {
       return result;
     },
   };
+}
+
+/** Where all can be taken apart, the whole can. */
+function conditionOf(tests: readonly ArgumentTest[]): Pick<ArgumentTest, 'condition'> {
+  const parts = tests.flatMap(({ condition }) => condition ?? []);
+  return parts.length === tests.length ? { condition: { kind: 'any', parts } } : {};
 }
 
 function policyOf(path: string, format: string): CompiledPolicy & { readonly rules: CompiledRule[] } {

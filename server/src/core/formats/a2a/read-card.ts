@@ -1,8 +1,8 @@
 // A card as an agent, with the addresses at which it answers and how callers prove who they are.
 import { resolve, textOf, valueOf, type MapNode } from '../../yaml';
-import { at, bareAgent, fieldsOf, mapsOf, toolAt } from '../agent';
+import { at, bareAgent, entriesOf, fieldsOf, mapsOf, toolAt } from '../agent';
 import { rootMaps, type RootMap } from '../document';
-import { textField } from '../fields';
+import { spanOf, textField } from '../fields';
 import type { ForeignAgent, Spanned } from '../format';
 
 export interface Card {
@@ -14,6 +14,16 @@ export interface Card {
   readonly urls: readonly Spanned<string>[];
   /** the card names at least one way in which callers prove who they are */
   readonly secured: boolean;
+  readonly schemes: readonly Scheme[];
+  /** the schemes that callers must use, of the agent and of single skills; null where none is named at all */
+  readonly required: readonly Spanned<string>[] | null;
+}
+
+/** A way in which callers prove who they are. */
+export interface Scheme {
+  readonly name: Spanned<string>;
+  /** flows of OAuth that it offers */
+  readonly flows: readonly Spanned<string>[];
 }
 
 /** The document, where it is a card: a name, skills, and either an address or interfaces. */
@@ -33,12 +43,12 @@ export function readCard(map: MapNode): Card | null {
   const interfaces = mapsOf(valueOf(map, 'supportedInterfaces'));
   const more = mapsOf(valueOf(map, 'additionalInterfaces'));
   const url = textField(map, 'url');
-  const schemes = resolve(valueOf(map, 'securitySchemes'));
+  const urls = [...(url ? [url] : []), ...[...interfaces, ...more].flatMap((one) => textField(one, 'url') ?? [])];
+  const schemes = entriesOf(valueOf(map, 'securitySchemes')).map(schemeOf);
   return {
-    map,
+    map, urls, schemes, required: requiredOf(map),
     version: interfaces.length > 0 ? '1.0' : '0.3',
-    urls: [...(url ? [url] : []), ...[...interfaces, ...more].flatMap((one) => textField(one, 'url') ?? [])],
-    secured: (schemes?.kind === 'map' && schemes.pairs.length > 0) || ['securityRequirements', 'security', 'authentication'].some((key) => valueOf(map, key) !== null),
+    secured: schemes.length > 0 || ['securityRequirements', 'security', 'authentication'].some((key) => valueOf(map, key) !== null),
     agent: {
       ...bareAgent(name.value, name.span),
       title: name,
@@ -49,7 +59,25 @@ export function readCard(map: MapNode): Card | null {
         const id = textField(skill, 'id');
         return id ? [toolAt(`${name.value}/${id.value}`, id)] : [];
       }),
+      environment: urls[0] ?? null,
       fields: fieldsOf(map),
     },
   };
+}
+
+/** `{ type: oauth2, flows }` in 0.3, `{ oauth2SecurityScheme: { flows } }` in 1.0. */
+function schemeOf({ key, map }: { readonly key: Spanned<string>; readonly map: MapNode }): Scheme {
+  const flows = resolve(at(map, 'flows') ?? at(map, 'oauth2SecurityScheme', 'flows'));
+  return { name: key, flows: flows?.kind === 'map' ? flows.pairs.map((pair) => ({ value: pair.key.text, span: spanOf(pair.key) })) : [] };
+}
+
+/** `security: [{ sso: [] }]` in 0.3, `securityRequirements: [{ schemes: { sso: { list: [] } } }]` in 1.0. */
+function requiredOf(map: MapNode): readonly Spanned<string>[] | null {
+  const lists = [map, ...mapsOf(valueOf(map, 'skills'))].flatMap((one) => ['security', 'securityRequirements'].flatMap((key) => valueOf(one, key) ?? []));
+  if (lists.length === 0) return null;
+  return lists.flatMap((list) => mapsOf(list).flatMap((requirement) => {
+    const names = resolve(valueOf(requirement, 'schemes'));
+    const named = names?.kind === 'map' ? names : requirement;
+    return named.pairs.map((pair) => ({ value: pair.key.text, span: spanOf(pair.key) }));
+  }));
 }

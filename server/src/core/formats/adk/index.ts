@@ -13,7 +13,7 @@ export const adk: Format = {
   title: 'Agent Development Kit configuration',
   rules: [...rules, ...wholeRules],
   canBe: isYaml,
-  recognise: (path, text) => (/agent_class\s*:|^\s*["']?instruction["']?\s*:/m.test(text()) || baseName(path) === 'root_agent.yaml') && config(path, text()) !== null,
+  recognise: (path, text) => (/agent_class\s*:|^["']?instruction["']?\s*:/m.test(text()) || baseName(path) === 'root_agent.yaml') && config(path, text()) !== null,
   read(path, text): ForeignFile {
     const root = config(path, text);
     if (!root) return { format: 'adk', problems: [], agents: [], servers: [] };

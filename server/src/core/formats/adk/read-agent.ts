@@ -50,10 +50,10 @@ function toolsOf(tool: MapNode): ForeignTool[] {
 /** The package or program of a server that is started, the host of one that is reached. */
 function serverName(args: MapNode | null): string {
   const params = at(args, 'stdio_server_params') ?? at(args, 'stdio_connection_params', 'server_params') ?? at(args, 'stdio_connection_params');
-  const words = spannedItems(at(params, 'args')).map(({ value }) => value).filter((value) => !value.startsWith('-'));
+  const word = spannedItems(at(params, 'args')).find(({ value }) => !value.startsWith('-'))?.value;
   const url = textOf(at(args, 'streamable_http_connection_params', 'url')) ?? textOf(at(args, 'sse_connection_params', 'url'));
   const host = /^[a-z]+:\/\/([^/:?#]+)/i.exec(url ?? '')?.[1];
-  const program = words[0] ?? textOf(at(params, 'command'));
+  const program = word ?? textOf(at(params, 'command'));
   return host ?? (program ? program.replace(/@[^/@]*$/, '').replace(/^.*\//, '') : 'mcp');
 }
 

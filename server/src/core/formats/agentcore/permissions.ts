@@ -1,5 +1,5 @@
 // Policies of a gateway as permissions: what nothing permits is denied, a forbid beats every permit, and a policy that fails does not apply.
-import { TRUE, clausesOf, outcomesOfPolicy, type CedarEngine, type CedarPolicy } from '../cedar';
+import { TRUE, clausesOf, conditionOf, outcomesOfPolicy, type CedarEngine, type CedarPolicy } from '../cedar';
 import type { ArgumentTest, ArgumentValues, ForeignPermissions, ForeignRule, TestResult } from '../permissions';
 import type { PolicyHead } from './read-policies';
 import { actionsOf, gatewayOf, readsOf, requestFor, type Gateway } from './requests';
@@ -62,11 +62,14 @@ const MAX_WORDS = 120;
 function testOf(policy: CedarPolicy, gateway: Gateway, behind: string, actions: readonly string[] | null, engine: CedarEngine): ArgumentTest | null {
   if (clausesOf(policy.json).length === 0 && (actions ?? ['Target___tool']).every((action) => outcomesOfPolicy(policy, requestFor(gateway, action, {}), engine) === TRUE)) return null;
   const { args, texts } = readsOf(policy);
+  // where the head leaves something open, the whole is
+  const settled = outcomesOfPolicy({ ...policy, json: { ...policy.json, conditions: [] } }, requestFor(gateway, (actions ?? ['Target___tool'])[0] ?? '', {}), engine) === TRUE;
+  const whole = settled && gateway.decimals.size === 0 ? conditionOf(clausesOf(policy.json), ['context', 'input']) : null;
   const condition = behind.replace(/;\s*$/, '').replace(/\s+/g, ' ').trim();
   return {
     key: `agentcore ${JSON.stringify([policy.json['principal'], policy.json['resource'], policy.json['conditions']])} ${gateway.principal ?? ''} ${gateway.id ?? ''}`,
     words: condition === '' ? 'who calls, or the gateway, is the one that it names' : `\`${condition.length > MAX_WORDS ? `${condition.slice(0, MAX_WORDS - 1)}…` : condition}\` holds`,
-    args, examples: texts,
+    args, examples: texts, ...(whole ? { condition: whole } : {}),
     test: (given: ArgumentValues, resource: string): TestResult => {
       const outcomes = outcomesOfPolicy(policy, requestFor(gateway, actionFor(resource), given), engine);
       return outcomes === TRUE ? true : outcomes & TRUE ? 'unknown' : false;

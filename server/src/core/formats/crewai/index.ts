@@ -1,27 +1,40 @@
-// Agents of CrewAI: what the YAML says of them is who they are. Their tools, models and delegation live in the program.
-import { textOf, valueOf, type MapNode } from '../../yaml';
-import { bareAgent, entriesOf, fieldsOf } from '../agent';
+// Agents of CrewAI: what the YAML says of them is who they are. Their tools, models and delegation mostly live in the program.
+import { resolve, textOf, valueOf, type MapNode } from '../../yaml';
+import { bareAgent, entriesOf, fieldsOf, modelOf, toolAt } from '../agent';
 import { isYaml, rootMaps, syntaxProblems, type RootMap } from '../document';
-import { textField } from '../fields';
+import { spannedItems, textField } from '../fields';
 import type { ForeignAgent, ForeignFile, Format } from '../format';
 import { baseName, folders } from '../paths';
+import { runRules } from '../rule';
+import { rules } from './rules';
 
 export const crewai: Format = {
   id: 'crewai',
   title: 'CrewAI agents',
-  rules: [],
+  rules,
   canBe: (path) => isYaml(path) && /^(?:agents|tasks)\.ya?ml$/i.test(baseName(path)) && folders(path).at(-1) === 'config',
   recognise: (path, text) => crew(path, text()) !== null,
   read(path, text): ForeignFile {
     const root = crew(path, text);
-    const agents = root && isAgents(path) ? entriesOf(root.map).map(({ key, map }): ForeignAgent => ({
-      ...bareAgent(key.value, key.span), title: textField(map, 'role'), purpose: textField(map, 'goal'), fields: fieldsOf(map),
-    })) : [];
-    return { format: 'crewai', problems: root ? syntaxProblems([root]) : [], agents, servers: [] };
+    if (!root) return { format: 'crewai', problems: [], agents: [], servers: [] };
+    const agents = isAgents(path) ? entriesOf(root.map).map(({ key, map }): ForeignAgent => {
+      const model = textField(map, 'llm');
+      return {
+        ...bareAgent(key.value, key.span), title: textField(map, 'role'), purpose: textField(map, 'goal'), fields: fieldsOf(map),
+        // rarely written here
+        models: model ? [modelOf(model)] : [], tools: spannedItems(valueOf(map, 'tools')).map((tool) => toolAt(`crewai/${tool.value}`, tool)), delegatesToAny: isTrue(map, 'allow_delegation'),
+      };
+    }) : [];
+    return { format: 'crewai', problems: [...syntaxProblems([root]), ...runRules(rules, { agents })], agents, servers: [] };
   },
 };
 
 const isAgents = (path: string): boolean => baseName(path).toLowerCase().startsWith('agents');
+
+const isTrue = (map: MapNode, key: string): boolean => {
+  const node = resolve(valueOf(map, key));
+  return node?.kind === 'scalar' && node.value === true;
+};
 
 /** A map of agents (`role`, `goal`, `backstory`) or of tasks (`description`, `expected_output`). */
 function crew(path: string, text: string): RootMap | null {

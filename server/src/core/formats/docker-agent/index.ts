@@ -4,10 +4,12 @@ import { resolve, textOf, valueOf, type MapNode } from '../../yaml';
 import { entriesOf } from '../agent';
 import { isYaml, rootMaps, syntaxProblems, type RootMap } from '../document';
 import type { ForeignFile, Format } from '../format';
+import { hooksBefore, readHooks } from '../claude-settings/hooks';
 import { serverRules } from '../mcp/rules';
 import { runRules } from '../rule';
-import { permissionsOf, readPermissions } from './permissions';
+import { permissionsOf, readPermissions, safetyModes } from './permissions';
 import { readAgents } from './read-agents';
+import { SERVER } from './toolsets';
 import { rules } from './rules';
 
 export const dockerAgent: Format = {
@@ -40,9 +42,10 @@ function read(path: string, text: string): ForeignFile {
   const { agents, servers } = readAgents(root.map);
   const problems: Problem[] = [
     ...syntaxProblems([root]),
-    ...runRules(rules, { agents, text, permissions: readPermissions(root.map) }),
+    ...runRules(rules, { agents, text, permissions: readPermissions(root.map), modes: [...new Map(safetyModes(root.map).map((mode) => [mode.span.start, mode])).values()] }),
     ...runRules(serverRules, { text, dialect: 'other', entries: servers, ignoredKey: null, inputs: new Set<string>() }),
   ];
+  const hooks = agents.flatMap(({ agent, map }) => hooksBefore(readHooks(valueOf(map, 'hooks')), SERVER, { kind: 'file', names: [agent.id] }));
   const permissions = permissionsOf(root.map, [...new Set(agents.flatMap(({ agent }) => agent.tools.map((tool) => tool.pattern)))]);
-  return { format: 'docker-agent', problems, agents: agents.map(({ agent }) => agent), servers: servers.map(({ server }) => server), ...(permissions ? { permissions: [permissions] } : {}) };
+  return { format: 'docker-agent', problems, agents: agents.map(({ agent }) => agent), servers: servers.map(({ server }) => server), ...(hooks.length > 0 ? { hooks } : {}), ...(permissions ? { permissions: [permissions] } : {}) };
 }

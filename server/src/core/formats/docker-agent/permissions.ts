@@ -1,9 +1,10 @@
 // `permissions` of a team file: a denial beats an allowance, an allowance beats a question, and what nothing names asks unless it only reads.
 import { valueOf, type MapNode } from '../../yaml';
-import { at } from '../agent';
-import { spannedItems } from '../fields';
+import type { Span } from '../../text';
+import { at, entriesOf } from '../agent';
+import { spannedItems, textField } from '../fields';
 import type { Spanned } from '../format';
-import type { ArgumentTest, ArgumentValues, ForeignPermissions, ForeignRule, PermissionEffect, TestResult } from '../permissions';
+import type { ArgumentTest, ArgumentValues, ForeignDefault, ForeignPermissions, ForeignRule, PermissionEffect, TestResult } from '../permissions';
 import { globOf, isPlain } from './glob';
 import { COMMANDS, READ_ONLY, SERVER } from './toolsets';
 
@@ -31,17 +32,40 @@ function partsOf(text: string): Pick<TeamRule, 'tool' | 'args'> {
 /** `tools`: what the file's agents name, as `server/tool`: patterns do not ask for the case of letters, and the names here do. */
 export function permissionsOf(root: MapNode, tools: readonly string[]): ForeignPermissions | null {
   const node = valueOf(root, 'permissions');
-  if (node?.kind !== 'map') return null;
+  const modes = safetyModes(root);
+  const [mode] = modes;
+  if (node?.kind !== 'map' && !mode) return null;
+  const start = node?.start ?? mode?.span.start ?? 0;
+  const yields = mode?.value === 'balanced' || mode?.value === 'restricted' || mode?.value === 'autonomous';
   return {
     family: SERVER, governs: { kind: 'file' }, order: { kind: 'strictest', effects: ['deny', 'allow', 'require_approval'] }, covers: ['tool:*'],
-    rules: readPermissions(root).map((rule) => ruleOf(rule, tools)),
-    default: {
-      effect: 'require_approval', span: null, rank: 1,
-      otherwise: [{ written: 'tools that only read', span: { start: node.start, end: node.start }, effect: 'allow', actions: ['call'], resources: READ_ONLY.map((name) => `tool:${SERVER}/${name}`), agents: null, where: null, ignored: null }],
-      words: 'what no pattern names asks the user, unless the tool only reads',
-    },
-    unknown: [],
+    rules: readPermissions(root).map((rule) => ruleOf(rule, tools)).map((rule) => (yields && rule.effect === 'require_approval' ? { ...rule, ignored: `It gives way to the safety mode \`${mode?.value ?? ''}\`.` } : rule)),
+    default: { ...fallbackOf(mode?.value ?? null, { start, end: start }), span: mode?.span ?? null, rank: 1 },
+    // one set is for all agents of the file
+    unknown: new Set(modes.map(({ value }) => value)).size > 1 ? ['the agents of this file have different modes under `safety`'] : [],
   };
+}
+
+const MODES: ReadonlySet<string> = new Set(['strict', 'balanced', 'restricted', 'autonomous']);
+
+/** What `safety` says for each agent: its own, else the file's; the file's alone where no agent says anything. Only modes that there are. */
+export function safetyModes(root: MapNode): readonly Spanned<string>[] {
+  const whole = textField(at(root, 'runtime'), 'safety');
+  const own = entriesOf(valueOf(root, 'agents')).map(({ map }) => textField(map, 'safety'));
+  const each = own.some((one) => one !== null) ? own.map((one) => one ?? whole ?? { value: '', span: { start: 0, end: 0 } }) : whole ? [whole] : [];
+  return each.every(({ value }) => value === '' || MODES.has(value)) ? each : [];
+}
+
+/** What holds where no pattern fits. */
+function fallbackOf(mode: string | null, span: Span): Pick<ForeignDefault, 'effect' | 'otherwise' | 'words'> {
+  const rule = (written: string, resources: readonly string[], where: ArgumentTest | null): ForeignRule => ({ written, span, effect: 'allow', actions: ['call'], resources, agents: null, where, ignored: null });
+  const reads = rule('tools that only read', READ_ONLY.map((name) => `tool:${SERVER}/${name}`), null);
+  const safe = rule('commands that are safe', [...COMMANDS].map((name) => `tool:${name}`), { key: 'docker-agent safe commands', words: 'the runtime takes the command for a safe one', args: ['command'], test: () => 'unknown' });
+  if (mode === 'autonomous') return { effect: 'allow', otherwise: [], words: 'The safety mode is `autonomous`: what no pattern denies runs without asking.' };
+  if (mode === 'restricted') return { effect: 'deny', otherwise: [reads, safe], words: 'The safety mode is `restricted`: what no pattern allows and is not known to be safe is denied.' };
+  if (mode === 'balanced') return { effect: 'require_approval', otherwise: [reads, safe], words: 'The safety mode is `balanced`: what is known to be safe runs, the rest asks.' };
+  if (mode === 'strict') return { effect: 'require_approval', otherwise: [], words: 'The safety mode is `strict`: what no pattern allows asks, also what only reads.' };
+  return { effect: 'require_approval', otherwise: [reads], words: 'What no pattern names asks the user, unless the tool only reads.' };
 }
 
 function ruleOf(rule: TeamRule, tools: readonly string[]): ForeignRule {

@@ -17,6 +17,8 @@ export const SERVER = 'docker-agent';
 /** Built-in tools that only read, which run without a question where no pattern says otherwise. */
 export const READ_ONLY: readonly string[] = [
   'read_file', 'read_multiple_files', 'list_directory', 'directory_tree', 'search_files_content', 'think', 'create_todo', 'create_todos', 'update_todos', 'list_todos', 'get_memories', 'fetch', 'list_background_jobs', 'view_background_job', 'user_prompt',
+  // handing work on is no change of its own
+  'transfer_task', 'handoff', 'search_files',
 ];
 
 /** Tools that run a command line. */

@@ -72,8 +72,8 @@ function shellTest(sources: readonly Source[]): ArgumentTest | null {
       if (typeof command !== 'string') return 'error';
       const { commands, sound } = splitCommands(command);
       if (!sound) return 'unknown';
-      const answers = commands.map(({ text }): TestResult => listed.reduce<TestResult>((best, name) => (best === true ? best : stronger(best, fits(name, text.trim()))), false));
-      return answers.includes(false) ? false : answers.includes('unknown') ? 'unknown' : true;
+      const answers = new Set(commands.map(({ text }): TestResult => listed.reduce<TestResult>((best, name) => (best === true ? best : stronger(best, fits(name, text.trim()))), false)));
+      return answers.has(false) ? false : answers.has('unknown') ? 'unknown' : true;
     },
   };
 }

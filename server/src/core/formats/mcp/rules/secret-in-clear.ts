@@ -40,7 +40,7 @@ repository secret in an agent for Copilot.`,
         const variable = value.place === 'env' ? value.name : null;
         report({
           span,
-          message: `${placeOf(value)} of \`${entry.server.name}\` holds ${found.what} in the clear. Whoever can read this file can use it. Revoke it; then: ${INSTEAD[dialect]}.`,
+          message: `${placeOf(value)} of \`${entry.server.name}\` holds ${found.what} in the clear. Whoever can read this file can use it. Revoke it first. ${INSTEAD[dialect]}.`,
           ...(variable && dialect === 'claude' ? { fixes: [{ title: `Take it from the variable \`${variable}\``, safe: false, edits: [{ span, newText: `\${${variable}}` }] }] } : {}),
         });
       }
