@@ -1,7 +1,7 @@
 // Cases of the contract of the command line, as text, each from a sentence of the documentation. UPDATE=1 writes what `check` found, and nothing else: read it.
 //
 //     === what it shows
-//     #- agents/a.agent.yaml        a file; ` crlf` and ` bom` after the path change how it is written; `../base/x` stands beside the workspace
+//     #- agents/a.agent.yaml        a file; ` crlf` and ` bom` after the path change how it is written, ` unread` one that cannot be read; `../base/x` stands beside the workspace
 //     ...its text
 //     #$                            from here on, what is done with these files:
 //     check PATH --fail-on never    runs `check --format json`; below, all findings there must be: `FILE:LINE:COLUMN code severity a part of the message`
@@ -22,7 +22,7 @@ import { memoryHost, ROOT, run } from '../cli/memory-host';
 
 export interface ContractCase {
   readonly title: string;
-  readonly files: Readonly<Record<string, string>>;
+  readonly files: Parameters<typeof memoryHost>[0];
   readonly steps: readonly Step[];
 }
 
@@ -47,6 +47,7 @@ interface Filter {
 }
 
 const SETTINGS = 'standards: { baseline: off, production-readiness: off }\n';
+const UNREAD = { reason: 'binary', why: 'it is not text' } as const;
 const STEP = /^(?:check\b|\$ |\? |! |only |without )/;
 const FINDING = /^(\S+):(\d+):(\d+) (\S+) (error|warning|information|hint)(?: (.*))?$/;
 
@@ -67,13 +68,14 @@ export function contractCases(text: string): ContractCase[] {
   });
 }
 
-function filesOf(lines: readonly string[]): Record<string, string> {
-  const files: Record<string, string> = {};
+function filesOf(lines: readonly string[]): Record<string, string | typeof UNREAD> {
+  const files: Record<string, string | typeof UNREAD> = {};
   let path = '';
   let flags: readonly string[] = [];
   let text: string[] = [];
   const flush = (): void => {
-    if (path) files[path] = (flags.includes('bom') ? '\uFEFF' : '') + text.map((line) => `${line}${flags.includes('crlf') ? '\r\n' : '\n'}`).join('');
+    if (path && flags.includes('unread')) files[path] = UNREAD;
+    else if (path) files[path] = (flags.includes('bom') ? '\uFEFF' : '') + text.map((line) => `${line}${flags.includes('crlf') ? '\r\n' : '\n'}`).join('');
   };
   for (const line of lines) {
     if (line.startsWith('#- ')) {

@@ -19,8 +19,8 @@ describe('lsp: Cedar', () => {
 
   it('is loaded once, and what waits for it is looked at again', async () => {
     let loads = 0;
-    let release = (_: CedarEngine): void => {};
-    const loaded = new Promise<CedarEngine>((resolve) => (release = resolve));
+    const waiting: ((engine: CedarEngine) => void)[] = [];
+    const loaded = new Promise<CedarEngine>((resolve) => void waiting.push(resolve));
     client = await connect(withCedar(memoryHost({ [POLICY]: FAULTY, 'file:///w/q.cedar': FAULTY }), () => {
       loads++;
       return loaded;
@@ -28,7 +28,7 @@ describe('lsp: Cedar', () => {
     await eventually(() => loads, (count) => count === 1);
     await calm();
     assert.deepEqual(codes(), [], 'nothing is claimed before');
-    release(cedarOf());
+    for (const resolve of waiting) resolve(cedarOf());
     await eventually(codes, (found) => found.includes('format/agentcore/syntax'));
     client.open(POLICY, FAULTY.replace('foo(1)', 'true'), 1, 'cedar');
     await eventually(codes, (found) => found.length === 0);

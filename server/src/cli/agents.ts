@@ -1,5 +1,5 @@
 // The agents of a workspace as `countersign agents` lists them.
-import { capabilitiesOf, capabilityHints } from '../core/model';
+import { capabilitiesOf } from '../core/model';
 import type { Agent, AgentOwner } from '../core/model';
 import { AGENTS, CATALOG } from '../core/workspace';
 import type { Workspace } from '../core/workspace';
@@ -18,14 +18,14 @@ export interface AgentEntry {
   readonly except: readonly string[];
   readonly delegates: readonly string[];
   readonly model: string | null;
-  /** what the Catalog says of its tools, data and channels; for the agents of other tools' files also what is known of the tools that come with the tool */
+  /** what the Catalog says of its tools, data and channels */
   readonly capabilities: readonly string[];
 }
 
 /** Sorted by file; two of one id are told apart by their files. */
 export function listAgents(workspace: Workspace): readonly AgentEntry[] {
   const catalog = workspace.shared(CATALOG);
-  return workspace.shared(AGENTS).all.map((agent) => entryOf(agent, agent.format === 'countersign' ? capabilitiesOf(agent, catalog).known : capabilityHints(agent, catalog)));
+  return workspace.shared(AGENTS).all.map((agent) => entryOf(agent, capabilitiesOf(agent, catalog).known));
 }
 
 function entryOf(agent: Agent, capabilities: readonly string[]): AgentEntry {

@@ -24,7 +24,7 @@ export function checkSource(loaded: Loaded, within: (path: string) => boolean, p
   return {
     findings: [...findings, ...own],
     files: [...new Set([...files, ...own.map((finding) => finding.path)])],
-    text: (path) => workspace.text(path),
+    text: (path) => (unread.has(path) ? null : workspace.text(path)),
     documentation: (code) => documentation(code),
   };
 }

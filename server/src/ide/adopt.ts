@@ -96,8 +96,9 @@ const SOURCES: Readonly<Record<NonNullable<Agent['owner']>['source'], string>> =
 /** Tools that the file names are declared; what it takes by default is left to the file, and said. */
 function toolLines(agent: Agent, gap: (words: string) => string): string[] {
   const written = agent.tools.filter((grant) => !grant.assumed).map((grant) => grant.pattern);
-  if (written.length === 0 || written.includes('*')) return agent.tools.length > 0 ? [gap('it may use every tool that there is; list the ones that it needs under `tools`')] : [];
-  const all = [...written, ...agent.except.map((pattern) => `!${pattern}`)];
+  // to list some where the file gives others beside them would call those undeclared
+  if (written.length === 0 || agent.tools.some((grant) => grant.pattern === '*')) return agent.tools.length > 0 ? [gap('it may use every tool that there is; list the ones that it needs under `tools`')] : [];
+  const all = [...new Set(agent.tools.map((grant) => grant.pattern)), ...agent.except.map((pattern) => `!${pattern}`)];
   return ['  tools:', ...all.map((pattern) => `    - ${quoted(pattern)}`)];
 }
 

@@ -7,14 +7,14 @@ export const FIELDS = {
   'args.amount': [null, 0, 15, 20, 35, 50, 75, 100, 300, 450, 475, 500, 500.5, 700, 900, 1000],
   'args.urgent': [null, true, false],
   'args.note': [null, '', 'a', 'b', 'ab', 'abc', 'zoe'],
-  'args.tags': [null, [], ['x'], ['ab', 'y'], ['x', 'y', 'z']],
+  'args.tags': [null, [], ['x'], ['y'], ['ab'], ['z'], ['x', 'y'], ['x', 'ab'], ['ab', 'y'], ['z', 'q'], ['x', 'y', 'ab']],
   'args.deep': [null, {}, { value: 1 }, { value: 2 }],
-  principal: [null, { id: 'zoe', groups: ['hr'] }, { id: 'cid', groups: [], roles: ['boss', 'x'] }, { groups: ['hr', 'it'] }, { id: 'x', roles: ['boss'] }],
-  'context.via': [null, ['one'], ['two', 'x']],
-  'context.labels': [null, ['vip'], ['x', 'vip']],
+  principal: [null, { id: 'zoe', groups: ['hr'] }, { id: 'zoe', roles: [] }, { id: 'cid', groups: [], roles: ['boss', 'x'] }, { id: 'cid', groups: ['hr', 'it'] }, { groups: ['hr', 'it'], roles: ['x'] }, { groups: ['y'] }, { id: 'x', roles: ['boss'] }],
+  'context.via': [null, ['one'], ['two'], ['one', 'x'], ['two', 'x']],
+  'context.labels': [null, ['vip'], ['x'], ['x', 'y'], ['x', 'vip']],
   'context.time': [null, '2026-11-28T10:00:00Z', '2026-12-20T00:00:00Z', '2026-12-21T10:00:00Z', '2026-12-27T10:00:00Z', '2026-12-30T10:00:00Z'],
   'context.cost': [null, 0, 1, 5],
-  'context.ext': [null, { mode: 'x' }, { mode: 'y', level: 3 }],
+  'context.ext': [null, { mode: 'x' }, { mode: 'y', level: 3 }, { mode: 'x', level: 1 }, { level: 2.5 }, { mode: 'x', level: 4 }, { mode: 'y' }, { mode: 'y', level: 1 }],
   'context.channel': [null, 'mail', 'chat'],
   'context.stage': [null, 'production', 'test'],
   resource: [null, { labels: { kind: 'money' }, capabilities: ['reads-private-data'] }, { owner: 'own', labels: {} }, { classification: 'restricted', labels: { kind: 'paper' }, owner: 'risk', capabilities: [] }],
@@ -59,7 +59,7 @@ export interface Palette {
 /** Fields whose values together make few requests. */
 const FEW: readonly (readonly Field[])[] = [
   ['args.amount'], ['args.amount', 'args.urgent'], ['args.amount'], ['args.amount', 'context.cost'], ['args.note'], ['args.note', 'principal'], ['args.note', 'args.tags'], ['args.note', 'args.urgent'], ['args.tags', 'principal'], ['args.tags', 'args.deep'],
-  ['args.deep', 'context.ext'], ['principal', 'context.via'], ['principal', 'context.time'], ['context.time', 'args.urgent'], ['context.via', 'context.labels', 'context.channel'], ['context.cost', 'context.ext'], ['args.amount', 'context.channel'], ['args.urgent', 'args.deep', 'context.labels'], ['resource', 'context.stage'], ['resource', 'args.urgent'], ['context.stage', 'args.amount'], [],
+  ['args.deep', 'context.ext'], ['principal'], ['principal', 'context.time'], ['context.time', 'args.urgent'], ['context.via', 'context.labels'], ['context.via', 'context.channel'], ['context.cost', 'context.ext'], ['args.amount', 'context.channel'], ['args.urgent', 'args.deep', 'context.labels'], ['resource', 'context.stage'], ['resource', 'args.urgent'], ['context.stage', 'args.amount'], [],
 ];
 
 export const palettes: readonly Palette[] = FEW.map((fields): Palette => {
@@ -72,3 +72,10 @@ export const palettes: readonly Palette[] = FEW.map((fields): Palette => {
   );
   return { fields, condition: fc.oneof({ weight: 40, arbitrary: condition }, { weight: 1, arbitrary: fc.constantFrom(...BROKEN) }) };
 });
+
+/** Whether the analysis cannot look into some condition of these texts, or not all values of what they read are tried: then it may say less, or more than was tried. */
+export const isOpaque = (texts: string): boolean => OPAQUE.some((part) => texts.includes(part));
+
+const OPAQUE: readonly string[] = [
+  '* 2', '% 2', '- 50', '-args', 'getDayOfWeek', 'matches', '- timestamp', 'note > ', '== principal', 'startsWith(principal', 'in [args', 'context.cost * ', '+ context', 'in args.tags)', 'note in args', 'tags == ', 'tags[0]', '.all(', '!= has(', ') == args', 'in context.via', '1 / 0', '!= agent.team', 'principal', 'resource.labels', 'resource.owner', 'resource.capabilities', 'resource.classification',
+];

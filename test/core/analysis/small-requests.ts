@@ -17,7 +17,8 @@ export function requestsOf(worlds: readonly SmallWorld[], engines: readonly Engi
   const texts = JSON.stringify(worlds.map(({ policies, agents, catalog }) => [policies, agents.map((one) => one['approvals']), catalog.tools]));
   const conditions = JSON.stringify(worlds.map(({ policies }) => policies));
   const timed = /"(?:expires|records)"/.test(texts);
-  const fields = [...new Set([...worlds.flatMap((one) => one.fields), ...(timed ? ['context.time' as const] : [])])];
+  const required = (['args.amount', 'args.note', 'args.urgent'] as const).filter((field) => texts.includes(`"required":["${field.slice(5)}"]`));
+  const fields = [...new Set([...worlds.flatMap((one) => one.fields), ...(timed ? ['context.time' as const] : []), ...required])];
   // of a field that nothing reads one value serves as well as another
   const reads = (field: Field): boolean => (field === 'context.time' && timed) || conditions.includes(field) || (field.startsWith('args.') && texts.includes('"input"')) || (field === 'args.amount' && conditions.includes('variables.'));
   const values = (field: Field): readonly PlainValue[] => {
@@ -64,7 +65,7 @@ function placesOf(worlds: readonly SmallWorld[], environments: readonly string[]
   const named = (key: string): readonly string[] => agents.flatMap((agent) => (agent[key] as string[] | undefined) ?? []);
   const models = agents.flatMap((agent) => (agent['model'] === undefined ? [] : typeof agent['model'] === 'string' ? [agent['model']] : ['m/one', 'm/two']));
   const places = [
-    ...worlds.flatMap(({ catalog }) => Object.keys(catalog.tools)).concat(named('tools').flatMap((tool) => (tool === 'pay/*' ? ['pay/void', 'pay/xd'] : [tool]))).map((tool) => ['call', `tool:${tool}`]),
+    ...worlds.flatMap(({ catalog }) => Object.keys(catalog.tools)).concat(named('tools').flatMap((tool) => (tool === 'pay/*' ? ['pay/void', 'pay/other'] : [tool]))).map((tool) => ['call', `tool:${tool}`]),
     ...worlds.flatMap(({ catalog }) => Object.keys(catalog.data)).flatMap((name) => [['read', `data:${name}`], ['write', `data:${name}`]]), ...agents.flatMap((agent) => (agent['data'] ? [['read', 'data:orders']] : [])),
     ...[...agents.map(({ name }) => name), ...named('delegates')].map((name) => ['delegate', `agent:${name}`]), ...models.map((name) => ['invoke', `model:${name}`]),
     ...[...worlds.flatMap(({ catalog }) => Object.keys(catalog.channels)), ...named('outputs')].map((name) => ['respond', `channel:${name}`]), ...environments.map((name) => ['deploy', `environment:${name}`]),
@@ -115,10 +116,10 @@ export function ask(engine: Engine, request: Plain): Asked {
  */
 export function seenOn({ prepared: { request, input: x } }: Asked, { prepared: { input: y } }: Asked): ConditionInput {
   const [one, other] = Object.keys(y).length === 0 ? [x, x] : Object.keys(x).length === 0 ? [y, y] : [y, x];
-  if (one === other && !request.resource.properties && request.context.stage === null) return one;
-  const merged = (key: 'resource' | 'context', brought: PlainMap): ConditionInput => Object.fromEntries(Object.entries({ ...(one[key] as ConditionInput), ...brought }).filter(([name]) => name in brought || name in (other[key] as object)));
-  const stage = request.context.stage;
-  return { ...one, resource: merged('resource', request.resource.properties ?? {}), context: merged('context', stage === null ? {} : { stage }) };
+  const { resource: { properties }, context: { stage }, attributes } = request;
+  if (one === other && !properties && stage === null) return one;
+  const merged = (key: 'agent' | 'resource' | 'context', brought: PlainMap): ConditionInput => Object.fromEntries(Object.entries({ ...(one[key] as ConditionInput), ...brought }).filter(([name]) => name in brought || name in (other[key] as object)));
+  return { ...one, agent: request.assume ? merged('agent', attributes?.['platform'] === undefined ? {} : { platform: attributes['platform'] }) : one['agent'], resource: merged('resource', properties ?? {}), context: merged('context', stage === null ? {} : { stage }) } as ConditionInput;
 }
 
 export function outcomeKey({ effect, approvals, obligations }: Outcome): string {

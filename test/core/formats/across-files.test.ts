@@ -35,10 +35,17 @@ describe('agentic workflows', () => {
 
   it('run a few safe commands, all, or none', () => {
     const bash = (value: string): Files => ({ '.github/workflows/a.md': `---\non: push\nengine: copilot\ntools: { bash: ${value} }\n---\n` });
-    commandsGet(bash('null'), 'a', 'tool:gh-aw/bash', ['+cat x', '-make']);
+    commandsGet(bash('null'), 'a', 'tool:gh-aw/bash', ['+pwd', 'ucat x', '-make']);
+    commandsGet(bash('[]'), 'a', 'tool:gh-aw/bash', ['-pwd']);
     commandsGet(bash('true'), 'a', 'tool:gh-aw/bash', ['+make']);
     commandsGet(bash('[":*"]'), 'a', 'tool:gh-aw/bash', ['+make']);
     commandsGet(bash('false'), 'a', 'tool:gh-aw/bash', ['-ls']);
+  });
+
+  it('may edit and commit where they propose changes', () => {
+    const files: Files = { '.github/workflows/a.md': '---\non: push\nengine: copilot\nsafe-outputs: { create-pull-request: {} }\n---\n' };
+    assert.equal(signOf(files, 'a', 'tool:gh-aw/edit'), '+');
+    commandsGet(files, 'a', 'tool:gh-aw/bash', ['+git add x', '+git status', '-git push', '-make']);
   });
 
   it('fetch from the hosts that are listed', () => {
@@ -151,6 +158,13 @@ describe('safety modes of Docker\'s runtime', () => {
     assert.equal(signOf(files, 'root', 'tool:docker-agent/read_file', { file_path: 'a' }), read, 'read');
     assert.equal(signOf(files, 'root', 'tool:docker-agent/write_file', { file_path: 'a' }), write, 'write');
   });
+});
+
+describe('work that Docker\'s agents hand on', () => {
+  const team = (permissions: string): Files => ({ 'team.yaml': `agents:\n  root: { model: openai/x, instruction: Do., sub_agents: [helper, writer] }\n  helper: { model: openai/x, instruction: Do. }\n  writer: { model: openai/x, instruction: Do. }\npermissions: ${permissions}\n` });
+  const gets = (permissions: string): string => ['helper', 'writer'].map((name) => signOf(team(permissions), 'root', `agent:${name}`, {}, 'delegate')).join('');
+  const CASES: readonly (readonly [string, string])[] = [['{ allow: [x] }', '++'], ['{ deny: ["transfer_task:agent=wri*"] }', '+-'], ['{ ask: [transfer_task] }', '??'], ['{ deny: ["*"] }', '--'], ['{ ask: ["transfer_*:agent=helper"] }', '?+']];
+  for (const [permissions, signs] of CASES) it(permissions, () => assert.equal(gets(permissions), signs));
 });
 
 describe('agent cards', () => {

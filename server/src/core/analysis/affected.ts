@@ -39,7 +39,8 @@ export interface Affected {
 /** Agents looked at in one step. */
 const AGENTS = 64;
 
-export function* affectedSteps(before: SideView, after: SideView, space: Space, texts: AnalysisMemo['texts']): Steps<Affected> {
+export function* affectedSteps(before: SideView, after: SideView, space: Space, memo: AnalysisMemo): Steps<Affected> {
+  const { texts } = memo;
   const askers: Asker[] = space.agents === null ? ['any'] : [];
   const changedAgents = new Set<string>();
   const changedNumbers: number[] = [];
@@ -56,8 +57,16 @@ export function* affectedSteps(before: SideView, after: SideView, space: Space, 
   const nowhere = (side: SideView, name: string): string => JSON.stringify([side.catalog.environments.get(name) ?? null, side.catalog.environments.size > 0 && !side.catalog.environments.has(name)]);
   const changedEnvironments = new Set(same ? [] : space.environments.flatMap((one) => (one && nowhere(before, one.name) !== nowhere(after, one.name) ? [one.name] : [])));
   const declarers = yield* declarersOf([before, after], askers);
-  const changedRules = changedBetween(before, after, texts);
-  const alike = (place: Place): boolean => same || (sameFacts(before.facts(place), after.facts(place)) && (place.action !== 'call' || sameFacts(before.catalog.tools.get(place.id)?.input, after.catalog.tools.get(place.id)?.input)));
+  const changedRules = changedBetween(before, after, memo);
+  const known = before.known.alike.get(after.catalog) ?? new Map<string, boolean>();
+  before.known.alike.set(after.catalog, known);
+  const alike = (place: Place): boolean => {
+    if (same) return true;
+    const key = `${place.action} ${place.resource}`;
+    let is = known.get(key);
+    if (is === undefined) known.set(key, (is = sameFacts(before.facts(place), after.facts(place)) && (place.action !== 'call' || sameFacts(before.catalog.tools.get(place.id)?.input, after.catalog.tools.get(place.id)?.input))));
+    return is;
+  };
   return {
     at(place) {
       const environments = environmentsAt(place, space);
@@ -131,7 +140,7 @@ const sameRule = (a: CompiledRule, b: CompiledRule): boolean =>
   && sameFacts(a.approval, b.approval) && sameFacts(a.obligations, b.obligations);
 
 /** The rules that one side has and the other has not; most have the same id and are written alike. */
-function changedBetween(before: SideView, after: SideView, texts: AnalysisMemo['texts']): readonly CompiledRule[] {
+function changedBetween(before: SideView, after: SideView, { texts, twins }: AnalysisMemo): readonly CompiledRule[] {
   const is = rulesOf(after);
   const kept = new Set(is);
   const gone = new Map<string, CompiledRule[]>();
@@ -147,9 +156,14 @@ function changedBetween(before: SideView, after: SideView, texts: AnalysisMemo['
   const come = is.filter((rule) => {
     if (known.has(rule)) return false;
     const list = gone.get(rule.id);
-    const at = list ? list.findIndex((one) => sameRule(one, rule) && samePolicy(one.policy, rule.policy)) : -1;
-    if (at >= 0) list?.splice(at, 1);
-    return at < 0;
+    if (!list) return true;
+    const twin = twins.get(rule);
+    const at = list.findIndex((one) => one === twin || (sameRule(one, rule) && samePolicy(one.policy, rule.policy)));
+    const found = list[at];
+    if (!found) return true;
+    twins.set(rule, found);
+    list.splice(at, 1);
+    return false;
   });
   return differing([...gone.values()].flat(), come, texts);
 }

@@ -110,7 +110,7 @@ function* answer(side: Side, options: AnalysisOptions, narrow: (space: Space) =>
         const applied = spots.flatMap((spot) => appliedIn(spot, 0, (one) => responsible(one, decided, NOTHING)));
         const agents = piece.agents && space.agents ? piece.agents.flatMap((index) => space.agents?.[index] ?? []) : [];
         if (!witness) reasons.push(piece.opaque.length > 0 ? `Whether ${where} can happen hangs on ${piece.opaque.map((text) => `\`${text}\``).join(' and ')}, into which the analysis cannot look.` : `No request could be found for ${where}.`);
-        regions.push({ where, region: form, outcome: outcomeOf(decided), witness, rules: refsOf(applied, spots[0]), agents, owners: ownersOf(agents, applied, (id) => view.agent(id)?.agent ?? null), opaque: piece.opaque });
+        regions.push({ where, region: form, outcome: outcomeOf(decided), witness, rules: refsOf(applied), agents, owners: ownersOf(agents, applied, (id) => view.agent(id)?.agent ?? null), opaque: piece.opaque });
       }
     }
   } catch (error) {

@@ -1,6 +1,5 @@
 // The difference of two states: which requests are decided differently, how, and by which rules.
 import type { Agent, RuleRef } from '../model';
-import { gateId } from '../model';
 import { affectedSteps } from './affected';
 import { apart, familySteps, type Family } from './families';
 import { createAnalysisMemo, type AnalysisMemo } from './memo';
@@ -61,7 +60,7 @@ export function* differenceSteps(before: Side, after: Side, options: AnalysisOpt
   let space: Space = { world, agents: null, places: [], wild: new Map(), environments: [null] };
   try {
     space = yield* knownSpace(world, sides, memo, budget);
-    const affected = yield* affectedSteps(sides[0], sides[1], space, memo.texts);
+    const affected = yield* affectedSteps(sides[0], sides[1], space, memo);
     parts = new Parts(space);
     const open = [...(yield* familySteps(space.places, sides, (place) => affected.at(place)))].reverse();
     for (let family = open.pop(); family; family = open.pop()) {
@@ -160,7 +159,7 @@ function regionsOf(piece: Piece, { kind, differs }: Told, space: Space, sides: r
     const agents = piece.agents && space.agents ? piece.agents.flatMap((index) => space.agents?.[index] ?? []) : [];
     return {
       change: witness ? kind : 'unknown', where, region: form, before: outcomeOf(before), after: outcomeOf(after), witness,
-      rules: { before: refsOf(applied[0] ?? [], spots[0]), after: refsOf(applied[1] ?? [], spots[0]) },
+      rules: { before: refsOf(applied[0] ?? []), after: refsOf(applied[1] ?? []) },
       agents, owners: ownersOf(agents, applied.flat(), (id) => sides[1].agent(id)?.agent ?? sides[0].agent(id)?.agent ?? null), opaque: piece.opaque,
     };
   });
@@ -235,14 +234,11 @@ export function responsible(one: Applied, decided: DecidedAs, differs: ReadonlyS
 
 export const outcomeOf = ({ effect, approvals, obligations }: DecidedAs): Outcome => ({ effect, approvals, obligations });
 
-export function refsOf(applied: readonly Applied[], spot: Spot | undefined): readonly RuleRef[] {
+export function refsOf(applied: readonly Applied[]): readonly RuleRef[] {
   const refs = new Map<string, RuleRef>();
-  for (const { rule, gate, id } of applied) {
+  for (const { rule, gate, of, id } of applied) {
     if (rule) refs.set(`${id} ${rule.file} ${rule.index}`, { id, file: rule.file, span: rule.span });
-    else if (gate) {
-      const agent = spot?.analysis.agentOf(id.slice(0, id.lastIndexOf('#approvals/')));
-      if (agent) refs.set(id, { id: gateId(agent, gate), file: agent.path, span: gate.span });
-    }
+    else if (gate && of) refs.set(`${id} ${of.path}`, { id, file: of.path, span: gate.span });
   }
   return [...refs.values()].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : a.file < b.file ? -1 : a.file > b.file ? 1 : a.span.start - b.span.start));
 }

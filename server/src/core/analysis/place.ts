@@ -29,6 +29,8 @@ export interface Clock {
 export interface Applied {
   readonly rule: CompiledRule | null;
   readonly gate: AgentGate | null;
+  /** of a gate: whose it is */
+  readonly of: Agent | null;
   readonly id: string;
   readonly effect: Transition['effect'];
   readonly set: number;
@@ -167,7 +169,7 @@ export class PlaceAnalysis {
       if (one && one.node !== FALSE && !without?.(one)) live.push(one);
     };
     for (const item of ruled.items) take(this.#item(side, item));
-    if (agent) for (const gate of ruled.gates) take({ rule: null, gate, id: gateId(agent, gate), effect: 'gate', set: -1, otherwise: false, node: this.#gateNode(side, agent.id, gate), step: this.#step(transition(-1, 'gate', false, termsOf(gate), [])) });
+    if (agent) for (const gate of ruled.gates) take({ rule: null, gate, of: agent, id: gateId(agent, gate), effect: 'gate', set: -1, otherwise: false, node: this.#gateNode(side, agent.id, gate), step: this.#step(transition(-1, 'gate', false, termsOf(gate), [])) });
     let decided = `${ruled.denied} ${ruled.governing.join()}`;
     for (const one of live) decided += ` ${one.step.number}:${one.node}`;
     const memo = this.#folded[this.#alike[side] ?? side] as Map<string, NodeId>;
@@ -191,7 +193,7 @@ export class PlaceAnalysis {
       const item = this.#tables[side]?.all[number];
       if (!item) return undefined;
       const { rule, set, otherwise, formula } = item;
-      one = { rule, gate: null, id: rule.id, effect: rule.effect, set, otherwise, node: this.#appliedNode(rule, formula), step: this.#step(transition(set, rule.effect, otherwise, rule.approval, [...rule.obligations].sort((a, b) => (obligationKey(a) < obligationKey(b) ? -1 : 1)))) };
+      one = { rule, gate: null, of: null, id: rule.id, effect: rule.effect, set, otherwise, node: this.#appliedNode(rule, formula), step: this.#step(transition(set, rule.effect, otherwise, rule.approval, [...rule.obligations].sort((a, b) => (obligationKey(a) < obligationKey(b) ? -1 : 1)))) };
       list[number] = one;
     }
     return one;

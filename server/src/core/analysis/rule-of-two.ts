@@ -83,7 +83,7 @@ export function legsOf(agent: Agent, catalog: Catalog, { agents, environments, o
           const capabilities = capabilitiesAt(one, catalog) ?? (one.place.action === 'call' && anything(one) ? builtInCapabilities(one.place.id) : null);
           if (capabilities === null) {
             // what comes with a program is known, also where it is not for anything
-            if (one.place.action !== 'call' || builtInCapabilities(one.place.id) === null) unknown.add(one.place.resource);
+            if (one.place.action !== 'call' || builtInCapabilities(one.place.id) === null) unknown.add(one.place.resource.endsWith('/') ? `${one.place.resource}*` : one.place.resource);
           } else if ((found === null || TELLING.has(one.place.resource)) && is(capabilities) && one.allowed()) {
             found = leg(one.place.resource);
             if (TELLING.has(one.place.resource)) break;

@@ -38,7 +38,7 @@ export interface Item extends PlaceRule {
 }
 
 /** Rules by the resources that they name; those with patterns apart, rules of the same patterns together. */
-interface RuleIndex {
+export interface RuleIndex {
   readonly named: ReadonlyMap<string, readonly PlaceRule[]>;
   readonly wide: readonly (readonly PlaceRule[])[];
   readonly count: number;
@@ -58,7 +58,8 @@ function indexOf(sets: readonly PolicySet[]): RuleIndex {
       if (rule.never) continue;
       const entry: PlaceRule = { rule, set, otherwise, order: order++ };
       const names = rule.resources?.literals;
-      if (names) for (const name of new Set(names)) add(named, name, entry);
+      if (names?.length === 1) add(named, names[0] ?? '', entry);
+      else if (names) for (const name of new Set(names)) add(named, name, entry);
       else add(wide, `${set}\0${rule.actions?.sources.join('\0') ?? ''}\0\0${rule.resources?.sources.join('\0') ?? ''}`, entry);
     }
   });
@@ -142,7 +143,7 @@ export class SideView {
 
   #at(place: Place): { readonly place: Place; readonly named: readonly PlaceRule[]; readonly wide: readonly PlaceRule[] } {
     if (this.#last?.place === place) return this.#last;
-    const index = (this.#index ??= indexOf(this.sets));
+    const index = this.#rules();
     const fits = ({ rule, set }: PlaceRule): boolean =>
       (rule.actions === null || rule.actions.matches(place.action)) && (rule.resources === null || rule.resources.matches(place.resource)) && ((this.sets[set] as PolicySet).covers?.matches(place.resource) ?? true);
     const mine = index.wide.flatMap((group, at) => (group[0] && fits(group[0]) ? [at] : []));
@@ -190,9 +191,16 @@ export class SideView {
     return this.#once(this.#forEnvironment, environment?.name ?? null, order, () => this.fitsEnvironment(rule, place, environment));
   }
 
+  #rules(): RuleIndex {
+    if (this.#index) return this.#index;
+    let index = this.memo.indexes.get(this.sets);
+    if (!index) this.memo.indexes.set(this.sets, (index = indexOf(this.sets)));
+    return (this.#index = index);
+  }
+
   #once<K>(known: Map<K, Uint8Array>, key: K, order: number, ask: () => boolean): boolean {
     let answers = known.get(key);
-    if (!answers) known.set(key, (answers = new Uint8Array((this.#index ??= indexOf(this.sets)).count)));
+    if (!answers) known.set(key, (answers = new Uint8Array(this.#rules().count)));
     let answer = answers[order];
     if (!answer) answers[order] = answer = ask() ? 1 : 2;
     return answer === 1;

@@ -70,9 +70,6 @@ export function builtInSample(tool: string): { readonly [name: string]: PlainVal
 
 const SERVERS: ReadonlyMap<string, string> = new Map([['claude-agent', 'claude'], ['claude-settings', 'claude'], ['vscode-agent', 'vscode'], ['codex', 'codex'], ['gemini', 'gemini'], ['docker-agent', 'docker-agent'], ['gh-aw', 'gh-aw']]);
 
-/** The server that stands for the program of a format; null for one that has no tools of its own. */
-export const programOf = (format: string): string | null => SERVERS.get(format) ?? null;
-
 /** The tools that come with the program of an agent's format and can be asked about by their arguments, the shell first. */
 export function toolsOfFormat(format: string): readonly string[] {
   const server = SERVERS.get(format);

@@ -2,7 +2,6 @@
 import { CAPABILITIES, type Capability } from '../documents';
 import { patternList } from '../text';
 import type { Agent } from './agent';
-import { builtInCapabilities, builtInTools, programOf } from './built-in';
 import type { Catalog } from './catalog';
 
 export interface AgentCapabilities {
@@ -35,20 +34,4 @@ export function capabilitiesOf(agent: Pick<Agent, 'tools' | 'except' | 'data' | 
   for (const { source } of agent.data) add(`data:${source}`, catalog.data.get(source)?.capabilities);
   for (const channel of [...agent.inputs.map((input) => input.channel), ...agent.outputs]) add(`channel:${channel}`, catalog.channels.get(channel)?.capabilities);
   return { known: CAPABILITIES.filter((capability) => known.has(capability)).sort(), unknown: [...unknown] };
-}
-
-/** What is known of an agent's capabilities, with those of the tools that come with its program where the Catalog says nothing of them: a hint, which no rule rests on. */
-export function capabilityHints(agent: Agent, catalog: Catalog): readonly Capability[] {
-  const known = new Set<Capability>(capabilitiesOf(agent, catalog).known);
-  const patterns = agent.tools.map((grant) => grant.pattern);
-  if (patterns.length === 0) return [...known].sort();
-  const uses = patternList([...patterns, ...agent.except.map((entry) => `!${entry}`)]);
-  const program = programOf(agent.format);
-  // `*` is everything of the agent's own program, and of others only what is named
-  const named = patternList([...patterns.filter((pattern) => !/^\*+(?:\/\*+)?$/.test(pattern))]);
-  for (const tool of builtInTools()) {
-    if (catalog.tools.has(tool) || !uses.matches(tool) || !(tool.slice(0, tool.indexOf('/')) === program || named.matches(tool))) continue;
-    for (const capability of builtInCapabilities(tool) ?? []) known.add(capability);
-  }
-  return CAPABILITIES.filter((capability) => known.has(capability)).sort();
 }

@@ -4,7 +4,7 @@ export { blocksOf, type Blocks } from './blocks';
 export { agentOfFile, agentOfManifest, definitionOf, identify, type ManifestSource, type UnnamedAgent } from './read-agent';
 export * from './catalog';
 export { builtInCapabilities, builtInInput, builtInSample, builtInTools, toolsOfFormat } from './built-in';
-export { capabilitiesOf, capabilityHints, type AgentCapabilities } from './capabilities';
+export { capabilitiesOf, type AgentCapabilities } from './capabilities';
 export { declaresOf, type Declares } from './declares';
 export { handlesOf, ownerOfEntity, ownerOfHandle, ownerOfText, personBehind, type Handles, type NamedOwner } from './owners';
 export { peopleOf, peopleOfAll, type People } from './parties';

@@ -79,8 +79,8 @@ function mapAt(map: PlainMap, key: string, field = key): PlainMap | null {
 }
 
 /** The value where it stands; where it stands twice, the two must be the same. */
-function oneOfTwo(first: Given | null, second: Given | null): Given | null {
-  if (first && second && !sameValue(first.value, second.value)) throw new Bad(first.field, `\`${first.field}\` and \`${second.field}\` differ; give one of them, or the same twice`);
+function oneOfTwo(first: Given | null, second: Given | null, same: (one: PlainValue, other: PlainValue) => boolean = sameValue): Given | null {
+  if (first && second && !same(first.value, second.value)) throw new Bad(first.field, `\`${first.field}\` and \`${second.field}\` differ; give one of them, or the same twice`);
   return first ?? second;
 }
 
@@ -200,13 +200,16 @@ function contextOf(context: PlainMap): RequestContext {
 }
 
 function timeOf(value: PlainMap, context: PlainMap): number | null {
-  const given = oneOfTwo(give(value, 'time', 'time'), give(context, 'time', 'context.time'));
+  const given = oneOfTwo(give(value, 'time', 'time'), give(context, 'time', 'context.time'), (one, other) => sameValue(instantOf(one), instantOf(other)));
   const written = text(given);
   if (!given || written === null) return null;
   const time = parseTime(written);
   if (time === null) throw new Bad(given.field, `\`${given.field}\` is \`${written}\`, which is no time; write it as \`2026-11-22T10:00:00Z\``);
   return time;
 }
+
+/** One time may be written in several ways. */
+const instantOf = (value: PlainValue): PlainValue => (typeof value === 'string' ? parseTime(value) ?? value : value);
 
 function checkNumbers(value: PlainMap): void {
   const fault = faultyValue(value);

@@ -68,7 +68,7 @@ describe('manifests that extend others', () => {
   it('what makes them fail is told where they say it', () => {
     const cases: readonly (readonly [files: { readonly [path: string]: string }, found: readonly string[]])[] = [
       [{ 'a/m.yaml': `${own}extends: [ gone.yaml ]\n` }, ['a/m.yaml format/acs/base-unusable gone.yaml']],
-      [{ 'a/m.yaml': `${own}extends: [ ../base.yaml ]\n`, 'base.yaml': V }, ['a/m.yaml format/acs/base-unusable ../base.yaml']],
+      [{ 'a/m.yaml': `${own}extends: [ ../base.yaml ]\n`, 'base.yaml': V }, ['a/m.yaml format/acs/base-outside ../base.yaml']],
       [{ 'a/m.yaml': `${own}extends: [ "http://x.example.com/b.yaml" ]\n` }, ['a/m.yaml format/acs/base-unusable "http://x.example.com/b.yaml"']],
       [{ 'a/m.yaml': `${own}extends: [ m.yaml ]\n` }, ['a/m.yaml format/acs/base-unusable m.yaml']],
       [{ 'a/m.yaml': `${own}extends: [ n.yaml ]\n`, 'a/n.yaml': `${V}extends: [ m.yaml ]\n` }, ['a/m.yaml format/acs/base-unusable n.yaml', 'a/n.yaml format/acs/base-unusable m.yaml']],
@@ -78,6 +78,19 @@ describe('manifests that extend others', () => {
       [{ 'a/m.yaml': `${own}extends: [ n.yaml ]\n`, 'a/n.yaml': `${V}intervention_points:\n  pre_tool_call: { policy_target: $.other }\n` }, ['a/m.yaml format/acs/base-conflict pre_tool_call']],
     ];
     for (const [files, wanted] of cases) assert.deepEqual(found(files).filter((line) => !line.includes('no-tool-control')), wanted);
+  });
+
+  it('where a base lies is judged from the manifest that is loaded', () => {
+    const files = { 'a/m.yaml': `${own}extends: [ parts/n.yaml ]\n`, 'a/parts/n.yaml': `${V}extends: [ ../common.yaml ]\n${TOOLS}`, 'a/common.yaml': `${V}metadata: { team: x }\n` };
+    assert.deepEqual(found(files).filter((line) => line.includes('base-')), []);
+    assert.deepEqual(found({ 'a/parts/n.yaml': files['a/parts/n.yaml'], 'a/common.yaml': files['a/common.yaml'] }).filter((line) => line.includes('base-')), ['a/parts/n.yaml format/acs/base-outside ../common.yaml']);
+    assert.equal(decide({ ...files, 'a/parts/n.yaml': files['a/parts/n.yaml'].replace('../common.yaml', '../../common.yaml'), 'common.yaml': V }, 'tool:acs/pay', {}), 'deny');
+  });
+
+  it('a fault of a base is told there, and denies all the same', () => {
+    const files = { 'm.yaml': `${own}extends: [ n.yaml ]\n`, 'n.yaml': `${V}extends: [ gone.yaml ]\n${TOOLS}` };
+    assert.deepEqual(found(files).filter((line) => line.includes('base-')), ['n.yaml format/acs/base-unusable gone.yaml']);
+    assert.equal(decide(files, 'tool:acs/pay', {}), 'deny');
   });
 
   it('the agent has the tools of all', () => {

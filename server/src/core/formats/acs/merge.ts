@@ -16,7 +16,9 @@ export interface Merged {
   readonly sections: { readonly [section in Section]: ReadonlyMap<string, MergedEntry> };
   readonly approval: MergedEntry | null;
   readonly agents: readonly ForeignAgent[];
-  /** what makes it fail, in the manifest itself */
+  /** where the manifest itself leads to what makes the whole fail */
+  readonly failure: Span | null;
+  /** what of it is to be said here: what a base says of itself is said there */
   readonly problems: readonly Problem[];
   /** addresses whose manifests are not fetched */
   readonly remote: readonly string[];
@@ -24,6 +26,7 @@ export interface Merged {
 
 export const CONFLICT = 'format/acs/base-conflict';
 export const UNUSABLE = 'format/acs/base-unusable';
+export const OUTSIDE = 'format/acs/base-outside';
 
 /** Manifests that one extends, at most. */
 const MAX_BASES = 50;
@@ -32,6 +35,7 @@ export function mergeManifest(path: string, detail: AcsDetail, others: OtherFile
   const tree = folders(path).map((folder) => `${folder}/`).join('');
   const sections: { [section in Section]: Map<string, MergedEntry> } = { metadata: new Map(), policies: new Map(), intervention_points: new Map(), tools: new Map(), annotators: new Map() };
   const problems: Problem[] = [];
+  let failure: Span | null = null;
   const remote: string[] = [];
   const agents: ForeignAgent[] = [];
   let approval: MergedEntry | null = null;
@@ -49,6 +53,9 @@ export function mergeManifest(path: string, detail: AcsDetail, others: OtherFile
     agents.push(own.agent);
     const clash = (name: string, entry: Entry, other: MergedEntry): void => {
       const there = other.path === here ? '' : `, as \`${other.path}\` has it`;
+      failure ??= at ?? entry.span;
+      // what two manifests of one branch contradict is said in that branch
+      if (at !== null && other.shown.start === at.start) return;
       problems.push({ code: CONFLICT, span: at ?? entry.span, message: `\`${name}\` is defined differently in two manifests${at ? ` (\`${here}\` and \`${other.path}\`)` : there}. Then the whole fails to load and everything is denied; give one of them another name, or make them the same.` });
     };
     for (const section of SECTIONS) for (const [name, entry] of own.sections[section]) join(sections[section], section, name, { ...entry, path: here, shown: at ?? entry.span }, (where, other) => clash(where, entry, other));
@@ -59,11 +66,15 @@ export function mergeManifest(path: string, detail: AcsDetail, others: OtherFile
   };
 
   const takeBase = (here: string, own: AcsDetail, { written, kind }: Base, chain: readonly string[], span: Span): void => {
-    const unusable = (why: string): void => void problems.push({ code: UNUSABLE, span, message: `\`${written}\` ${why}. Then the manifest fails to load and everything is denied.` });
+    const unusable = (why: string, code = UNUSABLE, said = here === path): void => {
+      failure ??= span;
+      // a base's own base is said there, but for where it lies: that depends on the manifest that is loaded
+      if (said || code === OUTSIDE) problems.push({ code, span, message: `\`${written}\` ${why}. Then the manifest fails to load and everything is denied.` });
+    };
     if (kind === 'other') return unusable('is no path and no `https` address, and nothing else can be extended');
     const target = resolveBeside(here, written);
-    if (target === null || !target.startsWith(tree)) return unusable('lies outside the folder of the manifest that is loaded, and bases must lie in it or below');
-    if (target === path || chain.includes(target)) return unusable('leads back to a manifest that extends it');
+    if (target === null || !target.startsWith(tree)) return unusable('lies outside the folder of the manifest that is loaded, and bases must lie in it or below', OUTSIDE);
+    if (target === path || chain.includes(target)) return unusable('leads back to a manifest that extends it', UNUSABLE, here === path || target === path);
     if (done.has(target)) return undefined;
     const base = detailOf(others.file(target));
     if (!base) {
@@ -78,7 +89,7 @@ export function mergeManifest(path: string, detail: AcsDetail, others: OtherFile
   };
 
   take(path, detail, [], null);
-  return { sections, approval, agents, problems, remote };
+  return { sections, approval, agents, failure, problems, remote };
 }
 
 function join(into: Map<string, MergedEntry>, section: Section, name: string, entry: MergedEntry, clash: (where: string, other: MergedEntry) => void): void {

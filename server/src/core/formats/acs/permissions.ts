@@ -11,12 +11,11 @@ const LANGUAGES: ReadonlyMap<string, string> = new Map([['rego', 'Rego'], ['ceda
 
 /** Nothing where no policy stands before tool calls; then this manifest has no say in them. `top`: where to point when nothing else is meant. */
 export function permissionsOf(merged: Merged, top: Span, others: OtherFiles): readonly ForeignPermissions[] {
-  const { sections, problems, remote } = merged;
+  const { sections, failure, remote } = merged;
   const make = (rules: readonly ForeignRule[], effect: 'allow' | 'deny', words: string, span: Span | null, unknown: readonly string[]): readonly ForeignPermissions[] => [{
     family: 'acs', governs: { kind: 'file' }, order: STRICTEST, covers: ['tool:acs/*'], rules, default: { effect, otherwise: [], words, span, rank: 1 }, unknown,
   }];
-  const [first] = problems;
-  if (first) return make([], 'deny', 'the manifest cannot be loaded with what it extends, and then everything is denied', first.span, []);
+  if (failure) return make([], 'deny', 'the manifest cannot be loaded with what it extends, and then everything is denied', failure, []);
   const point = sections.intervention_points.get('pre_tool_call');
   if (!point) return remote.length === 0 ? [] : make([], 'allow', 'no policy stands before tool calls here', top, remote.map((address) => `\`${address}\`, which it extends, is not read here, and may have a policy for tool calls`));
   const fields = mapValue(point.value);

@@ -2,7 +2,7 @@
 import { TRUE, clausesOf, conditionOf, outcomesOfPolicy, type CedarEngine, type CedarPolicy } from '../cedar';
 import type { ArgumentTest, ArgumentValues, ForeignPermissions, ForeignRule, TestResult } from '../permissions';
 import type { PolicyHead } from './read-policies';
-import { actionsOf, gatewayOf, readsOf, requestFor, type Gateway } from './requests';
+import { actionsOf, callersOf, gatewaysOf, readsOf, requestFor, type Gateway } from './requests';
 
 /** `Target___tool` */
 export const toolOf = (action: string): string => action.replace('___', '/');
@@ -26,12 +26,16 @@ export function permissionsOfHeads(heads: readonly PolicyHead[], complete: boole
 /** By what the engine made of the text. `heads` tell where each begins. */
 export function permissionsOf(text: string, policies: readonly CedarPolicy[], heads: readonly PolicyHead[], complete: boolean, engine: CedarEngine): ForeignPermissions {
   const named = policies.map(actionsOf);
+  const callers = callersOf(policies);
+  const gateways = policies.map(gatewaysOf);
+  const only = new Set(gateways.flat());
   return permissions(policies.map((policy, index): PolicyRule => {
     const actions = named[index] ?? null;
-    const others = policies.filter((_, other) => meet(actions, named[other] ?? null));
+    // of several gateways the one is known where no other has policies for the same tools
+    const near = only.size <= 1 ? only : new Set(gateways.filter((_, other) => meet(actions, named[other] ?? null)).flat());
     const head = heads.find(({ span }) => span.start >= policy.span.start && span.start < policy.span.end);
     const span = head?.span ?? policy.span;
-    return { actions, rule: ruleOf(policy.effect, span, actions, testOf(policy, gatewayOf(policies, others), text.slice(span.end, policy.span.end), actions, engine), clausesOf(policy.json).length > 0) };
+    return { actions, rule: ruleOf(policy.effect, span, actions, testOf(policy, { ...callers, id: near.size === 1 ? ([...near][0] ?? null) : null }, text.slice(span.end, policy.span.end), actions, engine), clausesOf(policy.json).length > 0) };
   }), complete);
 }
 

@@ -18,11 +18,13 @@ export interface Gateway {
   readonly decimals: ReadonlySet<string>;
 }
 
-/** `others`: the policies that may be for the same tools, this one among them. */
-export function gatewayOf(all: readonly CedarPolicy[], others: readonly CedarPolicy[]): Gateway {
+/** The gateways that a policy's head names. */
+export const gatewaysOf = ({ json }: CedarPolicy): readonly string[] => (entitiesIn(json['resource']) ?? []).flatMap(({ type, id }) => (type === GATEWAY && id !== null ? [id] : []));
+
+/** What all policies of a file tell; the gateway is another question for each, since each may be for another. */
+export function callersOf(all: readonly CedarPolicy[]): Omit<Gateway, 'id'> {
   const whole = JSON.stringify(all.map(({ json }) => json));
   const types = PRINCIPALS.filter((type) => whole.includes(JSON.stringify(type)));
-  const ids = new Set(others.flatMap(({ json }) => entitiesIn(json['resource']) ?? []).flatMap(({ type, id }) => (type === GATEWAY && id !== null ? [id] : [])));
   const decimals = new Set<string>();
   for (const { json } of all) walk(json, (node) => {
     for (const name of DECIMAL) for (const side of Array.isArray(node[name]) ? (node[name] as readonly Json[]) : []) {
@@ -30,7 +32,7 @@ export function gatewayOf(all: readonly CedarPolicy[], others: readonly CedarPol
       if (path) decimals.add(path.join('.'));
     }
   });
-  return { principal: types.length === 1 ? (types[0] ?? null) : null, id: ids.size === 1 ? ([...ids][0] ?? null) : null, decimals };
+  return { principal: types.length === 1 ? (types[0] ?? null) : null, decimals };
 }
 
 /** The ids of the actions that a policy's head names; null for every tool's. */

@@ -120,7 +120,7 @@ function readPolicy(root: MapNode): { readonly rules: readonly GatewayRule[] | n
   const refs = [...mapsOf(at(root, 'spec', 'targetRefs')), ...mapsOf(at(root, 'spec', 'targetSelectors'))];
   return {
     rules: spannedItems(at(pair.value, 'policy', 'matchExpressions')).map((expression) => ({ kind, expression })), key: pair.key,
-    targets: refs.filter((ref) => /AgentgatewayBackend$/.test(textOf(valueOf(ref, 'kind')) ?? '')).flatMap((ref) => textOf(valueOf(ref, 'name')) ?? []),
+    targets: refs.filter((ref) => (textOf(valueOf(ref, 'kind')) ?? '').endsWith('AgentgatewayBackend')).flatMap((ref) => textOf(valueOf(ref, 'name')) ?? []),
   };
 }
 

@@ -30,15 +30,16 @@ export function mergePolicy(path: string, policy: PolicyFacts, others: OtherFile
     const names = new Set<string>();
     for (const { value: written, span: place } of own.bases) {
       const span = at ?? place;
-      const fail = (why: string): void => {
+      const fail = (why: string, said = at === null): void => {
         failure ??= { words: `\`${written}\` ${why}`, span };
-        problems.push({ code: UNUSABLE, span, message: `\`${written}\` ${why}. The engine refuses to load the policy then, and without a policy everything is denied.` });
+        // a parent's own parent is said there
+        if (said) problems.push({ code: UNUSABLE, span, message: `\`${written}\` ${why}. The engine refuses to load the policy then, and without a policy everything is denied.` });
       };
       const target = resolveBeside(here, written);
       const folder = folders(here).map((one) => `${one}/`).join('');
       if (++count > MAX_BASES) break;
       if (target === null || !target.startsWith(folder)) fail('lies outside the folder of the policy that extends it');
-      else if (target === here || chain.includes(target)) fail('leads back to a policy that extends it');
+      else if (target === here || chain.includes(target)) fail('leads back to a policy that extends it', at === null || target === path);
       else {
         const base = detailOf(others.file(target));
         if (base) {

@@ -1,4 +1,5 @@
 // Cedar's own implementation, as the host loads it, behind the interface of this folder. It is given texts and plain values, nothing else.
+import { detached } from '../../text';
 import type { CedarEngine, CedarFault, CedarPolicy, CedarText, Json } from './engine';
 import { isRecord } from './engine';
 import { statementsOf } from './statements';
@@ -17,31 +18,31 @@ const MAX_STATEMENTS = 2_000;
 const MAX_STATEMENT = 50_000;
 const MAX_NESTING = 100;
 const MAX_OPERATORS = 1_000;
-const KEPT = 64;
+/** statements whose reading is kept, so that an edit costs its own only */
+const KEPT = 4_000;
+
+type Statement = Omit<CedarPolicy, 'span'> | CedarFault;
 
 export function cedarEngine(module: CedarModule): CedarEngine {
-  const parsed = new Map<string, CedarText>();
-  return {
-    parse(text) {
-      let known = parsed.get(text);
-      if (!known) {
-        known = parse(module, text);
-        for (const oldest of parsed.keys()) if (parsed.size >= KEPT) parsed.delete(oldest);
-        parsed.set(text, known);
-      }
-      return known;
-    },
-    holds: (expression) => holds(module, expression),
+  const known = new Map<string, Statement>();
+  const read = (text: string): Statement => {
+    let statement = known.get(text);
+    if (statement) return statement;
+    if (known.size >= KEPT) known.clear();
+    // the text of a statement must not keep that of the whole file
+    known.set(detached(text), (statement = readStatement(module, text)));
+    return statement;
   };
+  return { parse: (text) => parse(text, read), holds: (expression) => holds(module, expression) };
 }
 
-function parse(module: CedarModule, text: string): CedarText {
+function parse(text: string, readOne: (text: string) => Statement): CedarText {
   if (text.length > MAX_TEXT) return { policies: [], faults: [{ span: { start: 0, end: 0 }, message: `the text has more than ${MAX_TEXT.toLocaleString('en')} characters`, help: null }] };
   const policies: CedarPolicy[] = [];
   const faults: CedarFault[] = [];
   const spans = statementsOf(text, MAX_STATEMENTS);
   for (const span of spans) {
-    const read = readStatement(module, text.slice(span.start, span.end));
+    const read = readOne(text.slice(span.start, span.end));
     if ('effect' in read) policies.push({ ...read, span });
     else faults.push({ ...read, span: { start: span.start + read.span.start, end: span.start + read.span.end } });
   }
@@ -49,7 +50,7 @@ function parse(module: CedarModule, text: string): CedarText {
   return { policies, faults };
 }
 
-function readStatement(module: CedarModule, text: string): Omit<CedarPolicy, 'span'> | CedarFault {
+function readStatement(module: CedarModule, text: string): Statement {
   const whole = { start: 0, end: Math.min(text.length, text.search(/[\s(]|$/) || 1) };
   if (text.length > MAX_STATEMENT || tooDeep(text)) return { span: whole, message: 'the statement is too long or too deeply nested to be read', help: null };
   try {

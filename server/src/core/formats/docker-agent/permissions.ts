@@ -38,7 +38,7 @@ export function permissionsOf(root: MapNode, tools: readonly string[]): ForeignP
   const start = node?.start ?? mode?.span.start ?? 0;
   const yields = mode?.value === 'balanced' || mode?.value === 'restricted' || mode?.value === 'autonomous';
   return {
-    family: SERVER, governs: { kind: 'file' }, order: { kind: 'strictest', effects: ['deny', 'allow', 'require_approval'] }, covers: ['tool:*'],
+    family: SERVER, governs: { kind: 'file' }, order: { kind: 'strictest', effects: ['deny', 'allow', 'require_approval'] }, covers: ['tool:*', 'agent:*'],
     rules: readPermissions(root).map((rule) => ruleOf(rule, tools)).map((rule) => (yields && rule.effect === 'require_approval' ? { ...rule, ignored: `It gives way to the safety mode \`${mode?.value ?? ''}\`.` } : rule)),
     default: { ...fallbackOf(mode?.value ?? null, { start, end: start }), span: mode?.span ?? null, rank: 1 },
     // one set is for all agents of the file
@@ -59,7 +59,7 @@ export function safetyModes(root: MapNode): readonly Spanned<string>[] {
 /** What holds where no pattern fits. */
 function fallbackOf(mode: string | null, span: Span): Pick<ForeignDefault, 'effect' | 'otherwise' | 'words'> {
   const rule = (written: string, resources: readonly string[], where: ArgumentTest | null): ForeignRule => ({ written, span, effect: 'allow', actions: ['call'], resources, agents: null, where, ignored: null });
-  const reads = rule('tools that only read', READ_ONLY.map((name) => `tool:${SERVER}/${name}`), null);
+  const reads: ForeignRule = { ...rule('tools that only read', [...READ_ONLY.map((name) => `tool:${SERVER}/${name}`), 'agent:*'], null), actions: ['call', 'delegate'] };
   const safe = rule('commands that are safe', [...COMMANDS].map((name) => `tool:${name}`), { key: 'docker-agent safe commands', words: 'the runtime takes the command for a safe one', args: ['command'], test: () => 'unknown' });
   if (mode === 'autonomous') return { effect: 'allow', otherwise: [], words: 'The safety mode is `autonomous`: what no pattern denies runs without asking.' };
   if (mode === 'restricted') return { effect: 'deny', otherwise: [reads, safe], words: 'The safety mode is `restricted`: what no pattern allows and is not known to be safe is denied.' };
@@ -71,11 +71,16 @@ function fallbackOf(mode: string | null, span: Span): Pick<ForeignDefault, 'effe
 function ruleOf(rule: TeamRule, tools: readonly string[]): ForeignRule {
   const { effect, written, tool, args } = rule;
   const resources = isPlain(tool) ? resourcesOf(tool, tools) : null;
+  // work is handed on by tools of their own
+  const hands = HANDING.some((name) => globOf(tool)?.(name) === true);
   return {
-    written: written.value, span: written.span, effect, actions: ['call'], resources: resources ?? ['tool:*'], agents: null, ignored: null,
+    written: written.value, span: written.span, effect, actions: hands ? ['call', 'delegate'] : ['call'], resources: [...(resources ?? ['tool:*']), ...(hands ? ['agent:*'] : [])], agents: null, ignored: null,
     where: args.length === 0 && resources !== null ? null : testOf(rule, resources === null),
   };
 }
+
+/** What hands work on to `args.agent`. */
+const HANDING: readonly string[] = ['transfer_task', 'handoff'];
 
 /** The names that a pattern over plain names can mean: a tool of any toolset, or one of a server as `mcp:server:tool` or `server_tool`. */
 function resourcesOf(glob: string, tools: readonly string[]): readonly string[] {
@@ -109,10 +114,11 @@ function testOf({ effect, written, tool, args }: TeamRule, byName: boolean): Arg
     examples: globs.map(({ glob }) => glob.replaceAll('*', '')).filter((text) => text !== ''),
     test(values, resource) {
       const called = resource.slice(resource.indexOf(':') + 1);
-      if (byName && !(name && namesOf(called).some(name))) return name ? false : 'unknown';
+      const agent = resource.startsWith('agent:') ? called : null;
+      if (agent === null && byName && !(name && namesOf(called).some(name))) return name ? false : 'unknown';
       let result: TestResult = true;
       for (const { name: key, glob, fits } of globs) {
-        const value = textOf(values, key);
+        const value = agent !== null && key === 'agent' ? agent : textOf(values, key);
         const answer: TestResult = value === null ? 'error' : fits === null || value.length > MAX_VALUE ? 'unknown' : fits(value) && (effect !== 'allow' || key !== 'cmd' || !COMMANDS.has(called) || isGrant(glob, value));
         if (answer === false) return false;
         if (answer !== true) result = answer;

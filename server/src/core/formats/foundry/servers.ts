@@ -12,7 +12,7 @@ export function serversOfAzure(map: MapNode): readonly ServerEntry[] {
     const host = textOf(valueOf(service, 'host')) ?? '';
     const config = resolve(valueOf(service, 'config'));
     const here = config?.kind === 'map' ? config : service;
-    if (host === 'azure.ai.connection' && /^RemoteTool/.test(textOf(valueOf(here, 'category')) ?? '')) return [entryOf(here, key, textField(here, 'target'))];
+    if (host === 'azure.ai.connection' && (textOf(valueOf(here, 'category')) ?? '').startsWith('RemoteTool')) return [entryOf(here, key, textField(here, 'target'))];
     return host === 'azure.ai.toolbox' ? mapsOf(valueOf(here, 'tools')).flatMap((tool) => addressed(tool, ['server_label', 'name'], ['server_url', 'url'])) : [];
   });
 }

@@ -6,7 +6,7 @@ import { spanOf, spannedItems } from '../fields';
 import type { ForeignTool } from '../format';
 import { STRICTEST, toolRule, type ArgumentTest, type ForeignPermissions, type ForeignRule, type TestResult } from '../permissions';
 import { splitCommands } from '../shell';
-import { SERVER, entry, isFalse } from './read-tools';
+import { SERVER, commits, entry, isFalse } from './read-tools';
 import type { Source } from './sources';
 
 export function workflowPermissions(sources: readonly Source[], tools: readonly ForeignTool[], top: Span): ForeignPermissions {
@@ -51,17 +51,22 @@ function readOnly(sources: readonly Source[], top: Span): ForeignRule[] {
   return writes ? [] : [toolRule('permissions, reading only', permissions ? spanOf(permissions) : span, 'deny', WRITES)];
 }
 
-/** What `bash:` alone lets run. */
+/** What runs wherever `bash` is there with a list of its own or none. */
 const SAFE: readonly string[] = ['echo', 'ls', 'pwd', 'cat', 'head', 'tail', 'grep', 'wc', 'sort', 'uniq', 'date', 'yq'];
+
+/** What runs where the workflow proposes changes of files. */
+const GIT: readonly string[] = ['git checkout:*', 'git branch:*', 'git switch:*', 'git add:*', 'git rm:*', 'git commit:*', 'git merge:*', 'git status'];
 
 /** Null where every command may run. */
 function shellTest(sources: readonly Source[]): ArgumentTest | null {
-  const names: string[] = [];
+  const names: string[] = commits(sources) ? [...GIT] : [];
   for (const { root } of sources) {
     const bash = entry(root, 'tools', 'bash');
     if (!bash || isFalse(bash.value)) continue;
     if (bash.value?.kind === 'scalar' && bash.value.value === true) return null;
-    names.push(...(bash.value?.kind === 'seq' ? spannedItems(bash.value).map(({ value }) => value.trim()) : SAFE.map((name) => `${name}:*`)));
+    const own = bash.value?.kind === 'seq' ? spannedItems(bash.value).map(({ value }) => value.trim()) : null;
+    // an empty list is none
+    if (own === null || own.length > 0) names.push(...SAFE, ...(own ?? []));
   }
   if (names.some((name) => name === '*' || name === ':*')) return null;
   const listed = [...new Set(names)].sort();

@@ -15,9 +15,17 @@ const KNOWN_OUTPUTS = /^(?:create|add|update|close|push|remove|assign|link|hide|
 export function toolsOf(sources: readonly Source[], top: Span): ForeignTool[] {
   const tools = sources.flatMap((source) => listed(source));
   const github = sources.some(({ root }) => entry(root, 'tools', 'github') !== null) ? [] : [assumedTool('github/*', top)];
-  const all = [...tools, ...github, ...sources.flatMap(ownServers), ...sources.flatMap(outputs)];
+  const missing = (name: string): boolean => !sources.some(({ root }) => entry(root, 'tools', name) !== null);
+  const proposing = commits(sources) ? ['edit', 'bash'].filter(missing).map((name) => assumedTool(`${SERVER}/${name}`, top)) : [];
+  const all = [...tools, ...github, ...proposing, ...sources.flatMap(ownServers), ...sources.flatMap(outputs)];
   return all.filter(({ pattern }, index) => all.findIndex((other) => other.pattern === pattern) === index);
 }
+
+/** A workflow that proposes changes of files gets what it needs to make them. */
+export const commits = (sources: readonly Source[]): boolean => sources.some(({ root }) => ['create-pull-request', 'push-to-pull-request-branch'].some((name) => {
+  const output = entry(root, 'safe-outputs', name);
+  return output !== null && !isFalse(output.value);
+}));
 
 /** The value under a key of a map of the frontmatter, with the key; null where it is not there. */
 export function entry(root: MapNode, map: string, key: string): { readonly key: Spanned<string>; readonly value: ReturnType<typeof resolve> } | null {

@@ -11,7 +11,7 @@ export function permissionsOf(agents: readonly KagentAgent[]): ForeignPermission
   }))));
   return {
     family: 'kagent', governs: { kind: 'file' }, order: STRICTEST, rules, unknown: [],
-    covers: [...new Set(asking.flatMap(({ servers }) => servers.map(({ name }) => `tool:${name.value}/*`)))],
+    covers: [...new Set(asking.flatMap(({ servers }) => servers.map(({ name }) => `tool:${name.value}/*`))), 'agent:*'],
     default: { effect: 'allow', otherwise: [], words: 'a tool that `requireApproval` does not name runs without asking', span: null, rank: 1 },
   };
 }

@@ -2,9 +2,10 @@
 import { resolve, textOf, valueOf, type MapNode, type Node } from '../../yaml';
 import { isJson, isYaml, rootMaps, syntaxProblems, type RootMap } from '../document';
 import type { ForeignFile, Format } from '../format';
+import { serverRules } from '../mcp/rules';
 import { runRules } from '../rule';
 import { permissionsOf } from './permissions';
-import { readAgents } from './read-agents';
+import { readSpec } from './read-agents';
 import { rules } from './rules';
 
 export const oracle: Format = {
@@ -16,9 +17,12 @@ export const oracle: Format = {
   read(path, text): ForeignFile {
     const root = spec(path, text);
     if (!root) return { format: 'oracle', problems: [], agents: [], servers: [] };
-    const agents = readAgents(root.map);
+    const { agents, servers } = readSpec(root.map);
     const permissions = permissionsOf(agents);
-    return { format: 'oracle', problems: [...syntaxProblems([root]), ...runRules(rules, { text, roots: [root.map] })], agents: agents.map(({ agent }) => agent), servers: [], ...(permissions ? { permissions: [permissions] } : {}) };
+    // secrets are looked for in the whole file at once
+    const ofServers = serverRules.filter(({ code }) => !code.endsWith('/secret-in-clear'));
+    const problems = [...syntaxProblems([root]), ...runRules(rules, { text, roots: [root.map] }), ...runRules(ofServers, { text, dialect: 'other', entries: servers, ignoredKey: null, inputs: new Set<string>() })];
+    return { format: 'oracle', problems, agents: agents.map(({ agent }) => agent), servers: servers.map(({ server }) => server), ...(permissions ? { permissions: [permissions] } : {}) };
   },
 };
 

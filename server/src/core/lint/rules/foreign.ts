@@ -5,8 +5,8 @@ import type { CodeDoc, Rule } from '../rule';
 
 const example = ({ path, text }: { path: string; text: string }): string => `#- ${path}\n${text}`;
 
-/** What is missing in a file, and may stand in one that extends it. */
-const OF_THE_WHOLE: ReadonlySet<string> = new Set(['format/acs/no-tool-control']);
+/** What is missing in a file, and may stand in one that extends it; and what depends on the file that is loaded. */
+const OF_THE_WHOLE: ReadonlySet<string> = new Set(['format/acs/no-tool-control', 'format/acs/base-outside']);
 
 export const foreign: Rule = {
   codes: formatRules.map(
@@ -15,7 +15,7 @@ export const foreign: Rule = {
   check({ facts, path, queries, report }) {
     const others = { file: (other: string) => queries.facts(other)?.foreign ?? null, text: (other: string) => queries.text(other), exists: (other: string) => queries.exists(other), ofFormat: (format: string) => queries.shared(FORMATS).get(format) ?? [], cedar: null };
     // what the join finds does not rest on Cedar
-    for (const problem of facts.foreign?.joined?.(others).problems ?? []) report(problem);
+    for (const problem of facts.foreign?.joined?.(others).problems ?? []) if (!OF_THE_WHOLE.has(problem.code) || !queries.shared(EXTENDED).has(path)) report(problem);
     for (const problem of facts.foreign?.problems ?? []) if (!OF_THE_WHOLE.has(problem.code) || !queries.shared(EXTENDED).has(path)) report(problem);
   },
 };

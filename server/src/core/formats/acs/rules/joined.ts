@@ -1,6 +1,6 @@
 // What is found in a manifest together with those that it extends.
 import type { FormatRuleInfo } from '../../rule';
-import { CONFLICT, UNUSABLE } from '../merge';
+import { CONFLICT, OUTSIDE, UNUSABLE } from '../merge';
 import { manifestWith } from './example';
 
 const base = (policy: string): string => `#- base.yaml\nagent_control_specification_version: 0.4.0-alpha.1\npolicies:\n  shared: { type: rego, bundle: ./policy, query: ${policy} }\nintervention_points:\n  output: { policy_target: $.output, policy: { id: shared } }\n`;
@@ -23,12 +23,25 @@ export const joinedRules: readonly FormatRuleInfo[] = [
     code: UNUSABLE,
     severity: 'error',
     title: 'A base that cannot be had',
-    documentation: `A manifest that extends what is not there, what lies outside the folder of the manifest that is loaded, what leads back to itself, or another version of the specification, is refused as a whole, and everything is denied.
+    documentation: `A manifest that extends what is not there, what leads back to itself, or another version of the specification, is refused as a whole, and everything is denied.
 An \`https\` address is not fetched here: what hangs on it is unknown.
 
-**Evidence:** the specification (0.3.1 and 0.4), section \`extends\`: paths are confined to the tree of the top manifest; a missing file, a cycle, another scheme and another version fail closed.
+**Evidence:** the specification (0.3.1 and 0.4), section \`extends\`: a missing file, a cycle, another scheme and another version fail closed.
 
-**Mend it:** correct the path, or move the base into the folder.`,
+**Mend it:** correct the path.`,
+    bad: { path: 'manifest.yaml', text: manifestWith('extends: [ gone.yaml ]\n') },
+    good: { path: 'manifest.yaml', text: `${manifestWith('extends: [ base.yaml ]\n')}${base('data.shared.verdict')}` },
+  },
+  {
+    code: OUTSIDE,
+    severity: 'error',
+    title: 'A base outside the manifest\'s folder',
+    documentation: `Bases must lie in the folder of the manifest that is loaded, or below it. One that lies elsewhere makes the whole fail to load, and everything is denied.
+A manifest that others extend is not reported: for it the folder of those counts.
+
+**Evidence:** the specification (0.3.1 and 0.4), section \`extends\`: paths are confined to the tree rooted at the top manifest.
+
+**Mend it:** move the base into the folder, or the manifest above it.`,
     bad: { path: 'agents/manifest.yaml', text: `${manifestWith('extends: [ ../base.yaml ]\n')}${base('data.shared.verdict')}` },
     good: { path: 'manifest.yaml', text: `${manifestWith('extends: [ base.yaml ]\n')}${base('data.shared.verdict')}` },
   },
