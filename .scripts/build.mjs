@@ -4,6 +4,7 @@ import path from 'node:path';
 import { context } from 'esbuild';
 import { slim } from '../client/slim.mjs';
 import { root, run, say } from './lib.mjs';
+import { writeNotices } from './notices.mjs';
 
 const minify = process.argv.includes('--minify');
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
@@ -32,18 +33,16 @@ const contexts = await Promise.all(
   bundles
     .filter((bundle) => existsSync(path.join(root, bundle.in)))
     .map(({ in: entry, out, ...options }) =>
-      context({ entryPoints: [path.join(root, entry)], outfile: path.join(root, 'dist', out), bundle: true, minify, sourcemap: minify ? false : 'linked', logLevel: 'warning', legalComments: 'none', ...options }),
+      context({ entryPoints: [path.join(root, entry)], outfile: path.join(root, 'dist', out), bundle: true, minify, sourcemap: minify ? false : 'linked', logLevel: 'warning', legalComments: 'none', metafile: true, ...options }),
     ),
 );
 if (process.argv.includes('--watch')) {
   await Promise.all(contexts.map((c) => c.watch()));
   say('Watching. Ctrl-C ends it.');
 } else {
-  try {
-    await Promise.all(contexts.map((c) => c.rebuild()));
-  } catch {
-    process.exitCode = 1;
-  }
+  const results = await Promise.all(contexts.map((c) => c.rebuild())).catch(() => null);
+  if (results) writeNotices(results.map(({ metafile }) => metafile), ['@cedar-policy/cedar-wasm']);
+  else process.exitCode = 1;
   await Promise.all(contexts.map((c) => c.dispose()));
   if (existsSync(path.join(root, 'dist/cli.js'))) chmodSync(path.join(root, 'dist/cli.js'), 0o755);
 }

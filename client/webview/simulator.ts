@@ -140,7 +140,7 @@ function showEmpty(reading: boolean): void {
   if (reading) empty.replaceChildren(el('p', {}, 'Reading the workspace.'));
   else {
     empty.replaceChildren(
-      el('p', {}, 'No agents here yet. Countersign reads its own agent manifests and the custom agents of VS Code.'),
+      el('p', {}, 'No agents here yet. Countersign reads agent files of 19 formats and its own.'),
       button('New agent', () => send({ kind: 'new', document: 'Agent' })),
     );
   }

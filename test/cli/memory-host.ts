@@ -11,7 +11,10 @@ export function memoryHost(files: Readonly<Record<string, string | Omit<Skipped,
   const relative = (root: string, file: string): string => path.relative(root, file).split(path.sep).join('/');
   return {
     async *list(root, prune): AsyncIterable<ListedFile | Skipped> {
-      for (const file of absolute.keys()) if (file.startsWith(root + path.sep) && !prune(relative(root, file))) yield { path: relative(root, file) };
+      for (const file of absolute.keys()) {
+        const parts = relative(root, file).split('/');
+        if (file.startsWith(root + path.sep) && !parts.some((part, at) => part === '.git' || part === 'node_modules' || prune(parts.slice(0, at + 1).join('/')))) yield { path: parts.join('/') };
+      }
     },
     read(root, file) {
       const found = absolute.get(path.join(root, file));

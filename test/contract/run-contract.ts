@@ -12,6 +12,7 @@
 //     < text                        a line of standard input
 //     file: path: text              a part of what a file holds afterwards
 //     ? {request} => {decision}     runs `simulate --request -`, both in flow YAML
+//     edit PATH: old => new         changes a file, for the steps that follow
 //     ! {request} => text           a bad request: exit code 2, and the text on stderr
 //
 // A case that has no `.countersign.yaml` gets one that switches the shipped Standards off.
@@ -48,7 +49,7 @@ interface Filter {
 
 const SETTINGS = 'standards: { baseline: off, production-readiness: off }\n';
 const UNREAD = { reason: 'binary', why: 'it is not text' } as const;
-const STEP = /^(?:check\b|\$ |\? |! |only |without )/;
+const STEP = /^(?:check\b|\$ |\? |! |only |without |edit )/;
 const FINDING = /^(\S+):(\d+):(\d+) (\S+) (error|warning|information|hint)(?: (.*))?$/;
 
 /** The cases of a file. */
@@ -115,6 +116,7 @@ export async function holds(given: ContractCase): Promise<void> {
     if (step.line.startsWith('only ')) filter.only = step.line.slice(5).split(' ');
     else if (step.line.startsWith('without ')) filter.without = step.line.slice(8).split(' ');
     else if (step.line.startsWith('check')) await checkStep(host, step, filter);
+    else if (step.line.startsWith('edit ')) await editStep(host, step.line);
     else if (step.line.startsWith('$ ')) await commandStep(host, step);
     else await requestStep(host, step);
   }
@@ -154,6 +156,13 @@ async function commandStep(host: Host, step: Step): Promise<void> {
     else if (!line.startsWith('< ') && !line.startsWith('= ')) yaml.push(line);
   }
   if (yaml.length > 0) within(jsonOf(out, step.line), parse(yaml.join('\n')), step.line);
+}
+
+async function editStep(host: Host, line: string): Promise<void> {
+  const [, path = '', old = '', text = ''] = /^edit (\S+): (.*) => (.*)$/.exec(line) ?? [];
+  const read = await host.read(ROOT, path);
+  assert.ok('text' in read && read.text.includes(old), line);
+  await host.write(ROOT, path, read.text.replace(old, () => text));
 }
 
 async function fileHolds(host: Host, rest: string): Promise<void> {

@@ -1,7 +1,7 @@
 // Agents that hang on other files: workflows and what they import, the kit's sub-agents, model configurations, hooks.
 import assert from 'node:assert/strict';
 import { readForeign } from '../../../server/src/core/formats';
-import { createLinter } from '../../../server/src/core/lint';
+import { analyse, createLinter } from '../../../server/src/core/lint';
 import { AGENTS } from '../../../server/src/core/workspace';
 import { commandsGet, decisionOf, signOf, type Files } from '../../harness/decide';
 import { NOW, lintAll, workspaceOf } from '../../harness/workspace';
@@ -182,4 +182,14 @@ describe('agent cards', () => {
     ['an address of the machine itself', card(`"url": "http://localhost:8080/", ${skills}`), []],
   ];
   for (const [title, files, codes] of CASES) it(title, () => assert.deepEqual(findings(files).map((line) => line.slice(line.lastIndexOf('/') + 1)), codes));
+});
+
+describe('the rule of two over agentic workflows', () => {
+  const found = (on: string, tools: string): readonly string[] => {
+    const workspace = of({ '.github/workflows/a.md': `---\non: ${on}\npermissions: { contents: read }\nengine: copilot\ntools: ${tools}\nsafe-outputs: { add-comment: {} }\n---\n` });
+    return [...analyse(workspace).values()].flat().filter(({ code }) => code.startsWith('capability/')).map(({ message }) => message.slice(0, message.indexOf(',')));
+  };
+  it('text of strangers, any command, a comment', () => assert.deepEqual(found('{ issues: { types: [opened] } }', '{ bash: true }'), ['`a` takes in untrusted content (`channel:github/issues`)']));
+  it('text of strangers, and commands that are listed', () => assert.deepEqual(found('{ issues: { types: [opened] } }', '{ bash: ["git log:*"] }'), []));
+  it('text of strangers, and GitHub alone', () => assert.deepEqual(found('issue_comment', '{ github: }'), []));
 });

@@ -34,6 +34,7 @@ describe('Codex', () => {
   it('what the requirements do not allow is found in the project', () => {
     const config = 'approval_policy = "never"\nsandbox_mode = "workspace-write"\n';
     assert.deepEqual(findings({ 'requirements.toml': 'allowed_approval_policies = ["on-request"]\n', '.codex/config.toml': config }), ['.codex/config.toml format/codex/not-allowed-here']);
+    assert.deepEqual(findings({ 'ops/codex/requirements.toml': 'allowed_sandbox_modes = ["read-only"]\n', 'a/.codex/config.toml': config }), ['a/.codex/config.toml format/codex/not-allowed-here']);
     assert.deepEqual(findings({ 'requirements.toml': 'allowed_approval_policies = ["never"]\n', '.codex/config.toml': config }), []);
     assert.deepEqual(findings({ '.codex/config.toml': config }), []);
   });

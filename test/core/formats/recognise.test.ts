@@ -1,6 +1,7 @@
 // Recognition by path and content, as a table.
 import assert from 'node:assert/strict';
-import { mayBeForeign, recogniseFile } from '../../../server/src/core/formats';
+import { readFileSync } from 'node:fs';
+import { formats, mayBeForeign, recogniseFile } from '../../../server/src/core/formats';
 
 const SERVER = '{ "command": "server" }';
 const cases: [path: string, text: string, format: string | null][] = [
@@ -67,6 +68,13 @@ describe('recognition of foreign files', () => {
       if (format) assert.ok(mayBeForeign(path));
     });
   }
+
+  it('as many formats of agents are promised as there are', () => {
+    const promised = ['package.json', 'client/webview/simulator.ts'].map((file) => /agent files of (\d+) formats/.exec(readFileSync(file, 'utf8'))?.[1]);
+    // two say whose files are, and nothing of agents
+    const count = String(formats.filter(({ id }) => id !== 'codeowners' && id !== 'backstage').length);
+    assert.deepEqual(promised, [count, count]);
+  });
 
   it('does not read a file whose path decides', () => {
     const never = (): string => assert.fail('was read');

@@ -128,6 +128,13 @@ export class Domain {
     return node;
   }
 
+  /** A question about a variable. Classes that do not exist are answered as one that does, so that what can never differ is one node. */
+  split(level: number, answers: readonly NodeId[]): NodeId {
+    const mask = this.masks[level] ?? [];
+    const known = mask.indexOf(true);
+    return this.diagrams.make(level, known < 0 ? answers : answers.map((answer, index) => (mask[index] ? answer : (answers[known] ?? answer))));
+  }
+
   /** Asked only where the maps around the field are there. */
   #inside(of: Attribute, node: NodeId): NodeId {
     let result = node;
@@ -136,7 +143,7 @@ export class Domain {
       const variable = level === undefined ? undefined : this.variables[level];
       if (level === undefined || variable?.kind !== 'field') throw new BudgetSpent();
       const within = result;
-      result = this.diagrams.make(level, variable.classes.map((one) => (one.kind === 'map' ? within : ERROR)));
+      result = this.split(level, variable.classes.map((one) => (one.kind === 'map' ? within : ERROR)));
     }
     return result;
   }
@@ -145,7 +152,7 @@ export class Domain {
     const level = this.#levels.get(atom.of.key);
     const variable = level === undefined ? undefined : this.variables[level];
     if (level === undefined || variable?.kind !== 'field') throw new BudgetSpent();
-    return this.diagrams.make(level, variable.classes.map((one) => this.#answer(atom, one, variable.patterns)));
+    return this.split(level, variable.classes.map((one) => this.#answer(atom, one, variable.patterns)));
   }
 
   #answer(atom: Exclude<Atom, { kind: 'opaque' }>, one: FieldClass, patterns: readonly Parts[]): NodeId {
@@ -175,7 +182,7 @@ export class Domain {
         const level = this.#levels.get(`size(${atom.of.key})`);
         const variable = level === undefined ? undefined : this.variables[level];
         if (level === undefined || variable?.kind !== 'size') throw new BudgetSpent();
-        return this.diagrams.make(level, variable.classes.map((size) => truth(holdsFor(atom.op, size.kind === 'numbers' ? size.sample : size.kind === 'value' ? Number(size.value) : 0, atom.value))));
+        return this.split(level, variable.classes.map((size) => truth(holdsFor(atom.op, size.kind === 'numbers' ? size.sample : size.kind === 'value' ? Number(size.value) : 0, atom.value))));
       }
     }
   }
@@ -220,7 +227,7 @@ export class Domain {
       const variable = this.variables[at];
       if (variable?.kind !== 'field') continue;
       const within = node;
-      node = this.#inside(of, this.diagrams.make(at, variable.classes.map((one) => {
+      node = this.#inside(of, this.split(at, variable.classes.map((one) => {
         if (one.kind === 'missing') return ERROR;
         return only && one.kind === 'value' ? evaluate(withValue(needs.input, only.names, valueOf(only, one.value))) : within;
       })));
@@ -249,14 +256,14 @@ export class Domain {
       if (size.kind !== 'size') return;
       // a list is at least as long as the entries that it is known to have
       const entries = variables.flatMap((variable, at) => (variable.kind === 'entry' && variable.of.key === size.of.key ? [at] : [])).sort((a, b) => b - a);
-      let counts: NodeId[] = Array.from({ length: entries.length + 1 }, (_, count) => diagrams.make(level, size.classes.map((one) => ((one.kind === 'numbers' ? (one.high === Infinity ? Infinity : one.high - 1) : one.kind === 'value' ? Number(one.value) : 0) >= count ? TRUE : FALSE))));
+      let counts: NodeId[] = Array.from({ length: entries.length + 1 }, (_, count) => this.split(level, size.classes.map((one) => ((one.kind === 'numbers' ? (one.high === Infinity ? Infinity : one.high - 1) : one.kind === 'value' ? Number(one.value) : 0) >= count ? TRUE : FALSE))));
       for (const at of entries) counts = counts.slice(0, -1).map((none, count) => diagrams.make(at, [none, counts[count + 1] ?? FALSE]));
       const at = this.#levels.get(size.of.key);
       const field = at === undefined ? undefined : variables[at];
       if (at === undefined || field?.kind !== 'field') return;
       // a text of a kind has only some lengths
-      valid = diagrams.and(valid, this.#within(field.of, diagrams.make(at, field.classes.map((one) => {
-        if (one.kind === 'texts') return diagrams.make(level, size.classes.map((length) => (textIn(field, one, length) === null ? FALSE : TRUE)));
+      valid = diagrams.and(valid, this.#within(field.of, this.split(at, field.classes.map((one) => {
+        if (one.kind === 'texts') return this.split(level, size.classes.map((length) => (textIn(field, one, length) === null ? FALSE : TRUE)));
         return one.kind === 'list' || one.kind === 'map' ? (counts[0] ?? TRUE) : TRUE;
       }))));
     });

@@ -215,7 +215,7 @@ export class PlaceAnalysis {
     const level = this.domain.level(TIME.key);
     const variable: Variable | undefined = level === undefined ? undefined : this.domain.variables[level];
     if (level === undefined || variable?.kind !== 'field') return closed(this.#options.clock.at ?? this.#options.clock.now);
-    return this.domain.diagrams.make(level, variable.classes.map((one, index) => (variable.mask[index] && (one.kind === 'numbers' || one.kind === 'value') ? closed(one.kind === 'numbers' ? one.sample : Number(one.value)) : TRUE)));
+    return this.domain.split(level, variable.classes.map((one, index) => (variable.mask[index] && (one.kind === 'numbers' || one.kind === 'value') ? closed(one.kind === 'numbers' ? one.sample : Number(one.value)) : TRUE)));
   }
 
   #decide(side: number, applied: readonly Applied[], { governing, denied }: Ruled): NodeId {

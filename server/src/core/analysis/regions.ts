@@ -333,7 +333,7 @@ function covers(variable: PlaceAnalysis['domain']['variables'][number], constrai
   const one = variable.classes[index];
   if (!one) return false;
   if ('missing' in constraint || one.kind === 'missing') return ('missing' in constraint || ('type' in constraint && constraint.type === 'error')) && one.kind === 'missing';
-  if ('all' in constraint) return one.kind === 'other' || constraint.all.every((part) => covers(variable, part, index));
+  if ('all' in constraint) return constraint.all.every((part) => covers(variable, part, index));
   const value: PlainValue | undefined = one.kind === 'value' ? one.value : one.kind === 'numbers' || one.kind === 'texts' || one.kind === 'other' ? one.sample : one.kind === 'list' ? [] : {};
   if ('in' in constraint) return one.kind === 'numbers' ? constraint.in.some((entry) => typeof entry === 'number' && entry > one.low && entry < one.high) : one.kind === 'value' && constraint.in.includes(shown(variable, value));
   if ('notIn' in constraint) return one.kind !== 'value' || !constraint.notIn.includes(shown(variable, value));

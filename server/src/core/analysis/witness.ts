@@ -98,11 +98,21 @@ export function witnessOf(given: WitnessOptions): ShortRequest | null {
   };
   const plain = opaque.length === 0 ? once(new Map()) : null;
   if (plain) return plain;
+  // a value of any type will do for what is asked here, but not for what reads it elsewhere
+  const any = [...chosen].flatMap(([key, one]) => (one.kind === 'other' ? [key] : []));
+  if (opaque.length === 0 && any.length > 0) {
+    for (const value of OF_ANY_TYPE) {
+      const fitting = any.filter((key) => domain.variables.some((variable) => variable.kind === 'field' && variable.key === key && variable.classes[classOf(variable.classes, variable.patterns, value)]?.kind === 'other'));
+      const request = fitting.length > 0 ? once(new Map(fitting.map((key) => [key, value]))) : null;
+      if (request) return request;
+    }
+  }
   if (opaque.length === 0) return null;
   return search(options, opaque, checks, chosen, (key) => ({ wanted: entries.get(key)?.wanted ?? [], size: sizes.get(key) }), once);
 }
 
 const NO_CLASSES: readonly number[] = [];
+const OF_ANY_TYPE: readonly PlainValue[] = [1, 1_000, -1, 'x', true, false, []];
 
 /** What is there before what is missing. */
 function pickOf(classes: readonly FieldClass[], some: readonly number[]): FieldClass | undefined {

@@ -93,6 +93,8 @@ export interface ForeignAgent {
   readonly delegatesToAny: boolean;
   /** servers that exist for this agent only */
   readonly servers: readonly ForeignServer[];
+  /** what starts it or reaches it with text that anybody can write, as names of channels */
+  readonly untrusted?: readonly string[];
   /** where it runs, in the format's own word */
   readonly environment: Spanned<string> | null;
   readonly labels: readonly ForeignLabel[];

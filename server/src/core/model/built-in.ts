@@ -9,6 +9,7 @@ const WEB: readonly Capability[] = ['ingests-untrusted-content', 'communicates-e
 const FIND: readonly Capability[] = ['ingests-untrusted-content'];
 const SHELL: readonly Capability[] = ['changes-state', 'communicates-externally', 'executes-code', 'ingests-untrusted-content', 'reads-private-data'];
 const RUN: readonly Capability[] = ['changes-state', 'executes-code'];
+const OUT: readonly Capability[] = ['changes-state', 'communicates-externally'];
 const NONE: readonly Capability[] = [];
 
 const TOOLS: ReadonlyMap<string, readonly Capability[]> = new Map([
@@ -27,6 +28,7 @@ const TOOLS: ReadonlyMap<string, readonly Capability[]> = new Map([
   ...each('docker-agent', ['write_file', 'edit_file', 'create_directory', 'stop_background_job', 'add_memory', 'delete_memory'], CHANGE), ...each('docker-agent', ['fetch'], WEB),
   ...each('docker-agent', ['think', 'create_todo', 'create_todos', 'update_todos', 'list_todos', 'list_background_jobs', 'user_prompt'], NONE),
   ...each('gh-aw', ['bash'], SHELL), ...each('gh-aw', ['edit'], CHANGE), ...each('gh-aw', ['web-fetch', 'playwright'], WEB), ...each('gh-aw', ['web-search'], FIND),
+  ...each('gh-aw', ['create-issue', 'add-comment', 'create-pull-request', 'create-discussion', 'update-issue', 'close-issue', 'push-to-pull-request-branch', 'create-pull-request-review-comment', 'add-labels'].map((name) => `safe-outputs/${name}`), OUT),
   ...each('adk', ['url_context'], WEB), ...each('adk', ['google_search'], FIND), ...each('foundry', ['web_search', 'bing_grounding'], FIND), ...each('foundry', ['code_interpreter'], RUN), ...each('foundry', ['file_search'], READ),
 ]);
 

@@ -61,7 +61,8 @@ export function agentOfManifest(manifest: ManifestSource, definition: readonly s
 /** An agent file that no manifest governs: an agent of its own, with what its format tells. */
 export function agentOfFile(agent: ForeignAgent, format: string, path: string): UnnamedAgent {
   return {
-    ...blocksOf([agent]), name: agent.id, format, path, document: 0, span: agent.span, definition: [], lifecycle: null, autonomy: null, functions: [], roles: [], data: [], inputs: [], outputs: [], hosting: null, gates: [],
+    ...blocksOf([agent]), name: agent.id, format, path, document: 0, span: agent.span, definition: [], lifecycle: null, autonomy: null, functions: [], roles: [], data: [], outputs: [], hosting: null, gates: [],
+    inputs: (agent.untrusted ?? []).map((channel) => ({ channel, trust: 'untrusted' as const })),
   };
 }
 

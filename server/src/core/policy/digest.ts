@@ -1,5 +1,5 @@
 // What an approver signs: the manifest, the files that run, the rules that can match the agent, and what the Catalog says of what they name.
-import { print } from '../conditions';
+import { print, variablesReached } from '../conditions';
 import type { Action } from '../documents';
 import { ACTIONS, parseParty } from '../documents';
 import type { Agent, Catalog } from '../model';
@@ -24,8 +24,12 @@ export function signed(agent: Agent, workspace: Workspace, policies: readonly Co
   const document = workspace.facts(agent.path)?.documents.find((d) => d.index === agent.document) ?? null;
   const rules = policies.flatMap((policy) => policy.rules).filter((rule) => canMatch(rule, agent));
   const variables: Plain = {};
-  for (const policy of new Set(rules.map((rule) => rule.policy))) {
-    for (const [name, place] of policy.variablePlaces) set(variables, `${policy.name}/${name}`, normalisedCondition(policy.variables.get(name) ?? null, place.node.text));
+  // those that the rules use, themselves or through others
+  for (const { policy, when, unless } of rules) {
+    for (const name of [when, unless].flatMap((check) => (check ? [...variablesReached(check.ast, policy.variables)] : []))) {
+      const place = policy.variablePlaces.get(name);
+      if (place) set(variables, `${policy.name}/${name}`, normalisedCondition(policy.variables.get(name) ?? null, place.node.text));
+    }
   }
   const definitions: Plain = {};
   for (const path of agent.definition) {

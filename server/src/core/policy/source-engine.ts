@@ -11,7 +11,9 @@ export function engineOfSource(workspace: Workspace, path: string, file: Foreign
   const sets = joinPermissions([{ path, file: whole }]);
   if (sets.length === 0) return null;
   const implicit = sets.flatMap((set) => (set.implicit ? [agentOfFile(implicitAgent(set.implicit), set.implicit.format, path)] : []));
-  const own = identify([...implicit, ...whole.agents.map((agent) => agentOfFile(agent, file.format, path))]);
+  // whoever asks is governed, so also the tool itself where the file tells of other agents
+  const tool = file.tool !== undefined && !implicit.some(({ name }) => name === file.tool) && !whole.agents.some(({ id }) => id === file.tool) ? [agentOfFile(implicitAgent({ name: file.tool, format: file.format, path, span: { start: 0, end: 0 } }), file.format, path)] : [];
+  const own = identify([...implicit, ...tool, ...whole.agents.map((agent) => agentOfFile(agent, file.format, path))]);
   return new Engine({
     agents: withOwn(workspace.shared(AGENTS), own), catalog: workspace.shared(CATALOG), policies: [], sets: sets.map((set) => ({ ...foreignSet(set), governs: () => true })), broken: false,
     hooks: whole.hooks ? hooksOf(whole.hooks.map((hook) => ({ path, hook })), (other) => (other === path ? file.format : (workspace.facts(other)?.format ?? null))) : null,

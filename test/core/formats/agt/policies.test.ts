@@ -175,6 +175,13 @@ describe('policies of the toolkit that extend others', () => {
     }
   });
 
+  it('a parent for nobody is there for its children', () => {
+    const codes = (files: { readonly [path: string]: string }): string[] => lintAll(workspaceOf(new Map(Object.entries(files)))).filter(({ code }) => code === 'format/agt/applies-to-nobody').map(({ path }) => path);
+    const parent = policy([deny()], '');
+    assert.deepEqual(codes({ 'p/base.yaml': parent }), ['p/base.yaml']);
+    assert.deepEqual(codes({ 'p/base.yaml': parent, 'p/child.yaml': child([allow()]) }), []);
+  });
+
   it('follow an edit of a parent', () => {
     const workspace = workspaceOf(new Map(Object.entries({ ...BOT, 'p/base.yaml': base.replace('["*"]', '[nobody]'), 'p/child.yaml': child(['name: a, condition: "n > 1", action: allow']) })));
     const effect = (): string => {

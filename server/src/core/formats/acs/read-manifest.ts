@@ -24,6 +24,9 @@ export interface Point {
   readonly query: boolean;
 }
 
+/** Of 0.3, whose words 0.4 changed. */
+export const isOld = (map: MapNode): boolean => /^0\.[0-3](?:\D|$)/.test((textOf(valueOf(map, 'agent_control_specification_version')) ?? '').trim());
+
 /** The fixed names, in the order of a run. */
 export const POINTS: readonly string[] = ['agent_startup', 'input', 'pre_model_call', 'post_model_call', 'pre_tool_call', 'post_tool_call', 'output', 'agent_shutdown'];
 

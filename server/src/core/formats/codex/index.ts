@@ -10,7 +10,7 @@ import { readToml } from '../toml';
 import { readAgentFile, readConfig, withSettings, type CodexConfig } from './config';
 import { codexPermissions } from './permissions';
 import { readPrefixRules } from './prefix-rules';
-import { isRequirements, readRequirements } from './requirements';
+import { isRequirements, readRequirements, type Requirements } from './requirements';
 import { configRules, requirementRules, ruleRules, rules, wholeRules } from './rules';
 
 export const codex: Format = {
@@ -46,7 +46,7 @@ function readConfigFile(path: string, text: string): ForeignFile {
   return {
     format: 'codex', agents: config.agents.map(({ agent }) => agent), servers: config.servers.map(({ server }) => server), tool: 'codex', permissions: list, ...(hooks.length > 0 ? { hooks } : {}),
     problems: [...problems, ...runRules(configRules, { ...config, text, roots: [root] }), ...runRules(serverRules, { text, dialect: 'other', entries: config.servers, ignoredKey: null, inputs: new Set<string>() })],
-    joined: (others) => ({ agents: agentsWith(path, config, others), permissions: list, problems: runRules(wholeRules, { config, requirements: requirementsFor(path, others) }) }),
+    joined: (others) => ({ agents: agentsWith(path, config, others), permissions: list, problems: runRules(wholeRules, { config, requirements: requirementsOf(others) }) }),
   };
 }
 
@@ -70,15 +70,11 @@ function agentsWith(path: string, { agents }: CodexConfig, others: OtherFiles): 
   });
 }
 
-/** What an administrator requires, where it stands in the workspace. */
-function requirementsFor(path: string, others: OtherFiles): readonly ReturnType<typeof readRequirements>[] {
-  const own = folderOf(path);
-  const places = ['requirements.toml', 'etc/codex/requirements.toml', ...(own === '' ? [] : [`${own}/requirements.toml`])];
-  return places.flatMap((place) => {
-    const text = others.file(place)?.format === 'codex' ? others.text(place) : null;
-    return text === null ? [] : [readRequirements(readToml(text).root)];
-  });
-}
+/** What an administrator requires, wherever it stands in the workspace. */
+const requirementsOf = (others: OtherFiles): readonly Requirements[] => others.ofFormat('codex').flatMap((place) => {
+  const text = isRequired(place) && folders(place).at(-1) !== '.codex' ? others.text(place) : null;
+  return text === null ? [] : [readRequirements(readToml(text).root)];
+});
 
 function readAgentOf(text: string): ForeignFile {
   const { root, problems } = readToml(text);

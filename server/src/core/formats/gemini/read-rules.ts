@@ -40,7 +40,7 @@ export function readRules(root: MapNode): readonly GeminiRule[] {
       regex: textField(map, 'commandRegex')?.value ?? null, regexSpan: textField(map, 'commandRegex')?.span ?? null, argsPattern: textField(map, 'argsPattern')?.value ?? null,
       annotations: valueOf(map, 'toolAnnotations') !== null, subagent: textField(map, 'subagent')?.value ?? null,
       modes: valueOf(map, 'modes') === null ? null : several(map, 'modes').map(({ value }) => value),
-      interactive: booleanOf(map, 'interactive'), allowRedirection: booleanOf(map, 'allowRedirection') === true,
+      interactive: booleanOf(map, 'interactive'), allowRedirection: (booleanOf(map, 'allowRedirection') ?? booleanOf(map, 'allow_redirection')) === true,
     };
   });
 }

@@ -12,6 +12,7 @@ import { runRules } from '../rule';
 import { workflowPermissions } from './permissions';
 import { toolsOf } from './read-tools';
 import { rules, wholeRules } from './rules';
+import { openEvents } from './rules/writes-with-untrusted-input';
 import { sourcesOf, type Source } from './sources';
 
 export const ghAw: Format = {
@@ -73,6 +74,7 @@ function agentOf(path: string, sources: readonly Source[]): ForeignAgent {
     models: modelsOf(root),
     tools: toolsOf(sources, top),
     servers,
+    untrusted: openEvents(root).map((event) => `github/${event}`),
     environment: textField(root, 'runs-on') ?? textField(root, 'environment'),
     labels: labelsOf(at(root, 'metadata')),
     fields: fieldsOf(root),

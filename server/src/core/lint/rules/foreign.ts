@@ -6,7 +6,7 @@ import type { CodeDoc, Rule } from '../rule';
 const example = ({ path, text }: { path: string; text: string }): string => `#- ${path}\n${text}`;
 
 /** What is missing in a file, and may stand in one that extends it; and what depends on the file that is loaded. */
-const OF_THE_WHOLE: ReadonlySet<string> = new Set(['format/acs/no-tool-control', 'format/acs/base-outside']);
+const OF_THE_WHOLE: ReadonlySet<string> = new Set(['format/acs/no-tool-control', 'format/acs/base-outside', 'format/agt/applies-to-nobody']);
 
 export const foreign: Rule = {
   codes: formatRules.map(

@@ -6,6 +6,7 @@ import { annotatorInAnnotation } from './annotator-in-annotation';
 import { cedarSyntax, type InlineFault } from './cedar-syntax';
 import { manifestWith } from './example';
 import { noToolControl } from './no-tool-control';
+import { otherVersion } from './other-version';
 import { regoWithoutQuery } from './rego-without-query';
 import { timeoutAllows } from './timeout-allows';
 import { unknownKey } from './unknown-key';
@@ -28,6 +29,7 @@ export const rules: readonly FormatRule<AcsSubject>[] = [
   noToolControl,
   timeoutAllows,
   annotatorInAnnotation,
+  otherVersion,
   unpinnedExtends,
   secretRule('acs', 'Write `api_key_env` with the name of a variable in place of `api_key`.', { path: 'manifest.yaml', text: annotator('api_key: 9f2c7b41d8e65a03c1f4b7e29d8a6053') }, { path: 'manifest.yaml', text: annotator('api_key_env: JUDGE_KEY') }),
 ];

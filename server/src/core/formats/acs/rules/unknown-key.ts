@@ -2,10 +2,13 @@
 import { nearest } from '../../../text';
 import { spanOf } from '../../fields';
 import type { FormatRule } from '../../rule';
+import { isOld } from '../read-manifest';
 import { manifestWith } from './example';
 import type { AcsSubject } from './index';
 
-const KNOWN: readonly string[] = ['agent_control_specification_version', 'metadata', 'extends', 'policies', 'intervention_points', 'tools', 'annotators', 'approval', 'system_prompt_file', 'system_prompt_url'];
+const KNOWN: readonly string[] = ['agent_control_specification_version', 'metadata', 'extends', 'policies', 'intervention_points', 'tools', 'annotators', 'approval'];
+/** 0.4 has these no longer. */
+const OF_OLD: ReadonlySet<string> = new Set(['system_prompt_file', 'system_prompt_url']);
 
 export const unknownKey: FormatRule<AcsSubject> = {
   code: 'format/acs/unknown-key',
@@ -19,8 +22,13 @@ export const unknownKey: FormatRule<AcsSubject> = {
   bad: { path: 'manifest.yaml', text: manifestWith('annotator: {}\n') },
   good: { path: 'manifest.yaml', text: manifestWith('annotators: {}\n') },
   check({ map }, report) {
+    const old = isOld(map);
     for (const { key } of map.pairs) {
-      if (KNOWN.includes(key.text)) continue;
+      if (KNOWN.includes(key.text) || (old && OF_OLD.has(key.text))) continue;
+      if (OF_OLD.has(key.text)) {
+        report({ span: spanOf(key), message: `\`${key.text}\` left the specification with 0.4, which refuses the whole manifest; remove it, and give the prompt where the agent is made.` });
+        continue;
+      }
       const near = nearest(key.text, KNOWN);
       report({
         span: spanOf(key),

@@ -1,5 +1,5 @@
 // An agent that reads what strangers write holds a token that can write.
-import { resolve, textOf, valueOf } from '../../../yaml';
+import { resolve, textOf, valueOf, type MapNode } from '../../../yaml';
 import { spanOf } from '../../fields';
 import type { FormatRule } from '../../rule';
 import type { WorkflowSubject } from './index';
@@ -16,6 +16,13 @@ safe-outputs: { add-comment: {} }
 
 /** Events whose text anybody can write. */
 const OPEN: ReadonlySet<string> = new Set(['issues', 'issue_comment', 'discussion', 'discussion_comment', 'pull_request_target', 'pull_request_review_comment', 'slash_command', 'command', 'reaction']);
+/** The events that start the workflow with text of strangers. */
+export function openEvents(root: MapNode): readonly string[] {
+  const on = resolve(valueOf(root, 'on'));
+  const events = on?.kind === 'map' ? on.pairs.map((pair) => pair.key.text) : on?.kind === 'seq' ? on.items.flatMap((item) => textOf(item) ?? []) : on ? [textOf(on) ?? ''] : [];
+  return events.filter((event) => OPEN.has(event));
+}
+
 /** Permissions with which something of the repository can be changed; others are the platform's own. */
 const CHANGES: ReadonlySet<string> = new Set(['contents', 'issues', 'pull-requests', 'actions', 'packages', 'deployments', 'discussions', 'pages', 'workflows', 'checks', 'statuses', 'repository-projects']);
 
@@ -31,9 +38,7 @@ export const writesWithUntrustedInput: FormatRule<WorkflowSubject> = {
   bad: { path: '.github/workflows/triage.md', text: example('write') },
   good: { path: '.github/workflows/triage.md', text: example('read') },
   check({ root }, report) {
-    const on = resolve(valueOf(root, 'on'));
-    const events = on?.kind === 'map' ? on.pairs.map((pair) => pair.key.text) : on?.kind === 'seq' ? on.items.flatMap((item) => textOf(item) ?? []) : on ? [textOf(on) ?? ''] : [];
-    const open = events.find((event) => OPEN.has(event));
+    const [open] = openEvents(root);
     if (open === undefined) return;
     const permissions = resolve(valueOf(root, 'permissions'));
     const say = (what: string): string => `The agent starts from \`${open}\`, which strangers can write, and its token has ${what}. Use \`read\` and let \`safe-outputs\` write.`;
