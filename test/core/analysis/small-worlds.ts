@@ -39,7 +39,7 @@ const ROLES = some(['clerk', 'cl*', '!clerk', '*', 'boss', '!b*']);
 const ENVIRONMENTS = some(['prod', 'dev', 'p*', '!dev', 'lab', '*']);
 const ACTIONS = some(['call', 'call', 'read', 'write', 'deploy', 'delegate', 'respond', 'invoke', '*', '!call', 'de*']);
 const RESOURCES = some(['tool:pay/refund', 'tool:pay/*', 'tool:crm/find', 'tool:*d', 'data:orders', 'environment:*', 'agent:two', 'channel:mail', 'model:*', '*', '!tool:pay/refund', '!data:*']);
-const OBLIGATIONS = some<Spec>([{ log: 'summary' }, { log: 'full' }, { log: 'none' }, { redact: ['pii'] }, { redact: ['iban', 'pii'] }, { notify: ['risk'] }, { notify: ['own', 'risk'] }, { ticket: 'Q' }, { warn: 'careful' }, { disclose: 'robot' }, { limit: '5/hour' }, { limit: '1/minute' }]);
+const OBLIGATIONS = some<Spec>([{ log: 'summary' }, { log: 'full' }, { log: 'none' }, { redact: ['pii'] }, { redact: ['iban', 'pii'] }, { notify: ['risk'] }, { notify: ['own', 'risk'] }, { ticket: 'Q' }, { ticket: 'R' }, { warn: 'careful' }, { warn: 'slowly' }, { disclose: 'robot' }, { limit: '5/hour' }, { limit: '1/minute' }]);
 const APPROVAL = fc.record({ from: some(['finance', 'risk', 'user', 'own', 'person:bob']), count: maybe(fc.constantFrom(1, 2), 40), within: maybe(fc.constantFrom('4h', '1d'), 30), distinct: maybe(fc.boolean(), 20) }).map(present);
 
 /** Everything that makes a rule malformed, or no rule at all. */

@@ -37,7 +37,7 @@ export interface Affected {
 }
 
 /** Agents looked at in one step. */
-const AGENTS = 64;
+const AGENTS = 32;
 
 export function* affectedSteps(before: SideView, after: SideView, space: Space, memo: AnalysisMemo): Steps<Affected> {
   const { texts } = memo;

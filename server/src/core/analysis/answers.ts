@@ -125,7 +125,7 @@ function* answer(side: Side, options: AnalysisOptions, narrow: (space: Space) =>
 }
 
 /** Agents looked at in one step. */
-const AGENTS = 64;
+const AGENTS = 32;
 
 const NOTHING: ReadonlySet<string> = new Set();
 

@@ -10,7 +10,7 @@ export interface Declarers {
 }
 
 /** Agents looked at in one step. */
-const AGENTS = 64;
+const AGENTS = 32;
 
 export function* declarersOf(sides: readonly SideView[], askers: readonly Asker[]): Steps<Declarers> {
   const named = new Map<string, Set<number>>();

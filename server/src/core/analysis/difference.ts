@@ -12,7 +12,8 @@ import { Parts, appliedIn, formsOf, type Layer, type Piece, type Spot } from './
 import { SideView, askedNames } from './side';
 import { spaceSteps, type Named, type Place, type Space } from './space';
 import { CHANGE_KINDS, type AnalysisOptions, type AnalysisWorld, type ChangeKind, type Difference, type Outcome, type Region, type ShortRequest, type Side, type Steps } from './types';
-import { decidedAs, parsedShort, witnessOf } from './witness';
+import { decidedAs, parsedShort } from './short-request';
+import { witnessOf } from './witness';
 import { assumptionsOf } from './assumptions';
 
 /** Most nodes of one answer, unless told otherwise. */

@@ -2,23 +2,18 @@
 import { numbersIn } from './reads';
 import type { ConditionInput, Expr, Value } from '../conditions';
 import { FALSE, TRUE, type NodeId } from './nodes';
-import { parseRequest, type Request } from '../model';
-import { obligationKey, keyOf } from '../policy';
 import type { PlainValue } from '../yaml';
 import { allowed, classOf, fieldClasses, type FieldClass } from './classes';
 import { textIn, withValue, valueOf, type Domain, type Variable } from './domain';
 import type { Attribute } from './formula';
 import type { Clock, PlaceAnalysis } from './place';
 import { TIME } from './place';
+import { mapOf, put, shortRequest, type Plain } from './short-request';
 import { baseOf } from './side';
 import { typeOf, type Shape } from './shape';
 import type { Named, Place } from './space';
 import { matchesParts } from './text-classes';
-import type { DecidedAs } from './decisions';
-import type { Engine } from '../policy';
 import type { ShortRequest } from './types';
-
-type Plain = { [key: string]: PlainValue };
 
 /** What a box says of each variable: the classes that may be, by level. */
 export type Choice = ReadonlyMap<string, readonly number[]>;
@@ -163,8 +158,8 @@ function agrees(variable: Extract<Variable, { kind: 'entry' | 'size' }>, exist: 
   }
   if (!Array.isArray(value)) return true;
   const { entry, of } = variable;
-  const listed = domain.variables.flatMap((other) => (other.kind === 'entry' && other.of.key === of.key && other.entry.kind === 'value' ? [other.entry.value] : []));
-  const is = (one: PlainValue): boolean => (entry.kind === 'value' ? one === entry.value : typeof one === 'string' && !listed.includes(one) && entry.patterns.every((parts, index) => matchesParts(parts, one) === entry.matches[index]));
+  const listed = new Set<PlainValue>(domain.variables.flatMap((other) => (other.kind === 'entry' && other.of.key === of.key && other.entry.kind === 'value' ? [other.entry.value] : [])));
+  const is = (one: PlainValue): boolean => (entry.kind === 'value' ? one === entry.value : typeof one === 'string' && !listed.has(one) && entry.patterns.every((parts, index) => matchesParts(parts, one) === entry.matches[index]));
   return exist.includes(value.some(is) ? 1 : 0);
 }
 
@@ -243,8 +238,20 @@ function listsOf(wanted: readonly Value[], size: FieldClass | undefined, texts: 
   return [[...wanted] as PlainValue[], ...texts.map((text) => [...(wanted as readonly PlainValue[]), ...new Array<string>(more).fill(text)])];
 }
 
-/** Every third hour of two weeks, then the same weekday for a year. */
-const timesFrom = (start: number): readonly number[] => [start, ...Array.from({ length: 14 * 8 }, (_, index) => start + (index + 1) * 3 * 3_600_000), ...Array.from({ length: 60 }, (_, index) => start + (index + 3) * 7 * 86_400_000)];
+const DAY = 86_400_000;
+const nextMidnight = (time: number): number => (Math.floor(time / DAY) + 1) * DAY;
+
+/** From the next midnight on, so that the same is found all day: every third hour of two weeks, then the same weekday for a year; last the time itself. */
+function timesFrom(start: number): readonly number[] {
+  const first = nextMidnight(start);
+  return [...Array.from({ length: 14 * 8 }, (_, index) => first + index * 3 * 3_600_000), ...Array.from({ length: 60 }, (_, index) => first + (index + 2) * 7 * DAY), start];
+}
+
+/** A time of the class that is the same all day, where there is one. */
+function roundTime(one: FieldClass, now: number): PlainValue | undefined {
+  if (one.kind !== 'numbers') return sampleOf(one);
+  return [nextMidnight(now), one.high - 1].find((time) => time >= now && time > one.low && time < one.high && Number.isSafeInteger(time)) ?? one.sample;
+}
 
 const longTexts = (numbers: readonly number[]): readonly string[] => numbers.filter((value) => Number.isInteger(value) && value > 0 && value <= 2_000).map((value) => 'x'.repeat(value));
 
@@ -290,6 +297,7 @@ function withoutValue(input: ConditionInput, names: readonly string[]): Conditio
 
 function requestOf({ analysis, place, agent, environment, clock, sets, shapes, required }: WitnessOptions, chosen: ReadonlyMap<string, FieldClass>, entries: ReadonlyMap<string, { readonly wanted: readonly Value[] }>, sizes: ReadonlyMap<string, FieldClass>, tried: ReadonlyMap<string, PlainValue | undefined>): ShortRequest | null {
   const { domain } = analysis;
+  const timed = tried.has(TIME.key) || sets.has(String(domain.level(TIME.key)));
   const root: Plain = {};
   const set = (of: Attribute, value: PlainValue): void => {
     let map = root;
@@ -338,7 +346,7 @@ function requestOf({ analysis, place, agent, environment, clock, sets, shapes, r
         set(of, fitting);
       } else set(of, one.sample.length < length ? one.sample + 'x'.repeat(length - one.sample.length) : one.sample.slice(0, length));
     } else {
-      const value = sampleOf(one);
+      const value = timed && of.key === TIME.key ? roundTime(one, clock.now) : sampleOf(one);
       if (value !== undefined) set(of, value);
     }
   }
@@ -357,51 +365,5 @@ function requestOf({ analysis, place, agent, environment, clock, sets, shapes, r
     const value = sample && sampleOf(sample);
     if (value !== undefined) set(of, value);
   }
-  return shortRequest(place, agent, environment, root, clock);
-}
-
-const put = (map: Plain, name: string, value: PlainValue): void => void Object.defineProperty(map, name, { value, enumerable: true, configurable: true, writable: true });
-const mapOf = (value: PlainValue | undefined): Plain => (typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {});
-
-function shortRequest(place: Place, agent: string | null, environment: Named | null, root: Plain, clock: Clock): ShortRequest {
-  const args = mapOf(root['args']);
-  const { time, via, labels, environment: _, ...context } = mapOf(root['context']);
-  const { id: agentId, ...attributes } = mapOf(root['agent']);
-  const principal = mapOf(root['principal']);
-  const { id: _id, server: _server, ...properties } = mapOf(root['resource']);
-  const rest: Plain = { ...context };
-  for (const [name, value] of [['via', via], ['labels', labels]] as const) if (Array.isArray(value) && value.length > 0) rest[name] = value;
-  if (rest['ext'] !== undefined && Object.keys(mapOf(rest['ext'])).length === 0) delete rest['ext'];
-  if (clock.at !== null) rest['time'] = timeText(clock.at);
-  else if (typeof time === 'number' && time !== clock.now) rest['time'] = timeText(time);
-  for (const list of ['roles', 'functions']) if (Array.isArray(attributes[list]) && attributes[list].length === 0) delete attributes[list];
-  if (attributes['labels'] !== undefined && Object.keys(mapOf(attributes['labels'])).length === 0) delete attributes['labels'];
-  const type = place.resource.slice(0, place.resource.indexOf(':'));
-  return {
-    // described by at least one attribute, so that no agent of that name is meant
-    agent: agent ?? { id: typeof agentId === 'string' ? agentId : 'any-agent', ...(Object.keys(attributes).length > 0 ? attributes : { roles: [] }) },
-    action: place.action,
-    resource: Object.keys(properties).length > 0 ? { type, id: place.id, properties } : place.resource,
-    ...(environment && place.action !== 'deploy' ? { environment: environment.name } : {}),
-    ...(Object.keys(args).length > 0 ? { args } : {}),
-    ...(Object.keys(principal).length > 0 ? { principal } : {}),
-    ...(Object.keys(rest).length > 0 ? { context: rest } : {}),
-  };
-}
-
-const timeText = (time: number): string => new Date(time).toISOString().replace('.000Z', 'Z');
-
-/** A request from its short form; null for what is no request. */
-export function parsedShort(request: ShortRequest): Request | null {
-  const assume = typeof request['agent'] === 'object';
-  const parsed = parseRequest(assume ? { ...request, assume: true } : request, { assume });
-  return 'request' in parsed ? parsed.request : null;
-}
-
-/** What the engine decides, as far as it counts here. */
-export function decidedAs(engine: Engine, request: Request, clock: Clock): DecidedAs {
-  const { effect, approvals, obligations, unknown } = engine.outcome(engine.prepare(request, { at: clock.at ?? clock.now }));
-  const terms = [...new Map(approvals.map(({ from, count, within, distinct }) => [keyOf({ from, count, within, distinct }), { from: [...from].sort(), count, within, distinct }]))].sort(([a], [b]) => (a < b ? -1 : 1));
-  const owed = obligations.map((one) => [obligationKey(one), one] as const).sort(([a], [b]) => (a < b ? -1 : 1));
-  return { effect, approvals: terms.map(([, one]) => one), obligations: owed.map(([, one]) => one), unknown, key: JSON.stringify([effect, terms.map(([key]) => key), owed.map(([key]) => key), [...unknown].sort()]) };
+  return shortRequest(place, agent, environment, root, clock, timed);
 }

@@ -130,10 +130,11 @@ function problemOf(workspace: Workspace, one: AnalysisFinding): Placed | null {
     }
     case 'capability/delegation-escalation': {
       const place = entryPlace(workspace, one.agent.path, one.agent.document, 'delegates', 'agent', one.delegate.name) ?? one.agent.span;
+      const rules = standingInTheWay(workspace, one);
       return {
         path: one.agent.path, span: place, code: one.code,
-        message: `\`${one.agent.name}\` may hand work to \`${one.delegate.name}\` without approval, which may do what ${names(one.rules)} ${one.rules.some((rule) => rule.effect === 'deny') ? 'denies' : 'guards by an approval for'} \`${one.agent.name}\`. Ask for approval of the delegation, or deny it.${shown(one.witness)}`,
-        related: [...related(one.rules, `For \`${one.agent.name}\` this rule stands in the way.`), { path: one.delegate.path, span: namePlace(workspace, one.delegate.path, one.delegate.document) ?? one.delegate.span, message: `\`${one.delegate.name}\` may do it.` }],
+        message: `\`${one.agent.name}\` may hand work to \`${one.delegate.name}\` without approval, which may do what ${names(rules)} ${rules.some((rule) => rule.effect === 'deny') ? 'denies' : 'guards by an approval for'} \`${one.agent.name}\`. Ask for approval of the delegation, or deny it.${shown(one.witness)}`,
+        related: [...related(rules, `For \`${one.agent.name}\` this rule stands in the way.`), { path: one.delegate.path, span: namePlace(workspace, one.delegate.path, one.delegate.document) ?? one.delegate.span, message: `\`${one.delegate.name}\` may do it.` }],
         ...fixOf(`Take \`${one.delegate.name}\` out of the delegates of \`${one.agent.name}\``, entryRemoval(workspace, one.agent, 'delegates', 'agent', one.delegate.name)),
       };
     }
@@ -147,6 +148,13 @@ function problemOf(workspace: Workspace, one: AnalysisFinding): Placed | null {
       };
     }
   }
+}
+
+/** The rules that somebody wrote; what a tool asks about by itself is told only where there is nothing else. */
+function standingInTheWay(workspace: Workspace, { rules }: Extract<AnalysisFinding, { readonly code: 'capability/delegation-escalation' }>): readonly CompiledRule[] {
+  const defaults = new Set(workspace.shared(ENGINE).world.sets.flatMap((set) => set.otherwise));
+  const written = rules.filter((rule) => !defaults.has(rule));
+  return written.length > 0 ? written : rules;
 }
 
 /** Where the work is handed on, and where each of the three is declared, as far as it stands somewhere. */

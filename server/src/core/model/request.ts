@@ -62,7 +62,8 @@ export function shortForm(request: Request): { readonly [key: string]: unknown }
   return {
     agent: request.attributes && request.assume ? { id: request.agent, ...request.attributes } : request.agent,
     action: request.action,
-    resource: `${request.resource.type}:${request.resource.id}`,
+    // what the request says of the resource itself has no place in `type:id`
+    resource: request.resource.properties ? { ...request.resource } : `${request.resource.type}:${request.resource.id}`,
     ...(request.environment !== null && request.action !== 'deploy' ? { environment: request.environment } : {}),
     ...(Object.keys(request.args).length > 0 ? { args: request.args } : {}),
     ...(request.principal ? { principal: request.principal } : {}),

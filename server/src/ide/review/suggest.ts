@@ -61,7 +61,7 @@ export function suggestTests(workspace: Workspace, coverage: readonly RuleCovera
   // the other side of its condition: what the rule must leave alone
   for (const { rule } of coverage.slice(0, MAX_RULES)) {
     if ((rule.when === null && rule.unless === null) || refused.has(keyOf(rule)) || rule.never || rule.malformed !== null || rule.expires < now) continue;
-    add(rule, withRule(engine, rule, { ...rule, when: null, unless: null }), `${rule.id} stays out`, (decision) => !applied(decision, rule));
+    add(rule, withRule(engine, rule, { ...rule, when: null, unless: null }), `${rule.id} stays out`, (decision) => refusedIn(decision, rule));
   }
   return { cases, without };
 }
@@ -72,6 +72,9 @@ export const suggestedDocument = (name: string, { cases }: Suggestions): string 
 
 const keyOf = (rule: CompiledRule): string => `${rule.file} ${rule.span.start}`;
 const applied = (decision: Decision, rule: CompiledRule): boolean => decision.trace.some((entry) => entry.matched && entry.file === rule.file && entry.span.start === rule.span.start);
+
+/** Its condition was false: an error covers no side of it. */
+const refusedIn = (decision: Decision, rule: CompiledRule): boolean => decision.trace.some((entry) => entry.because === 'when' && entry.file === rule.file && entry.span.start === rule.span.start);
 
 /** The engine with the rule left out, or another in its place. */
 function withRule(engine: Engine, rule: CompiledRule, other: CompiledRule | null): Engine {

@@ -1,5 +1,5 @@
 // All rules of a set together, asked about one call: a chain of commands is allowed where each of its parts is, by whatever rule.
-import { MAX_LENGTH, splitCommands, strippedForms, type CommandLine, type Redirect, type SimpleCommand } from '../shell';
+import { splitCommands, strippedForms, type CommandLine, type Redirect, type SimpleCommand } from '../shell';
 import { allowsCommand, commandPattern, restrictsCommand, type CommandPattern } from './command-pattern';
 import { isCriticalRemoval, isProtected } from './critical';
 import { pathPattern, requestPath, type PathPattern, type RequestPath } from './path-pattern';
@@ -74,13 +74,13 @@ export function judgeOf(rules: readonly ClaudeRule[], additional: readonly strin
   };
 
   function approvesLine(command: string, powershell: boolean): boolean {
-    const { commands, sound } = line(command);
+    const { commands, sound, complete } = line(command);
     const rulesOf = powershell ? powershells : allowed;
     if (commands.some(isCriticalRemoval)) return false;
     // the whole line, word for word
     if (rulesOf.some((pattern) => pattern.exact && pattern.matches(command.trim()))) return true;
     // a line that is too long is not taken apart, and asked about
-    if (rulesOf.some((pattern) => pattern.everything)) return command.length <= MAX_LENGTH && commands.every(redirectsFit);
+    if (rulesOf.some((pattern) => pattern.everything)) return complete && commands.every(redirectsFit);
     return sound && every(command, (part, all) => rulesOf.some((pattern) => allowsCommand(pattern, part)) || (!powershell && (isReadOnly(part, all) || (editing && editsFiles(part, inside)))));
   }
 }
@@ -90,7 +90,7 @@ export const isWrite = ({ operator, target }: Redirect): boolean => operator.inc
 /** Whether a rule of `deny` or `ask` is for a part of the line; not known where it is for what a part says, and not for how that is written: `"rm" x`, `git  push`. */
 export function restricts(pattern: CommandPattern, command: string, line: CommandLine): boolean | 'unknown' {
   if (line.commands.some((part) => restrictsCommand(pattern, part)) || pattern.matches(command.trim())) return true;
-  if (command.length > MAX_LENGTH) return 'unknown';
+  if (!line.complete) return 'unknown';
   return line.commands.some((part) => strippedForms(part).some(({ word }) => pattern.matches(part.words.slice(word).map(({ value }) => value).join(' ')))) ? 'unknown' : false;
 }
 

@@ -28,10 +28,12 @@ export interface CommandLine {
   readonly commands: readonly SimpleCommand[];
   /** false where the line cannot be taken apart for certain: an open quote, an operator without a command behind it, a loop or a condition, too long */
   readonly sound: boolean;
+  /** false where there was too much of it: what it runs beside `commands` is not known */
+  readonly complete: boolean;
 }
 
 /** Longer lines are not taken apart by the tools either. */
-export const MAX_LENGTH = 10_000;
+const MAX_LENGTH = 10_000;
 const MAX_COMMANDS = 500;
 const MAX_DEPTH = 12;
 const KEYWORDS: ReadonlySet<string> = new Set(['if', 'then', 'elif', 'else', 'while', 'until', 'do', '!', '{', 'time']);
@@ -40,15 +42,16 @@ const ESCAPES: { readonly [letter: string]: string } = { n: '\n', t: '\t', r: '\
 const CONTROL: ReadonlySet<string> = new Set(['if', 'then', 'elif', 'else', 'fi', 'while', 'until', 'for', 'do', 'done', 'case', 'esac', 'select', 'function', 'coproc', '[[', '((']);
 
 export function splitCommands(line: string): CommandLine {
-  if (line.length > MAX_LENGTH) return { commands: [{ text: line.slice(0, MAX_LENGTH), words: [], redirects: [], nested: false }], sound: false };
+  if (line.length > MAX_LENGTH) return { commands: [{ text: line.slice(0, MAX_LENGTH), words: [], redirects: [], nested: false }], sound: false, complete: false };
   const reader = new Reader(line);
   reader.list(false, null, 0);
-  return { commands: reader.commands, sound: reader.sound && reader.commands.length > 0 };
+  return { commands: reader.commands, sound: reader.sound && reader.commands.length > 0, complete: reader.complete };
 }
 
 class Reader {
   readonly commands: SimpleCommand[] = [];
   sound = true;
+  complete = true;
   #at = 0;
   /** here-documents whose text begins on the next line */
   #heredocs: { readonly delimiter: string; readonly tabs: boolean; readonly quoted: boolean }[] = [];
@@ -57,13 +60,9 @@ class Reader {
 
   /** Commands up to `close`, or to the end. */
   list(nested: boolean, close: string | null, depth: number): void {
-    if (depth > MAX_DEPTH || this.commands.length > MAX_COMMANDS) {
-      this.sound = false;
-      this.#at = this.line.length;
-      return;
-    }
     let pending: string | null = null;
     for (;;) {
+      if (depth > MAX_DEPTH || this.commands.length > MAX_COMMANDS) return this.#stop();
       this.#blanks();
       if (this.#at >= this.line.length) break;
       if (close !== null && this.line[this.#at] === close) {
@@ -95,6 +94,12 @@ class Reader {
       pending = null;
     }
     if (close !== null || pending !== null) this.sound = false;
+  }
+
+  #stop(): void {
+    this.sound = false;
+    this.complete = false;
+    this.#at = this.line.length;
   }
 
   #blanks(): void {
@@ -139,7 +144,7 @@ class Reader {
   /** What a text runs while it is expanded: `$(...)` and backticks, wherever they stand in it. */
   #substitutions(text: string, depth: number): void {
     if (!/\$\(|`/.test(text)) return;
-    if (depth > MAX_DEPTH) this.sound = false;
+    if (depth > MAX_DEPTH) this.#stop();
     else this.#take(new Reader(text), (inner) => inner.#expandAll(depth + 1));
   }
 
@@ -356,7 +361,7 @@ class Reader {
         this.#at++;
       } else inner += c;
     }
-    if (depth > MAX_DEPTH) this.sound = false;
+    if (depth > MAX_DEPTH) this.#stop();
     else this.#take(new Reader(inner), (reader) => reader.list(true, null, depth + 1));
   }
 
@@ -394,7 +399,7 @@ class Reader {
     read(inner);
     for (const command of inner.commands) this.commands.push(command);
     if (!inner.sound) this.sound = false;
-    if (this.commands.length > MAX_COMMANDS) this.sound = false;
+    if (!inner.complete) this.#stop();
   }
 
   #skipBrackets(open: string, close: string): void {

@@ -1,4 +1,4 @@
-// Approvals that nobody can give: everybody who might belongs to the team that owns the agent.
+// Approvals that nobody can give: everybody who might belongs to the team that owns the agent, or there are too few from the start.
 import { peopleOfAll, type Agent, type Catalog } from '../../../model';
 import { POLICIES, askerOf, couldApply, type Asker, type CompiledRule } from '../../../policy';
 import type { Span } from '../../../text';
@@ -13,7 +13,7 @@ const DOC: CodeDoc = {
   code: 'policy/self-approval',
   severity: 'warning',
   title: 'An approval that nobody can give',
-  doc: 'People of the team that owns an agent cannot approve what it does. Where the approval asks for them alone, too few are left, and what needs it can never happen.\n\nName another team in `from`. It is reported only where all the teams that are named say who their members are.',
+  doc: 'People of the team that owns an agent cannot approve what it does. Where the approval asks for them alone, too few are left, and what needs it can never happen. So it is where more people must approve than there are.\n\nName another team in `from`. It is reported only where all the teams that are named say who their members are.',
   bad: ask('payments'),
   good: ask('risk-office'),
 };
@@ -30,7 +30,8 @@ export const selfApproval: Rule = {
         for (const one of policy?.rules ?? []) {
           if (!one.approval || one.approval.from.length === 0) continue;
           const team = teamLeft(short(one.approval.from, one.approval.count), (owner) => ownedBy(owner, one, queries, teams));
-          if (team) report({ code: DOC.code, span: place(`/spec/rules/${one.index}/approval/from`), message: message(one.approval.from, team, one.approval.count) });
+          const words = team ? message(one.approval.from, team, one.approval.count) : tooFew(one.approval.from, one.approval.count, queries.shared(CATALOG));
+          if (words !== null) report({ code: DOC.code, span: place(`/spec/rules/${one.index}/approval/from`), message: words });
         }
       } else if (document.kind === 'Agent' && document.places.key('/spec/approvals')) {
         const found = queries.shared(AGENTS, []).ofDocument(path, document.index);
@@ -38,8 +39,10 @@ export const selfApproval: Rule = {
         // of a manifest that names no owner it is whoever Backstage or CODEOWNERS names
         if (found && found.owner?.source !== 'manifest') queries.agent(found.name);
         for (const gate of found?.gates ?? []) {
-          const team = gate.from.length > 0 && Number.isFinite(gate.count) ? teamLeft(short(gate.from, gate.count), (owner) => (found?.owner?.teams.includes(owner) ? found : null)) : null;
-          if (team) report({ code: DOC.code, span: place(`/spec/approvals/${gate.index}/from`), message: message(gate.from, team, gate.count) });
+          if (gate.from.length === 0 || !Number.isFinite(gate.count)) continue;
+          const team = teamLeft(short(gate.from, gate.count), (owner) => (found?.owner?.teams.includes(owner) ? found : null));
+          const words = team ? message(gate.from, team, gate.count) : tooFew(gate.from, gate.count, queries.shared(CATALOG));
+          if (words !== null) report({ code: DOC.code, span: place(`/spec/approvals/${gate.index}/from`), message: words });
         }
       }
     }
@@ -138,6 +141,16 @@ type Owners = (team: string, rule: CompiledRule) => readonly Owned[];
 
 const ownedBy = (team: string, one: CompiledRule, queries: Queries, owners: Owners): Agent | null =>
   owners(team, one).find((found) => couldApply(one, (found.asker ??= askerOf(found.agent, queries.shared(CATALOG)))))?.agent ?? null;
+
+/** Where there are too few people whoever owns the agent. */
+function tooFew(from: readonly string[], count: number, known: Catalog): string | null {
+  const { people, complete } = peopleOfAll(from, known);
+  if (!complete || people.length >= count) return null;
+  const names = from.map((party) => `\`${party}\``).join(' or ');
+  return people.length === 0
+    ? `Nobody can approve this: the Catalog names no member of ${names}. Name another team in \`from\`, or the members in the Catalog.`
+    : `Too few can approve this: ${count} people are needed, and ${names} ${people.length === 1 ? 'is one person' : `are ${people.length} people`}. Lower \`count\`, or name another team in \`from\`.`;
+}
 
 function message(from: readonly string[], { team, agent: found, left }: Blocked, count: number): string {
   const names = from.map((party) => `\`${party}\``).join(' or ');
