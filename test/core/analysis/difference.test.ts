@@ -1,6 +1,6 @@
 // The difference of two states, held against the engine: random pairs of small worlds, of which every request is decided one by one.
 //
-// An ordinary run takes few pairs. All 10,000 (minutes on one core; nothing is printed of a pair that holds):
+// An ordinary run takes few pairs. All 10,000 (some twenty minutes on one core; nothing is printed of a pair that holds):
 //   PAIRS=10000 node .scripts/unit.mjs analysis/difference
 // In parts, each with pairs of its own: SHARD=0/4 PAIRS=10000, SHARD=1/4 PAIRS=10000, ... Another sample: SEED=7. One that failed: the seed and path that fast-check prints.
 import assert from 'node:assert/strict';
@@ -47,9 +47,9 @@ describe('the difference of random pairs', () => {
           if (change === 'unknown') counts.blind++;
         }
       }
-    }), { numRuns: runs(150), seed: SEED, endOnFailure: QUICK });
+    }), { numRuns: runs(100), seed: SEED, endOnFailure: QUICK });
     assert.ok(counts.differing > counts.requests / 100 && counts.equal > 0, JSON.stringify(counts));
-    for (const change of ['widened', 'narrowed', ...(counts.pairs > 1_000 ? ['approval-changed', 'obligations-changed'] : [])]) assert.ok((changes.get(change) ?? 0) > 0, `${change} ${JSON.stringify([...changes])}`);
+    for (const change of ['widened', 'narrowed', ...(counts.pairs >= 10_000 ? ['approval-changed', 'obligations-changed'] : [])]) assert.ok((changes.get(change) ?? 0) > 0, `${change} ${JSON.stringify([...changes])}`);
     if (process.env['PAIRS']) console.log(counts, [...changes]);
   });
 
@@ -74,7 +74,7 @@ describe('the difference of random pairs', () => {
         const inside = difference.regions.filter((region) => inRegion(region.region, nameOf(assumed), seenOn(x, y)));
         if (inside.length !== (x.key === y.key ? 0 : 1)) assert.fail(`${inside.length} regions hold ${JSON.stringify(assumed)}\nbefore ${x.key}\nafter ${y.key}\n${difference.regions.map((region) => JSON.stringify(region.region)).join('\n')}\n${shown(...worlds)}`);
       }
-    }), { numRuns: Math.ceil(runs(150) / 5), seed: SEED, endOnFailure: QUICK });
+    }), { numRuns: Math.ceil(runs(100) / 5), seed: SEED, endOnFailure: QUICK });
     assert.ok(counts.differing > 50, JSON.stringify(counts));
     if (process.env['PAIRS']) console.log(counts);
   });

@@ -8,10 +8,10 @@ export const codeOf = ({ code }: Diagnostic): string => String(typeof code === '
 const line = (severity: DiagnosticSeverity, code: string, { start, end }: Range): string =>
   `${start.line}:${start.character}-${end.line}:${end.character} ${DiagnosticSeverity[severity]} ${code}`;
 
-/** `line:character-line:character Severity code`, sorted; only the families that language and names are checked by. */
+/** `line:character-line:character Severity code`, sorted; only the families that language, names and formats are checked by. */
 export function lines(uri: Uri): string[] {
   return ours(uri)
-    .filter((each) => /^(syntax|schema|reference|condition)\//.test(codeOf(each)))
+    .filter((each) => /^(syntax|schema|reference|condition|format)\//.test(codeOf(each)))
     .map((each) => line(each.severity, codeOf(each), each.range))
     .sort();
 }
