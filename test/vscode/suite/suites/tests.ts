@@ -74,13 +74,16 @@ describe('tests', () => {
     const untilDrawn = (document: TextDocument, wanted: readonly string[]): Promise<unknown> =>
       until('the lenses', async () => (last = await lensesOf(document)).join() === wanted.join(), () => last);
     await untilDrawn(test, ['0 Run all 2', '6 Run', '9 Run']);
-    await untilDrawn(policy, ['5 Simulate']);
+    const counts = ['5 1 test', '5 2 agents'];
+    await untilDrawn(policy, [...counts, '5 Simulate']);
     const settings = workspace.getConfiguration('countersign');
     try {
       await settings.update('lenses', { run: false }, false);
       await untilDrawn(test, []);
-      await untilDrawn(policy, ['5 Simulate']);
+      await untilDrawn(policy, [...counts, '5 Simulate']);
       await settings.update('lenses', { simulate: false }, false);
+      await untilDrawn(policy, counts);
+      await settings.update('lenses', { simulate: false, agents: false, tests: false }, false);
       await untilDrawn(policy, []);
     } finally {
       await settings.update('lenses', undefined, false);

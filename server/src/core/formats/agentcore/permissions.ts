@@ -49,8 +49,9 @@ function permissions(found: readonly PolicyRule[], complete: boolean): ForeignPe
   };
 }
 
-/** The gateway's targets that the policies name: about other tools they are silent here, since the file does not show the gateway's tools. */
+/** The gateway's targets that the policies name: about other tools they are silent here, since the file does not show the gateway's tools. Where none can be read, nothing is known of what they are about. */
 function coversOf(found: readonly PolicyRule[]): readonly string[] {
+  if (found.length === 0) return [];
   const targets = new Set(found.flatMap(({ actions }) => actions ?? []).map((action) => toolOf(action).split('/')[0] ?? ''));
   return targets.size > 0 ? [...targets].map((target) => `tool:${target}/*`) : ['tool:*'];
 }
