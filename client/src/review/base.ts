@@ -107,13 +107,12 @@ export class BaseFinder {
   }
 }
 
-/** What the disk says where the editor says something else. */
+/** What the disk says of the open documents: the editor may say something else, and whether it does is told a moment later than the edit itself. */
 async function savedTexts(folder: WorkspaceFolder, known: ReadonlySet<string>): Promise<{ uri: string; text: string | null }[]> {
-  const dirty = workspace.textDocuments.filter(({ isDirty, uri }) => isDirty && pathIn(folder, uri) !== null && !known.has(uri.toString()));
-  return Promise.all(dirty.map(async ({ uri }) => {
-    const read = await readText(uri);
-    return { uri: uri.toString(), text: read && 'text' in read ? read.text : null };
-  }));
+  const open = workspace.textDocuments.filter(({ isUntitled, uri }) => !isUntitled && pathIn(folder, uri) !== null && !known.has(uri.toString())).slice(0, MAX_FILES);
+  const read = await Promise.all(open.map(async ({ isDirty, uri }) => ({ uri: uri.toString(), isDirty, found: await readText(uri) })));
+  // what cannot be read is only said of what was edited
+  return read.flatMap(({ uri, isDirty, found }): { uri: string; text: string | null }[] => (found && 'text' in found ? [{ uri, text: found.text }] : isDirty ? [{ uri, text: null }] : []));
 }
 
 /** The path within the folder, with forward slashes, or null. */
