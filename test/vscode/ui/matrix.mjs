@@ -26,8 +26,13 @@ export default async (page, ui) => {
   assert.match(await view.locator('.notes').innerText(), /1 of \d+ agents, 1 of \d+ resources/);
 
   // why, in a line
-  await cell().hover();
-  await view.locator('.tip', { hasText: 'Allowed where amount <= 500' }).waitFor({ timeout: 10_000 });
+  const tip = view.locator('.tip', { hasText: 'Allowed where amount <= 500' });
+  for (let tries = 0; tries < 5 && !(await tip.isVisible()); tries++) {
+    await page.mouse.move(5, 5);
+    await cell().hover();
+    await tip.waitFor({ timeout: 3_000 }).catch(() => {});
+  }
+  await tip.waitFor({ timeout: 3_000 });
   await shot('why');
 
   // arguments: what is wrong says so beside itself

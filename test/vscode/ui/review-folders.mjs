@@ -45,7 +45,7 @@ export default async (page, ui) => {
   assert.equal(await page.locator('.comments-panel').isVisible().catch(() => false), false, 'the Comments panel opened by itself');
   await pane.locator('.pane-header').hover();
   await pane.locator('.pane-header .action-label.codicon-toolbar-more').click();
-  await page.locator('.monaco-menu .action-label', { hasText: 'Group Changes by Rule' }).click();
+  await page.locator('.monaco-menu .action-label', { hasText: 'Group Changes by Rule' }).click({ force: true, timeout: 5_000 });
   await row('refund-small').waitFor({ timeout: 10_000 });
   await shot('by-rule');
   await row('payments/refund').locator('.monaco-tl-twistie').click();
