@@ -55,8 +55,8 @@ describe('rules that are never asked', () => {
   const agt = (second: string, more = ''): string =>
     `apiVersion: governance.toolkit/v1\nname: refunds\nagents: [refund-bot]\ndefault_action: deny\n${more}rules:\n  - { name: one, condition: "tool_name == 'refund'", action: allow, priority: 10 }\n  - { name: two, ${second} }\n`;
   for (const [what, text, title] of [
-    ['the same condition below', agt('condition: "tool_name == \'refund\'", action: deny, priority: 5'), 'Raise its priority to 11, above the rule that is asked first'],
-    ['the same condition above', agt('condition: "tool_name == \'refund\'", action: deny, priority: 11').replace('priority: 10', 'priority: 10'), 'Raise its priority to 12, above the rule that is asked first'],
+    ['the same condition below', agt('condition: "tool_name == \'refund\'", action: deny, priority: 5'), null],
+    ['the same condition above', agt('condition: "tool_name == \'refund\'", action: deny, priority: 11').replace('priority: 10', 'priority: 10'), null],
     ['without a priority', agt('condition: "tool_name == \'refund\'", action: deny'), null],
     ['another condition', agt('condition: "tool_name == \'list\'", action: deny, priority: 5'), undefined],
     ['another stage', agt('condition: "tool_name == \'refund\'", action: deny, priority: 5, stage: post_tool'), undefined],

@@ -1,6 +1,4 @@
 // A rule whose condition stands in another as well, which has a higher priority and does something else.
-import type { Fix } from '../../../text';
-import { valueOf } from '../../../yaml';
 import type { FormatRule } from '../../rule';
 import type { AgtPolicy, AgtRule } from '../read-policy';
 
@@ -31,7 +29,7 @@ an allowance with the same condition denies nothing.
 
 **Evidence:** the toolkit's default order, \`priority_first_match\`; of equal priorities the rule that stands first is asked first.
 
-**Mend it:** give it a higher priority than the other, or remove it.`,
+**Mend it:** remove the one that is not meant, or say in a condition what tells them apart. There is no fix to apply: only you know which of the two is meant, and a higher priority would leave the other idle.`,
   bad: example(`tool_name == 'refund'`, 5),
   good: example(`tool_name == 'refund' and amount > 500`, 20),
   check(policy, report) {
@@ -44,12 +42,10 @@ an allowance with the same condition denies nothing.
       const over = first.get(key);
       if (!over) first.set(key, rule);
       else if (actionOf(over) !== actionOf(rule)) {
-        const fix = raise(rule, over);
         report({
           span: rule.name?.span ?? rule.condition.span,
-          message: `This rule never decides: ${over.name ? `\`${over.name.value}\`` : 'another rule'} has the same condition, the priority ${over.priority}, and is asked first. Give it a higher priority, or remove it.`,
+          message: `This rule never decides: ${over.name ? `\`${over.name.value}\`` : 'another rule'} has the same condition, the priority ${over.priority}, and is asked first. Remove the one that is not meant, or say in a condition what tells them apart.`,
           related: [{ span: over.name?.span ?? over.condition?.span ?? rule.condition.span, message: 'The rule that is asked first.' }],
-          ...(fix ? { fixes: [fix] } : {}),
         });
       }
     }
@@ -57,10 +53,3 @@ an allowance with the same condition denies nothing.
 };
 
 const actionOf = (rule: AgtRule): string => rule.action?.value ?? 'deny';
-
-function raise(rule: AgtRule, over: AgtRule): Fix | null {
-  const node = valueOf(rule.map, 'priority');
-  if (node?.kind !== 'scalar' || typeof node.value !== 'number') return null;
-  const priority = Math.floor(over.priority) + 1;
-  return { title: `Raise its priority to ${priority}, above the rule that is asked first`, safe: false, edits: [{ span: { start: node.start, end: node.end }, newText: String(priority) }] };
-}
