@@ -12,7 +12,7 @@ import { withEditor } from './screenshot.mjs';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = path.join(root, 'test/vscode/ui');
 
-/** Resolves to `{passed, failed, skipped}`: each script counts once for each extension host; it has two tries. */
+/** Resolves to `{passed, failed, skipped}`: each script counts once for each extension host. */
 export async function runUiScripts({ browserPath, names = [], theme, log = console.log }) {
   const total = { passed: 0, failed: 0, skipped: 0 };
   for (const file of readdirSync(folder).filter((one) => one.endsWith('.mjs')).sort()) {
@@ -21,11 +21,7 @@ export async function runUiScripts({ browserPath, names = [], theme, log = conso
     for (const inWeb of web ? [false, true] : [false]) {
       const started = Date.now();
       const name = `${file.replace(/\.mjs$/, '')}${inWeb ? ', web extension' : ''}`;
-      const once = () => runOne({ script, open, prepare, settings, web: inWeb, theme, browserPath, log });
-      // a mouse that comes while the editor moves things misses them: what fails is tried once more, and that is said
-      const first = await once();
-      if (first) log(`  … ${name} failed, and is tried once more:\n${first}`);
-      const problem = first && (await once());
+      const problem = await runOne({ script, open, prepare, settings, web: inWeb, theme, browserPath, log });
       total[problem ? 'failed' : 'passed']++;
       log(`  ${problem ? '✗' : '✓'} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)${problem ? `\n${problem}` : ''}`);
     }

@@ -44,8 +44,14 @@ export default async (page, ui) => {
   // the list of comments does not open by itself
   assert.equal(await page.locator('.comments-panel').isVisible().catch(() => false), false, 'the Comments panel opened by itself');
   await pane.locator('.pane-header').hover();
-  await pane.locator('.pane-header .action-label.codicon-toolbar-more').click();
-  await page.locator('.monaco-menu .action-label', { hasText: 'Group Changes by Rule' }).click({ force: true, timeout: 5_000 });
+  // a menu may be drawn anew while the mouse is on its way
+  for (let tries = 0; tries < 5 && !(await row('refund-small').isVisible()); tries++) {
+    await page.keyboard.press('Escape');
+    await pane.locator('.pane-header').hover();
+    await pane.locator('.pane-header .action-label.codicon-toolbar-more').click();
+    await page.locator('.monaco-menu .action-label', { hasText: 'Group Changes by Rule' }).click({ timeout: 3_000 }).catch(() => {});
+    await row('refund-small').waitFor({ timeout: 2_000 }).catch(() => {});
+  }
   await row('refund-small').waitFor({ timeout: 10_000 });
   await shot('by-rule');
   await row('payments/refund').locator('.monaco-tl-twistie').click();
