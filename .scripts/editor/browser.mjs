@@ -29,11 +29,15 @@ export async function launchBrowser(browserPath) {
 
 /**
  * Opens `url`, where a suite runs by itself, and resolves to its result. `prepare(context, page)` goes first;
- * `screenshot` names a picture to take when the suite does not come to an end.
+ * `screenshot` names a picture to take when the suite does not come to an end. A suite of which nothing is heard for `silenceMs` has
+ * come to a stop: a limit on the whole would say that of a slow machine, too, and each test has a limit of its own.
  */
-export async function watchSuite({ url, browserPath, timeoutMs, log, contextOptions = {}, prepare, screenshot }) {
-  const said = collector(log);
+export async function watchSuite({ url, browserPath, silenceMs = 120_000, log, contextOptions = {}, prepare, screenshot }) {
   let timer;
+  const said = collector((line) => {
+    timer?.refresh();
+    log(line);
+  });
   let close = async () => {};
   try {
     const opened = await launchBrowser(browserPath);
@@ -41,14 +45,14 @@ export async function watchSuite({ url, browserPath, timeoutMs, log, contextOpti
     const context = await opened.browser.newContext(contextOptions);
     const page = await context.newPage();
     const ended = new Promise((resolve) => {
-      timer = setTimeout(resolve, timeoutMs, { problem: `The suite did not end within ${timeoutMs / 1000} s.` });
+      timer = setTimeout(resolve, silenceMs, { problem: `The suite was silent for ${silenceMs / 1000} s, and has not ended.` });
       page.on('crash', () => resolve({ problem: 'The page of the editor crashed.' }));
       page.on('pageerror', (error) => said.message([`page error: ${error.message}`]));
       void page.exposeFunction('codeAutomationExit', (code) => resolve({ code }));
     });
     await page.exposeFunction('codeAutomationLog', (_level, args) => said.message(args));
     await prepare?.(context, page);
-    await page.goto(url, { timeout: timeoutMs, waitUntil: 'commit' });
+    await page.goto(url, { timeout: silenceMs, waitUntil: 'commit' });
     const { code = 1, problem } = await ended;
     // The last lines may still be on their way.
     const patience = problem === undefined ? 1000 : 0;

@@ -10,7 +10,7 @@ import { calmSettings } from './serve.mjs';
  * The same as `runSuite` of run-suite.mjs, and the same bundle, in the editor whose command is `codePath` (see `findCode`).
  * Resolves to `{code, output, passed, failed, skipped}`.
  */
-export async function runDesktopSuite({ codePath, extensionDir, testsPath, workspace, trust = true, timeoutMs = 180_000, settings = {}, env = {}, log = console.log }) {
+export async function runDesktopSuite({ codePath, extensionDir, testsPath, workspace, trust = true, timeoutMs = 900_000, settings = {}, env = {}, log = console.log }) {
   const profile = temporaryFolder('code');
   const said = collector(log);
   try {

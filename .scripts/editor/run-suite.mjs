@@ -8,10 +8,10 @@ import { startServer } from './serve.mjs';
  * `trust: false` leaves Workspace Trust on and the folder untrusted. Resolves to `{code, output, passed, failed, skipped}`;
  * a suite that hangs, crashes or never starts is a failed one. Only a server that does not start rejects.
  */
-export async function runSuite({ extensionDir, testsPath, workspace, trust = true, browserPath = findBrowser(), timeoutMs = 120_000, settings, env, screenshot, log = console.log }) {
+export async function runSuite({ extensionDir, testsPath, workspace, trust = true, browserPath = findBrowser(), silenceMs, settings, env, screenshot, log = console.log }) {
   const server = await startServer({ extensionDir, testsPath, workspace, trust, settings, env });
   try {
-    return await watchSuite({ url: server.url, browserPath, timeoutMs, log, screenshot });
+    return await watchSuite({ url: server.url, browserPath, silenceMs, log, screenshot });
   } finally {
     await server.stop();
   }

@@ -11,7 +11,7 @@ import { prepareWebPage } from './web-page.mjs';
  * disk, which is then reached through the remote. `remote: true` keeps the server with a virtual workspace.
  * The result is that of `runSuite`.
  */
-export async function runWebSuite({ extensionDir, testsPath, workspace = 'virtual', remote = workspace !== 'virtual', trust = true, browserPath = findBrowser(), timeoutMs = 120_000, settings = {}, screenshot, log = console.log }) {
+export async function runWebSuite({ extensionDir, testsPath, workspace = 'virtual', remote = workspace !== 'virtual', trust = true, browserPath = findBrowser(), silenceMs, settings = {}, screenshot, log = console.log }) {
   const virtual = workspace === 'virtual';
   const files = await serveFolder(extensionDir);
   const server = await startServer({ workspace: virtual ? undefined : workspace, trust, settings }).catch(async (error) => {
@@ -22,7 +22,7 @@ export async function runWebSuite({ extensionDir, testsPath, workspace = 'virtua
     return await watchSuite({
       url: virtual ? `http://127.0.0.1:${server.port}/` : server.url,
       browserPath,
-      timeoutMs,
+      silenceMs,
       log,
       screenshot,
       contextOptions: { bypassCSP: true },
