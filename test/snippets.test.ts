@@ -1,7 +1,8 @@
 // The shipped snippets: the names that requirements may use are those of the files, and each body, expanded with its defaults, is sound where it belongs.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { plainOfSnippet } from '../server/src/core/documents';
+import { bodyHash, lockText, lockedOf, readLock, shippedEarlier, shippedLibrary } from '../server/src/core/snippets';
 import { SHIPPED_SNIPPETS } from '../server/src/core/lint';
 import { lintText } from './harness/workspace';
 
@@ -27,4 +28,28 @@ describe('shipped snippets', () => {
       assert.deepEqual(lintText(text).map((f) => `${f.code} ${f.message}`), [], text);
     });
   }
+});
+
+// what was inserted from an earlier version is brought up to date with the bodies that stand here
+describe('the lock of the shipped snippets', () => {
+  const LOCK = 'snippets/snippets.lock';
+  const now = { ...lockedOf(shippedLibrary()), from: 'shipped' };
+
+  it('is that of its version: another content is another version', () => {
+    const before = existsSync(LOCK) ? readLock(readFileSync(LOCK, 'utf8'))?.[0] : undefined;
+    assert.ok(before, LOCK);
+    if (before.version === now.version) return assert.equal(before.hash, now.hash, 'raise `version` in snippets/countersign.snippets.yaml, then UPDATE=1 writes the lock');
+    assert.ok(process.env.UPDATE, 'UPDATE=1 writes the lock of the new version');
+    const old = Object.values(before.snippets).filter((body) => body.startsWith('apiVersion:') && !Object.values(now.snippets).includes(body));
+    const earlier = { ...before.earlier, ...Object.fromEntries(old.map((body) => [bodyHash(body), body])) };
+    writeFileSync(LOCK, lockText([{ ...now, earlier: Object.fromEntries(Object.entries(earlier).sort(([a], [b]) => (a < b ? -1 : 1))) }]));
+  });
+
+  it('holds earlier bodies under their hash, none of which is still in use', () => {
+    const used = new Set(Object.values(now.snippets));
+    for (const [hash, body] of Object.entries(shippedEarlier())) {
+      assert.equal(bodyHash(body), hash);
+      assert.ok(!used.has(body), hash);
+    }
+  });
 });

@@ -4,6 +4,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { originComment, shippedEarlier } from '../../server/src/core/snippets';
 import { newLibrary } from '../../server/src/ide';
 import { nodeHost } from '../../server/src/node/host';
 import { memoryHost, run, type Ran } from './memory-host';
@@ -60,6 +61,37 @@ describe('countersign snippets', () => {
     assert.equal((await run('snippets update nobody', host)).code, 2);
   });
 
+  it('finds the documents that came from what changed, brings them up to date when asked to, and says what is gone and what it cannot know', async () => {
+    const document = (name: string): string => `apiVersion: countersign/v1\nkind: Agent\nmetadata:\n  name: ${name}\nspec:\n  purpose: Refund.\n  owner: { team: pay }\n`;
+    const body = document('${1:x}').trimEnd();
+    const shippedBody = Object.values(shippedEarlier())[0] ?? '';
+    const texts = {
+      'a.agent.yaml': `${document('one')}${originComment('acme', 'our agent', '1.4.0', body)}\n---\n${document('two')}${originComment('acme', 'our agent', '1.4.0', body)}\n`, 'gone.agent.yaml': `${document('three')}${originComment('acme', 'gone', '1.4.0', body)}\n`,
+      'newer.agent.yaml': `${document('four')}${originComment('acme', 'our agent', '9.0.0', 'x')}\n`, 'unknown.agent.yaml': `${document('five')}${originComment('acme', 'our agent', '1.3.0', 'another')}\n`,
+      'shipped.agent.yaml': `${document('six')}${originComment('countersign', 'agent-production', '1.0.0', shippedBody)}\n`, 'elsewhere.agent.yaml': `${document('seven')}${originComment('nobody', 'x', '1.0.0', 'x')}\n`,
+    };
+    const snippets = (more: string, gone: boolean): string => JSON.stringify({ doc: { prefix: 'our agent', description: 'd', body: `${body}${more}` }, ...(gone ? {} : { gone: { prefix: 'gone', description: 'd', body } }) });
+    const host = memoryHost(files({ ...texts, 'lib/a.code-snippets': snippets('', false) }));
+    await run('snippets lock', host);
+    await host.write(path.resolve('/w'), 'lib/a.code-snippets', snippets('\n  autonomy: propose', true));
+    await host.write(path.resolve('/w'), 'lib/acme.snippets.yaml', LIBRARY.replace('1.4.0', '1.5.0'));
+    const found = await run('snippets update --dry-run --format json', host);
+    assert.deepEqual(json<{ documents: { file: string; line: number; snippet: string; before: string; after: string; gone: boolean }[] }>(found).documents.map((one) => `${one.file}:${one.line} ${one.snippet} ${one.before} ${one.after} ${one.gone}`), [
+      'a.agent.yaml:7 acme/our-agent 1.4.0 1.5.0 false', 'a.agent.yaml:16 acme/our-agent 1.4.0 1.5.0 false', 'gone.agent.yaml:7 acme/gone 1.4.0 1.5.0 true', 'shipped.agent.yaml:7 countersign/agent-production 1.0.0 1.1.0 false', 'unknown.agent.yaml:7 acme/our-agent 1.3.0 1.5.0 false',
+    ]);
+    assert.match((await run('snippets update --dry-run', host)).out, /gone\.agent\.yaml:8 {2}inserted from acme\/gone 1\.4\.0, which the library no longer has in 1\.5\.0\n[^]*`countersign snippets update --documents` brings/);
+    const dry = await run('snippets update --documents --dry-run', host);
+    assert.equal(dry.code, 1);
+    assert.match(dry.out, / {4}\+ {3}autonomy: propose\n[^]*2 files would be brought up to date; 1 place that both sides changed would stay as written\./);
+    assert.equal((await run('snippets update --documents', host)).code, 0);
+    const now = await host.read(path.resolve('/w'), 'a.agent.yaml');
+    const after = `${body}\n  autonomy: propose`;
+    assert.equal('text' in now ? now.text : '', ['one', 'two'].map((name) => `${document(name)}  autonomy: propose\n${originComment('acme', 'our agent', '1.5.0', after)}\n`).join('---\n'));
+    const left = await run('snippets update --documents --dry-run --format json', host);
+    assert.deepEqual([left.code, json<{ documents: { file: string }[]; updated: unknown[] }>(left).documents.map(({ file }) => file), json<{ updated: unknown[] }>(left).updated], [0, ['gone.agent.yaml', 'unknown.agent.yaml'], []]);
+    assert.match((await run('snippets update --documents', host)).out, /is not recorded: compare them by hand/);
+  });
+
   it('keeps what is recorded of a library that is named and not here', async () => {
     const host = memoryHost(files());
     await run('snippets lock', host);
@@ -91,6 +123,25 @@ describe('countersign snippets', () => {
     assert.equal((await run('check --folder ../nothing', memoryHost(all))).code, 2);
     const broken = await run('snippets check --format json --folder ../beside', memoryHost({ ...all, '/beside/lib/a.code-snippets': SNIPPETS.replace('environment', 'enviroment') }));
     assert.deepEqual([...new Set(json<{ findings: { file: string; code: string }[] }>(broken).findings.map(({ file, code }) => `${file} ${code}`))], ['../beside/lib/a.code-snippets snippet/invalid']);
+  });
+
+  it('finds a package in the folders above, up to the root of the repository', async () => {
+    const entry = { '.countersign.yaml': 'libraries: [{ package: "@acme/gov", version: ^1.0.0 }]\n' };
+    const installed = (at: string): Record<string, string> => ({ [`${at}/node_modules/@acme/gov/gov.snippets.yaml`]: LIBRARY.replace('acme', 'gov'), [`${at}/node_modules/@acme/gov/a.code-snippets`]: SNIPPETS });
+    const root = { cwd: path.resolve('/repo/packages/app') };
+    const below = (all: Record<string, string>): Record<string, string> => Object.fromEntries(Object.entries(all).map(([name, text]) => [`/repo/packages/app/${name}`, text]));
+    const host = memoryHost({ ...below(entry), ...installed('/repo'), '/repo/.git/HEAD': 'ref' });
+    const listed = json<(Listed & { snippets: { file: string }[] })[]>(await run('snippets list gov --format json', host, root));
+    assert.deepEqual(listed.map(({ from, snippets }) => [from, snippets[0]?.file]), [['package:@acme/gov', '../../node_modules/@acme/gov/a.code-snippets']]);
+    const checked = await run('check', host, root);
+    assert.equal(checked.code, 0, checked.out);
+    await host.write('/repo/node_modules/@acme/gov', 'a.code-snippets', SNIPPETS.replace('environment', 'enviroment'));
+    const broken = await run('snippets check --format json', host, root);
+    assert.deepEqual([broken.code, ...new Set(json<{ findings: { file: string; code: string }[] }>(broken).findings.map(({ file, code }) => `${file} ${code}`))], [1, '../../node_modules/@acme/gov/a.code-snippets snippet/invalid']);
+    for (const elsewhere of [{ ...installed('/repo') }, { ...installed('/repo'), '/repo/packages/.git': 'gitdir' }, { ...installed(''), '/repo/.git/HEAD': 'ref' }]) {
+      const missing = await run('check --format json', memoryHost({ ...below(entry), ...elsewhere }), root);
+      assert.deepEqual(json<{ findings: { code: string }[] }>(missing).findings.map(({ code }) => code), ['reference/unknown-file']);
+    }
   });
 
   it('is not felled by what somebody wrote to fell it', async () => {
@@ -146,7 +197,7 @@ describe('countersign snippets', () => {
       const host = { ...memoryHost({}), ...nodeHost(), write: (_: string, file: string, text: string) => Promise.resolve(void written.set(file, text)) };
       const io = { cwd: path.join(base, 'w') };
       const listed = json<Listed[]>(await run('snippets list --format json', host, io));
-      assert.deepEqual(listed.map(({ library, version, from, snippets }) => [library, version, from, library === 'countersign' ? null : snippets.map(({ prefix }) => prefix)]), [['governance-snippets', '1.0.0', 'package:@acme/governance-snippets', ['our-logging']], ['countersign', '1.0.0', 'shipped', null]]);
+      assert.deepEqual(listed.map(({ library, version, from, snippets }) => [library, version, from, library === 'countersign' ? null : snippets.map(({ prefix }) => prefix)]), [['governance-snippets', '1.0.0', 'package:@acme/governance-snippets', ['our-logging']], ['countersign', '1.1.0', 'shipped', null]]);
       const checked = await run('snippets check', host, io);
       assert.equal(checked.code, 0, checked.out);
       assert.doesNotMatch((await run('check --format json', host, io)).out, /smuggled/);

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { ide, snippetChoices } from '../../server/src/ide';
 import { expand, parseBody, valuesAt } from '../../server/src/core/snippets';
 import { readDocuments } from '../../server/src/core/documents';
-import { parseYaml } from '../../server/src/core/yaml';
+import { parseJson, parseYaml } from '../../server/src/core/yaml';
 import { NOW, filesOf, workspaceOf } from '../harness/workspace';
 
 const DOCUMENTS: Readonly<Record<string, string>> = {
@@ -16,6 +16,10 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   'g.agent.yaml': 'apiVersion: countersign/v1\r\nkind: Agent\r\nmetadata:\r\n  name: a\r\nspec:\r\n  purpose: p\r\n  owner:\r\n    team: t\r\n  # a comment\r\n',
   'c.catalog.yaml': 'apiVersion: countersign/v1\nkind: Catalog\nspec:\n  teams:\n    t: { title: T }\n  tools:\n    a/b:\n      capabilities: []\n',
   'e.agent.yaml': '',
+  'j.agent.json': '{\n  "apiVersion": "countersign/v1",\n  "kind": "Agent",\n  "metadata": { "name": "a" },\n  "spec": {\n    "purpose": "p",\n    "owner": { "team": "t" },\n    "validation": [\n      { "name": "a" },\n      {\n      }\n    ],\n  }\n}\n',
+  'k.policy.json': '{ "apiVersion": "countersign/v1", "kind": "Policy", "metadata": { "name": "p" }, "spec": { "rules": [\n  { "id": "a", "effect": "oblige", "obligations": [\n  ] },\n] } }\n',
+  'b.agent.yaml': 'apiVersion: countersign/v1\nkind: Agent\nmetadata: { name: a }\nspec: { purpose: p, owner: { team: t },\n  validation: [ { name: a },\n    {\n    } ],\n  }\n',
+  'n.policy.json': '',
 };
 
 /** RUNS=10000 for as many */
@@ -33,15 +37,16 @@ spec: { version: 1.0.0, snippets: ["./*.code-snippets"] }
 
 /** How many faults a text has. */
 const faults = (path: string, text: string): number => {
-  const tree = parseYaml(text);
+  const tree = path.endsWith('.json') ? parseJson(text) : parseYaml(text);
   return tree.documents.reduce((sum, { problems }) => sum + problems.length, 0) + readDocuments(tree, path, text).reduce((sum, { problems }) => sum + problems.length, 0);
 };
 
 describe('snippets where they are offered', () => {
   it('leave no new fault', () => {
     let taken = 0;
+    let inJson = 0;
     let chosen = 0;
-    fc.assert(fc.property(fc.constantFrom(...Object.keys(DOCUMENTS)), fc.nat(), fc.constantFrom('', '  ', '    ', '      ', '- ', '    - ', '      - ', '---\n'), fc.constantFrom('', 'o', 'log'), (path, at, lead, typed) => {
+    fc.assert(fc.property(fc.constantFrom(...Object.keys(DOCUMENTS)), fc.nat(), fc.constantFrom('', '  ', '    ', '      ', '- ', '    - ', '      - ', '---\n', '{ ', '[ ', ', '), fc.constantFrom('', 'o', 'log', '"log'), (path, at, lead, typed) => {
       const whole = DOCUMENTS[path] ?? '';
       const lines = whole.split('\n');
       const line = at % lines.length;
@@ -52,6 +57,7 @@ describe('snippets where they are offered', () => {
       for (const item of ide.complete?.(workspace, path, before.length) ?? []) {
         if (item.kind !== 'snippet' || !item.documentation?.includes('From library')) continue;
         taken++;
+        if (path.endsWith('.json')) inJson++;
         const after = text.slice(0, item.replace.start) + expand(parseBody(item.insert).parts, valuesAt(NOW)).text + text.slice(item.replace.end);
         const without = text.slice(0, item.replace.start) + text.slice(item.replace.end);
         assert.ok(faults(path, after) <= faults(path, without), `${item.label} in ${path}:\n${after}`);
@@ -67,5 +73,6 @@ describe('snippets where they are offered', () => {
     }), { numRuns: RUNS });
     assert.ok(chosen > RUNS / 4, `${chosen} were chosen`);
     assert.ok(taken > RUNS / 4, `${taken} were tried`);
+    assert.ok(inJson > RUNS / 10, `${inJson} were tried in JSON`);
   });
 });

@@ -13,7 +13,18 @@ export interface MemoryHost extends Host {
 
 export function memoryHost(files: Readonly<Record<string, string>> = {}, withDisk = true): MemoryHost {
   const map = new Map<string, string | Skipped>(Object.entries(files));
-  const within = (folder: string): string[] => [...map.keys()].filter((uri) => uri.startsWith(`${folder}/`)).map((uri) => uri.slice(folder.length + 1));
+  // as a file system does
+  const plain = (uri: string): string => {
+    for (let at = uri; ; ) {
+      const next = at.replace(/\/[^/]+\/\.\.(?=\/|$)/, '');
+      if (next === at) return at;
+      at = next;
+    }
+  };
+  const within = (named: string): string[] => {
+    const folder = plain(named);
+    return [...map.keys()].filter((uri) => uri.startsWith(`${folder}/`)).map((uri) => uri.slice(folder.length + 1));
+  };
   const disk: Disk = {
     reads: (folder) => folder.startsWith('file:'),
     async *list(folder, prune) {
@@ -24,13 +35,13 @@ export function memoryHost(files: Readonly<Record<string, string>> = {}, withDis
     },
     async read(folder, path): Promise<ReadFile | Skipped> {
       host.reads++;
-      const found = map.get(`${folder}/${path}`);
+      const found = map.get(plain(`${folder}/${path}`));
       await host.hold;
       if (found === undefined) return { path, reason: 'unreadable', why: 'it cannot be read (no such file)', gone: true };
       return typeof found === 'string' ? { text: found } : found;
     },
     async kind(folder, path) {
-      if (map.has(`${folder}/${path}`)) return 'file';
+      if (map.has(plain(`${folder}/${path}`))) return 'file';
       return within(`${folder}/${path}`).length > 0 ? 'folder' : null;
     },
   };

@@ -92,6 +92,27 @@ describe('lsp: snippet libraries of packages', () => {
     assert.deepEqual(await client.codes(CONFIG), []);
   });
 
+  it('are found where the package manager of a repository puts them, in the nearest folder above that has them and no higher than the root of the repository', async () => {
+    host = memoryHost({ [CONFIG]: 'libraries: [{ package: "@acme/governance" }, { package: outside }]\n', 'file:///work/.git/HEAD': 'ref', ...files('file:///work/node_modules/@acme/governance', 'acme', 'up'), ...files('file:///node_modules/outside', 'outside', 'no') });
+    client = await connect(host, { ...TRUSTED, folders: [W] });
+    await eventually(() => offered(client), (all) => all.join() === 'acme/up (acme 1.0.0 · platform)');
+    assert.deepEqual(await client.codes(CONFIG), ['reference/unknown-file']);
+    assert.match(messageOf(await client.pull(CONFIG)), /package `outside`.*up to the root of the repository/);
+    // what is broken there is told at its file
+    host.files.set('file:///work/node_modules/@acme/governance/snippets/a.code-snippets', snippets('up').replace('environment', 'enviroment'));
+    await offered(client);
+    const all = await client.pullAll();
+    assert.deepEqual(all.items.filter((one) => one.kind === 'full' && one.items.length > 0).map((one) => one.uri).sort(), [CONFIG, 'file:///work/node_modules/%40acme/governance/snippets/a.code-snippets']);
+    // the nearer one counts
+    put(files(P, 'acme', 'near'));
+    await watched(client, ['package-lock.json', 2]);
+    await eventually(() => offered(client), (all) => all.join() === 'acme/near (acme 1.0.0 · platform)');
+    // without a repository nothing above the folder is looked at
+    for (const uri of [...host.files.keys()]) if (uri.startsWith(P) || uri.includes('/.git/')) host.files.delete(uri);
+    await watched(client, ['package-lock.json', 2]);
+    await eventually(() => offered(client), (all) => all.length === 0);
+  });
+
   it('are asked for where only the client can read', async () => {
     const folder = 'vscode-vfs://acme/repo';
     const there: Record<string, string> = { '.countersign.yaml': 'libraries: [{ package: plain }]\n', ...files('node_modules/plain', 'plain', 'one'), 'node_modules/plain/package.json': '{}', 'node_modules/else/library.snippets.yaml': library('else') };

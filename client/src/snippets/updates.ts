@@ -23,7 +23,7 @@ async function show(server: Server, texts: Texts): Promise<void> {
     ...libraries.map((one): Choice => ({ label: `$(diff) ${one.library}`, description: `${versions(one.before, one.after)}${state(one)}`, detail: one.before === null && !one.tampered ? 'Show what it holds' : 'Show what changed', run: () => report(texts, one.library, one.report) })),
     ...(libraries.length > 0 ? [{ label: '$(lock) Record the libraries as they are', detail: `Writes ${found.lock.path}`, run: () => record(found) }] : []),
     ...(documents.length > 0 ? [heading('Documents')] : []),
-    ...documents.map((one): Choice => ({ label: `$(file) ${one.path}`, description: `${one.snippet} ${versions(one.before, one.after)}`, detail: one.text === null ? 'The snippet as it was is not recorded: compare the two by hand' : `Show it brought up to date${one.conflicts > 0 ? `; ${one.conflicts} ${one.conflicts === 1 ? 'place stays' : 'places stay'} as written here` : ''}`, run: () => update(texts, one) })),
+    ...documents.map((one): Choice => ({ label: `$(file) ${one.path}`, description: `${one.snippet} ${versions(one.before, one.after)}`, detail: one.gone ? 'The library no longer has this snippet: the document stays as it is' : one.text === null ? 'The snippet as it was is not recorded: compare the two by hand' : `Show it brought up to date${one.conflicts > 0 ? `; ${one.conflicts} ${one.conflicts === 1 ? 'place stays' : 'places stay'} as written here` : ''}`, run: () => update(texts, one) })),
   ];
   const chosen = await window.showQuickPick(items, { title: 'Countersign: What Changed in Snippet Libraries', placeHolder: 'Look at a change, record it, or bring a document up to date', matchOnDescription: true, matchOnDetail: true });
   await chosen?.run();
@@ -40,6 +40,7 @@ async function record({ folder, lock }: SnippetUpdatesResult): Promise<void> {
 
 async function update(texts: Texts, document: SnippetUpdatesResult['documents'][number]): Promise<void> {
   const uri = Uri.parse(document.uri);
+  if (document.gone) return void (await window.showTextDocument(uri));
   if (document.text === null) return void (await commands.executeCommand('vscode.diff', texts.put(`now/${document.path}`, document.now), uri, `${document.snippet} ${document.after ?? ''} ↔ ${document.path}`));
   const open = await workspace.openTextDocument(uri);
   const before = open.version;

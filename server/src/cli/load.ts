@@ -1,6 +1,7 @@
 // A folder becomes a Workspace: settings first (they say what is left out), then the names of all files, then the texts of those that may be ours.
 import { CONFIG_FILE, kindOfFileName } from '../core/documents';
-import { isLibraryFile, outsideFolders, packageFolders } from '../core/snippets';
+import { resolve } from 'node:path';
+import { findPackage, isLibraryFile, outsideFolders, packageFolders } from '../core/snippets';
 import { isOurName, Workspace, wanted as mayBeRead, worthKeeping } from '../core/workspace';
 import { isSkipped } from './host';
 import type { FileSource, Skipped } from './host';
@@ -66,7 +67,12 @@ export async function loadWorkspace(host: FileSource, root: string, progress: Pr
     take(await read(next));
   }
 
-  const libraries = packageFolders(workspace).map((folder) => [folder, root === '' ? folder : `${root}/${folder}`] as const);
+  const libraries: (readonly [folder: string, real: string])[] = [];
+  for (const folder of packageFolders(workspace)) {
+    // a revision knows nothing above it
+    const found = root === '' ? folder : await findPackage(folder, (one) => host.kind(resolve(root, one)));
+    if (found !== null) libraries.push([found, root === '' ? found : resolve(root, found)]);
+  }
   for (const folder of outsideFolders(workspace)) {
     const real = await outside(folder);
     if (real === null) continue;

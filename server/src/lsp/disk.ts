@@ -4,7 +4,7 @@ import { worthKeeping } from '../core/workspace';
 import type { Folder } from './folder';
 import { isSkipped, type Host, type ReadFile, type Skipped } from './host';
 import { isLeftOut, wanted } from './interest';
-import { isLibraryFile, packageFolders } from '../core/snippets';
+import { findPackage, isLibraryFile, isOfPackage, packageFolders } from '../core/snippets';
 import { nextNeeded } from './needed';
 import type { Pause } from './pause';
 
@@ -120,29 +120,31 @@ export function createDiskReader({ host, pause, inDeeper, changed }: DiskOptions
     if (!host.disk || (named.size === 0 && before.size === 0)) return;
     libraries.set(folder, named);
     const gone = [...before].filter((library) => !named.has(library));
-    const left = [...folder.workspace.known()].filter((path) => gone.some((library) => path.startsWith(`${library}/`)) && !folder.isOpen(path));
+    const left = [...folder.workspace.known()].filter((path) => gone.some((library) => isOfPackage(library, path)) && !folder.isOpen(path));
     if (left.length > 0) folder.apply({ files: left.map((path) => [path, null]), listed: left.map((path) => [path, false]) });
     for (const library of named) {
       if (before.has(library) && !again) continue;
-      const root = `${folder.uri}/${library}`;
+      let place = library;
       const found: string[] = [];
       let seen = 0;
       try {
-        const there = (await host.disk.kind(folder.uri, library)) === 'folder';
-        if (there) for await (const entry of host.disk.list(root, () => false)) {
+        const { disk } = host;
+        const there = await findPackage(library, (path) => disk.kind(folder.uri, path));
+        place = there ?? library;
+        if (there !== null) for await (const entry of disk.list(`${folder.uri}/${there}`, () => false)) {
           if (++seen > MAX_LISTED || folder.removed) break;
           if (!isSkipped(entry) && isLibraryFile(entry.path)) found.push(entry.path);
         }
       } catch {
         continue;
       }
-      const taken = new Set(found.sort().slice(0, MAX_LIBRARY_FILES).map((path) => `${library}/${path}`));
-      const lost = [...folder.workspace.known()].filter((path) => path.startsWith(`${library}/`) && isLibraryFile(path) && !taken.has(path) && !folder.isOpen(path));
+      const taken = new Set(found.sort().slice(0, MAX_LIBRARY_FILES).map((path) => `${place}/${path}`));
+      const lost = [...folder.workspace.known()].filter((path) => isOfPackage(library, path) && isLibraryFile(path) && !taken.has(path) && !folder.isOpen(path));
       if (lost.length > 0) folder.apply({ files: lost.map((path) => [path, null]), listed: lost.map((path) => [path, false]) });
       await inParallel(folder, found.slice(0, MAX_LIBRARY_FILES), async (path) => {
-        const read = await host.disk?.read(root, path);
-        if (!read || folder.removed || folder.isOpen(`${library}/${path}`)) return;
-        take(folder, `${library}/${path}`, isSkipped(read) ? { ...read, path: `${library}/${path}` } : read);
+        const read = await host.disk?.read(`${folder.uri}/${place}`, path);
+        if (!read || folder.removed || folder.isOpen(`${place}/${path}`)) return;
+        take(folder, `${place}/${path}`, isSkipped(read) ? { ...read, path: `${place}/${path}` } : read);
       });
     }
     changed();

@@ -1,5 +1,6 @@
 // One workspace folder as the server holds it: its texts, what of it must be looked at again, and what was found last.
 import { createLinter, type Finding } from '../core/lint';
+import { isHoisted } from '../core/snippets';
 import { Workspace, type Change as AnyChange, type Derived } from '../core/workspace';
 import { LineIndex } from '../core/text';
 import type { Skipped } from './host';
@@ -63,6 +64,9 @@ export interface Folder {
 /** The most line tables kept; they are quick to make again. */
 const MAX_LINES_KEPT = 64;
 
+/** Of another folder that is open; a package that is installed further up is checked here like any other. */
+const isBeside = (path: string): boolean => path.startsWith('../') && !isHoisted(path);
+
 interface FolderOptions {
   readonly key: string;
   readonly uri: string;
@@ -101,7 +105,7 @@ export function createFolder({ key, uri, source, openUri, fault }: FolderOptions
     finishReading() {
       if (ready) return;
       ready = true;
-      for (const path of workspace.paths()) if (!path.startsWith('../')) folder.dirty.add(path);
+      for (const path of workspace.paths()) if (!isBeside(path)) folder.dirty.add(path);
       for (const path of folder.skipped.keys()) if (folder.has(path)) folder.dirty.add(path);
       resolveReady();
     },
@@ -124,7 +128,7 @@ export function createFolder({ key, uri, source, openUri, fault }: FolderOptions
       const take = (part: Change): boolean => {
         try {
           // what lies in another folder is checked there
-          for (const path of workspace.applyChange(part)) if (!path.startsWith('../')) folder.dirty.add(path);
+          for (const path of workspace.applyChange(part)) if (!isBeside(path)) folder.dirty.add(path);
           return true;
         } catch (error) {
           fault(folder.uriOf(part.files?.[0]?.[0] ?? ''), error);

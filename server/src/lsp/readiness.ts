@@ -1,6 +1,7 @@
 // When results may be told: at once if all files of the folder are read, else after a short patience with what a file says by itself.
 import type { CancellationToken } from 'vscode-languageserver';
 import type { Finding } from '../core/lint';
+import type { FileFacts, Settings } from '../core/workspace';
 import type { Folder } from './folder';
 import { checkCancelled } from './guard';
 import type { Host } from './host';
@@ -10,8 +11,8 @@ export interface Readiness {
   mayTell(folder: Folder): boolean;
   /** Resolves when results may be told, or the request is cancelled; `toTheEnd`: only when all files are read. */
   settled(folder: Folder, token: CancellationToken, toTheEnd: boolean): Promise<void>;
-  /** The findings that hold whatever the unread files say. */
-  tellable(folder: Folder, findings: readonly Finding[]): readonly Finding[];
+  /** The findings of a file; while files are unread those that hold whatever these say, looked for once, since what else is read changes none of them. */
+  tellable(folder: Folder, path: string, find: () => readonly Finding[]): readonly Finding[];
   /** Waits with telling for something that is under way, no longer than the patience. */
   until(promise: Promise<unknown>): void;
   /** Says that files are being read: who asks meanwhile is answered a little later, and rightly. */
@@ -19,7 +20,7 @@ export interface Readiness {
 }
 
 /** milliseconds: a small folder is read by then, and nobody waits longer for the first syntax error of a large one */
-const PATIENCE = 1000;
+const PATIENCE = 400;
 /** milliseconds after which a client that was to send the files is not waited for any longer */
 const CLIENT_PATIENCE = 10_000;
 
@@ -31,6 +32,7 @@ const ALONE = ['syntax/', 'schema/', 'format/', 'internal/', 'condition/syntax',
 export function createReadiness(host: Host, wake: () => void): Readiness {
   const impatient = new Set<Folder>();
   const timed = new WeakMap<Folder, Promise<void>>();
+  const early = new WeakMap<FileFacts, { readonly settings: Settings; readonly findings: readonly Finding[] }>();
   let waitingFor: Promise<unknown>[] = [];
   const underWay = new Set<Promise<unknown>>();
 
@@ -60,6 +62,17 @@ export function createReadiness(host: Host, wake: () => void): Readiness {
     return folder.ready && waitingFor.length === 0;
   };
 
+  const tellable = (folder: Folder, path: string, find: () => readonly Finding[]): readonly Finding[] => {
+    if (folder.ready) return find();
+    const { workspace } = folder;
+    const facts = workspace.facts(path);
+    const known = facts && early.get(facts);
+    if (known?.settings === workspace.settings) return known.findings;
+    const findings = find().filter(({ code }) => ALONE.some((family) => code.startsWith(family)));
+    if (facts) early.set(facts, { settings: workspace.settings, findings });
+    return findings;
+  };
+
   return {
     mayTell,
     async settled(folder, token, toTheEnd) {
@@ -76,7 +89,7 @@ export function createReadiness(host: Host, wake: () => void): Readiness {
       await Promise.race(toTheEnd ? [ready, cancelled] : [ready, cancelled, patience(folder)]);
       checkCancelled(token);
     },
-    tellable: (folder, findings) => (folder.ready ? findings : findings.filter(({ code }) => ALONE.some((family) => code.startsWith(family)))),
+    tellable,
     reading(promise) {
       const settled = promise.catch(() => {}).finally(() => underWay.delete(settled));
       underWay.add(settled);

@@ -105,7 +105,7 @@ function assemble(connection: Connection, outbox: Outbox, host: Host, guard: Gua
   const configuration = createConfiguration(connection, client, guard, folders, log, wake);
 
   const analysis = createAnalysis({ host, folders, fault, changed: () => late.checker?.wake() });
-  const findings = (folder: Folder, path: string): readonly Finding[] => readiness.tellable(folder, [...findingsOf(folder, path, fault), ...analysis.findings(folder, path)]);
+  const findings = (folder: Folder, path: string): readonly Finding[] => readiness.tellable(folder, path, () => [...findingsOf(folder, path, fault), ...analysis.findings(folder, path)]);
   const checker = createChecker({
     host,
     folders,

@@ -1,5 +1,5 @@
 // Snippet libraries in other folders that are open in the same window: their files as that folder holds them (unsaved edits too), under their path as seen from here. Nothing is read from the disk.
-import { isLibraryFile, outsideFolders } from '../core/snippets';
+import { isHoisted, isLibraryFile, outsideFolders } from '../core/snippets';
 import type { Folder } from './folder';
 import type { Folders } from './folders';
 
@@ -39,7 +39,7 @@ export function createSnippetFolders(folders: Folders): SnippetFolders {
       if (before?.state === state) return false;
       done.set(folder, { state, sources });
       const texts = new Map(sources.flatMap(filesOf));
-      const known = [...folder.workspace.known()].filter((path) => path.startsWith('../') || path === '..');
+      const known = [...folder.workspace.known()].filter((path) => (path.startsWith('../') && !isHoisted(path)) || path === '..');
       const gone = known.filter((path) => !texts.has(path));
       const listed = new Map([...gone.map((path) => [path, false] as const), ...sources.map(({ outside }) => [outside, true] as const)]);
       const revision = folder.workspace.revision;

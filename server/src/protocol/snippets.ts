@@ -75,6 +75,6 @@ export interface SnippetUpdatesParams {
 export interface SnippetUpdatesResult {
   readonly folder: string;
   readonly libraries: readonly { readonly library: string; readonly before: string | null; readonly after: string | null; readonly tampered: boolean; readonly report: string }[];
-  readonly documents: readonly { readonly uri: string; readonly path: string; readonly snippet: string; readonly before: string | null; readonly after: string | null; /** null where the snippet as it was is not recorded */ readonly text: string | null; /** with the snippet as it is now */ readonly now: string; readonly conflicts: number }[];
+  readonly documents: readonly { readonly uri: string; readonly path: string; readonly snippet: string; readonly before: string | null; readonly after: string | null; /** the library has the snippet no longer */ readonly gone: boolean; /** null where the snippet as it was is not recorded, or is gone */ readonly text: string | null; /** with the snippet as it is now */ readonly now: string; readonly conflicts: number }[];
   readonly lock: { readonly path: string; readonly text: string };
 }

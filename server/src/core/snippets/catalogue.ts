@@ -49,5 +49,7 @@ export function offers(queries: Queries): readonly Offer[] {
   return found;
 }
 
-/** By its scope: whether a snippet is for YAML documents. */
-const forOurs = ({ scope }: Snippet): boolean => scope === null || scope.some((language) => language === 'countersign-yaml' || language === 'yaml');
+/** By its scope: whether a snippet is for our documents, in YAML or in JSON (where what is for YAML is written as JSON). */
+const forOurs = (snippet: Snippet): boolean => isFor(snippet, true);
+
+export const isFor = ({ scope }: Pick<Snippet, 'scope'>, json: boolean): boolean => scope === null || scope.some((language) => language === 'countersign-yaml' || language === 'yaml' || (json && language === 'countersign-json'));

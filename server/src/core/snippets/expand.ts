@@ -83,7 +83,7 @@ export function expand(parts: readonly Part[], values: Values, { filler = '', ch
         } else if (source.children.length > 0) {
           write(source.children);
           note(start, 'default');
-        } else if (filler !== '' && expectsValue(text)) {
+        } else if (filler !== '' && expectsValue(text) && !(part.index === 0 && text.endsWith('.'))) {
           put(filler, part.start);
           note(start, 'empty');
         }

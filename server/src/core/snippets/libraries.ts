@@ -2,6 +2,7 @@
 import { kindOfFileName } from '../documents';
 import { glob, isElsewhere, packageFolderOf, resolveOutside, resolvePath, type Declared, type NamedLibrary, type Queries, type Settings } from '../workspace';
 import type { PlainValue } from '../yaml';
+import { isOfPackage } from './hoisted';
 import { readSnippets, type Snippet } from './read-file';
 import { parseRange, parseVersion } from './version';
 
@@ -77,6 +78,9 @@ function pathFolder(config: string, path: string): string | null {
 
 export const libraryEntriesOf = (queries: Pick<Queries, 'libraries'>): readonly LibraryEntry[] => libraryEntries(queries.libraries.libraries);
 
+/** Whether a file lies in the folder of an entry; a package may lie further up. */
+const isOf = ({ kind, folder }: LibraryEntry, path: string): boolean => folder !== null && (path.startsWith(folder) || (kind === 'package' && isOfPackage(folder.slice(0, -1), path)));
+
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
 
 /** The library whose document is declared; `entries` are those of the configuration. */
@@ -84,7 +88,7 @@ function libraryOf(declared: Declared, entries: readonly LibraryEntry[], files: 
   const document = table(declared.value);
   const [metadata, spec] = [table(document.metadata), table(document.spec)];
   const folder = folderOf(declared.path);
-  const entry = entries.filter((one) => one.folder !== null && declared.path.startsWith(one.folder)).sort((a, b) => (b.folder?.length ?? 0) - (a.folder?.length ?? 0))[0] ?? null;
+  const entry = entries.filter((one) => isOf(one, declared.path)).sort((a, b) => (b.folder?.length ?? 0) - (a.folder?.length ?? 0))[0] ?? null;
   const version = text(spec.version);
   return {
     name: declared.name, title: text(metadata.title), owner: text(metadata.owner), version, path: declared.path, folder, entry, accepted: accepts(entry?.range ?? null, version),
@@ -109,7 +113,7 @@ function within(declared: Declared): (path: string) => boolean {
 
 /** Documents of libraries that the workspace may use: those of packages and of other folders only where an entry names them. */
 function documentsOf(queries: Queries, entries: readonly LibraryEntry[]): readonly Declared[] {
-  return queries.all('library').filter(({ path }) => !isElsewhere(path) || entries.some(({ folder }) => folder !== null && folder !== '' && path.startsWith(folder))).slice(0, MAX_LIBRARIES);
+  return queries.all('library').filter(({ path }) => !isElsewhere(path) || entries.some((entry) => entry.folder !== '' && isOf(entry, path))).slice(0, MAX_LIBRARIES);
 }
 
 /** All libraries with their snippets, in the order of the entries, then by name. */

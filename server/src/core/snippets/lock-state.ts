@@ -75,5 +75,5 @@ function earlierOf(now: LockedLibrary, before: LockedLibrary | undefined, origin
 /** The body that a document was inserted from, where it is recorded. */
 export function bodyAt(origin: Origin, recorded: LockedLibrary | undefined): string | null {
   if (!recorded) return null;
-  return [...(Object.hasOwn(recorded.snippets, origin.prefix) ? [recorded.snippets[origin.prefix] ?? ''] : []), ...Object.values(recorded.earlier ?? {})].find((body) => !hasChanged(origin, body)) ?? null;
+  return [...Object.values(recorded.snippets), ...Object.values(recorded.earlier ?? {})].find((body) => !hasChanged(origin, body)) ?? null;
 }

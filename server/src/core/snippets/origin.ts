@@ -13,13 +13,18 @@ export interface Origin {
 }
 
 const DIGITS = 16;
+const MAX_PREFIX = 100;
+const MAX_VERSION = 60;
 const COMMENT = /^[ \t]*# snippet: ([\w.-]{1,100})\/([^\s@]{1,100})@(\S{1,60}) sha256:([0-9a-f]{8,64})[ \t]*$/gm;
 const MAX_ORIGINS = 200;
 
 export const bodyHash = (body: string): string => sha256(body.replaceAll('\r\n', '\n')).slice(0, DIGITS);
 
+/** A prefix as the comment writes it, which has neither blanks nor `@`. */
+export const prefixInOrigin = (prefix: string): string => prefix.replaceAll(/[\s@]/g, '-').slice(0, MAX_PREFIX);
+
 /** The comment that records where a document comes from. */
-export const originComment = (library: string, prefix: string, version: string | null, body: string): string => `# snippet: ${library}/${prefix.replaceAll(/[\s@]/g, '-')}@${version ?? 'unversioned'} sha256:${bodyHash(body)}`;
+export const originComment = (library: string, prefix: string, version: string | null, body: string): string => `# snippet: ${library}/${prefixInOrigin(prefix)}@${version?.replaceAll(/\s/g, '-').slice(0, MAX_VERSION) || 'unversioned'} sha256:${bodyHash(body)}`;
 
 /** The comments of a text that say where it was inserted from. */
 export function originsOf(text: string): readonly Origin[] {

@@ -38,7 +38,7 @@ function completeAt(place: Place): CompletionItem[] {
   if (!at) return cursor.at === 'value' ? completeArgumentValue(place) : completeArguments(place);
   if (cursor.at === 'key') return [...completeKeys(place, at), ...completeArguments(place)];
   const values = completeSchema(place, at.field, at.parent);
-  if (cursor.at !== 'open') return values;
+  if (cursor.at !== 'open') return cursor.list && cursor.style !== 'block' ? [...values, ...entriesOf(place, [at.field])] : values;
   const keys = [...completeKeys(place, at), ...completeArguments(place), ...completeEntries(place, at.field)];
   // where a name does, the long form comes behind the names
   const short = values.some((item) => item.kind === 'name');
@@ -47,8 +47,12 @@ function completeAt(place: Place): CompletionItem[] {
 
 /** Entries of a list that has none yet. */
 function completeEntries(place: Place, field: Schema): CompletionItem[] {
-  const lists = (field.oneOf && !isChoice(field) ? field.oneOf : [field]).flatMap(({ items }) => items ?? []);
-  const maps = lists.flatMap((items) => (items.oneOf && !isChoice(items) ? items.oneOf : [items]));
+  return entriesOf(place, (field.oneOf && !isChoice(field) ? field.oneOf : [field]).flatMap(({ items }) => items ?? []));
+}
+
+/** `items`: what an entry of the list can be. */
+function entriesOf(place: Place, items: readonly Schema[]): CompletionItem[] {
+  const maps = items.flatMap((item) => (item.oneOf && !isChoice(item) ? item.oneOf : [item]));
   const keys = new Set(maps.flatMap(({ properties }) => Object.keys(properties ?? {})));
   return keys.size > 0 ? entriesAt(place, keys) : [];
 }

@@ -1,5 +1,5 @@
 // A new library, ready to be published: its document, a first snippet, package.json, a README with a table, and a test that checks it.
-import { librariesOf, readSnippets, type Library } from '../../core/snippets';
+import { isHoisted, librariesOf, readSnippets, type Library } from '../../core/snippets';
 import { isElsewhere, type Workspace } from '../../core/workspace';
 import type { AdoptedFile } from '../adopt';
 
@@ -98,5 +98,5 @@ export function withTable(readme: string, files: readonly { readonly text: strin
   return `${readme.slice(0, start)}${tableOf(files.flatMap(({ text }) => readSnippets(text).snippets)).trimEnd()}${readme.slice(end + END.length)}`;
 }
 
-/** The libraries of the workspace itself that can be written to. */
-export const ownLibraries = (workspace: Workspace): readonly Library[] => librariesOf(workspace.ask()).filter(({ path }) => path !== null && !isElsewhere(path));
+/** The libraries that can be written to: those of the workspace itself, and those of other folders that are open beside it; none of a package. */
+export const ownLibraries = (workspace: Workspace): readonly Library[] => librariesOf(workspace.ask()).filter(({ path }) => path !== null && (!isElsewhere(path) || (path.startsWith('../') && !isHoisted(path))));

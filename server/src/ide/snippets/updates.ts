@@ -1,5 +1,5 @@
 // What changed in the libraries since they were recorded, and the documents that were inserted from snippets which are others by now, with their text brought up to date.
-import { bodyAt, expand, hasChanged, lineDiff, lockState, merge, nextLock, offers, originComment, originsIn, originsOf, parseBody, snippetChanges, valuesAt, type LockedLibrary, type Offer } from '../../core/snippets';
+import { bodyAt, expand, isShipped, lineDiff, lockState, merge, nextLock, originComment, originsIn, originsOf, outdated, parseBody, shippedEarlier, snippetChanges, valuesAt, type LockedLibrary } from '../../core/snippets';
 import type { Span } from '../../core/text';
 import type { Workspace } from '../../core/workspace';
 
@@ -20,9 +20,11 @@ export interface DocumentUpdate {
   readonly snippet: string;
   readonly before: string | null;
   readonly after: string | null;
-  /** the whole file with the changes of the snippet; null where the snippet as it was is not recorded */
+  /** true where the library has the snippet no longer */
+  readonly gone: boolean;
+  /** the whole file with the changes of the snippet; null where the snippet as it was is not recorded, or is gone */
   readonly text: string | null;
-  /** the whole file with the snippet as it is now in place of the document, to be compared with */
+  /** the whole file with the snippet as it is now in place of the document, to be compared with; of one that is gone the file as it is */
   readonly now: string;
   /** places that were left as they are, since both sides changed them */
   readonly conflicts: number;
@@ -57,23 +59,20 @@ export function updatesOf(workspace: Workspace): Updates {
 }
 
 function documentUpdates(workspace: Workspace, recorded: readonly LockedLibrary[]): readonly DocumentUpdate[] {
-  const known = new Map<string, Offer>(offers(workspace.ask()).flatMap((offer) => (offer.library ? [[`${offer.library.name}/${offer.prefix}`, offer] as const] : [])));
   const plain = (body: string): string => expand(parseBody(body).parts, valuesAt(workspace.now)).text.trimEnd();
-  return originsIn(workspace).flatMap((origin): DocumentUpdate[] => {
-    const { path, span } = origin;
+  return outdated(workspace).map((one): DocumentUpdate => {
+    const { path, origin, library, snippet } = one;
     const text = workspace.text(path) ?? '';
-    const id = `${origin.library}/${origin.prefix}`;
-    const offer = known.get(id);
-    if (!offer || !hasChanged(origin, offer.snippet.body)) return [];
+    const common = { path, span: origin.span, snippet: `${origin.library}/${origin.prefix}`, before: origin.version, after: library.version };
+    if (!snippet) return { ...common, gone: true, text: null, now: text, conflicts: 0 };
     const eol = text.includes('\r\n') ? '\r\n' : '\n';
-    const start = startOf(text, span.start);
-    const after = offer.library?.version ?? null;
-    const whole = (document: string): string => text.slice(0, start) + `${document}\n${originComment(origin.library, origin.prefix, after, offer.snippet.body)}`.replaceAll('\n', eol) + text.slice(span.end);
-    const common = { path, span, snippet: id, before: origin.version, after, now: whole(plain(offer.snippet.body)) };
-    const old = bodyAt(origin, recorded.find(({ name }) => name === origin.library));
-    if (old === null) return [{ ...common, text: null, conflicts: 0 }];
-    const merged = merge(plain(old), text.slice(start, span.start).replaceAll('\r\n', '\n').trimEnd(), plain(offer.snippet.body));
-    return [{ ...common, text: whole(merged.text), conflicts: merged.conflicts }];
+    const start = startOf(text, origin.span.start);
+    const whole = (document: string): string => text.slice(0, start) + `${document}\n${originComment(library.name, snippet.prefixes[0]?.text ?? snippet.name, library.version, snippet.body)}`.replaceAll('\n', eol) + text.slice(origin.span.end);
+    const found = { ...common, gone: false, now: whole(plain(snippet.body)) };
+    const old = isShipped(one) ? bodyAt(origin, { ...NOTHING, earlier: shippedEarlier() }) : bodyAt(origin, recorded.find(({ name }) => name === origin.library));
+    if (old === null) return { ...found, text: null, conflicts: 0 };
+    const merged = merge(plain(old), text.slice(start, origin.span.start).replaceAll('\r\n', '\n').trimEnd(), plain(snippet.body));
+    return { ...found, text: whole(merged.text), conflicts: merged.conflicts };
   });
 }
 

@@ -82,7 +82,7 @@ function checkRanges(context: RuleContext): void {
     if (entry.folder === null) {
       // a path of the workspace's own settings that leads outside is told as such
       if (!own || entry.kind === 'package') report(entry.kind, `\`${name}\` is no ${entry.kind === 'path' ? 'folder that this configuration may name' : 'name of a package'}, so no library is taken from it.`);
-    } else if (entry.kind === 'package') report('package', `No snippet library is found in the package \`${name}\`: it is not installed here (a workspace that is opened in a browser has its packages only where it holds them), or holds no SnippetLibrary document. Install it (\`npm install\`), or correct the name.`, 'reference/unknown-file');
+    } else if (entry.kind === 'package') report('package', `No snippet library is found in the package \`${name}\`: it is not installed in \`node_modules\` here or further up to the root of the repository (a workspace that is opened in a browser has its packages only where it holds them), or it holds no SnippetLibrary document. Install it (\`npm install\`), or correct the name.`, 'reference/unknown-file');
     else if (queries.exists(entry.folder.replace(/\/$/, '')) || entry.folder === '') report('path', `There is no SnippetLibrary document in \`${name}\`, so none of its snippets are offered. Add one that names the version and the files, e.g. \`library.snippets.yaml\`.`);
     else if (!own) report('path', `There is no folder \`${name}\` here, so its snippets are not offered.`, 'reference/unknown-file');
   }
