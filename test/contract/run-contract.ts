@@ -3,12 +3,16 @@
 //     === what it shows
 //     #- agents/a.agent.yaml        a file; ` crlf` and ` bom` after the path change how it is written, ` unread` one that cannot be read; `../base/x` stands beside the workspace
 //     ...its text
+//                                   ` both` that it stands in `../base`, too
+//     #= TITLE                      the files of that case, written above, beside these
 //     #$                            from here on, what is done with these files:
 //     check PATH --fail-on never    runs `check --format json`; below, all findings there must be: `FILE:LINE:COLUMN code severity a part of the message`
 //     only schema/ reference/       findings of other families do not count (until the end of the case); `without` is the contrary
 //     = 2                           the exit code (else: 0, or for `check` what the findings give)
 //     $ can --agent a --format json any other command; below, YAML that the JSON printed must hold (objects in part, lists whole), or lines
 //     out: text                     that stdout contains; `err: text` that the one line on stderr contains; `no: text` that stdout does not contain
+//     replay --world open           runs `diff --base ../base --format json`; every key must be there, and every witness be decided as said on both sides; below, all
+//                                   regions, in part: `CHANGE WHERE`
 //     < text                        a line of standard input
 //     file: path: text              a part of what a file holds afterwards
 //     ? {request} => {decision}     runs `simulate --request -`, both in flow YAML
@@ -49,23 +53,26 @@ interface Filter {
 
 const SETTINGS = 'standards: { baseline: off, production-readiness: off }\n';
 const UNREAD = { reason: 'binary', why: 'it is not text' } as const;
-const STEP = /^(?:check\b|\$ |\? |! |only |without |edit )/;
+const STEP = /^(?:check\b|replay\b|\$ |\? |! |only |without |edit )/;
+const CHANGE = /^(?:widened|narrowed|approval-changed|obligations-changed|unknown) /;
 const FINDING = /^(\S+):(\d+):(\d+) (\S+) (error|warning|information|hint)(?: (.*))?$/;
 
 /** The cases of a file. */
 export function contractCases(text: string): ContractCase[] {
+  const known = new Map<string, ContractCase['files']>();
   return text.split(/^=== /m).slice(1).map((chunk) => {
     const [title = '', ...lines] = chunk.split('\n');
     const end = lines.indexOf('#$');
     assert.ok(end >= 0, `${title}: a line #$ is missing`);
-    const files = filesOf(lines.slice(0, end));
+    const files = { ...lines.slice(0, end).flatMap((line) => (line.startsWith('#= ') ? [known.get(line.slice(3))] : [])).at(-1), ...filesOf(lines.slice(0, end)) };
+    known.set(title, files);
     const steps: { line: string; below: string[] }[] = [];
     for (const line of lines.slice(end + 1)) {
       if (line.trim() === '' || line.startsWith('//')) continue;
       if (STEP.test(line)) steps.push({ line, below: [] });
       else steps.at(-1)?.below.push(line);
     }
-    return { title, files: Object.hasOwn(files, '.countersign.yaml') ? files : { ...files, '.countersign.yaml': SETTINGS }, steps };
+    return { title, files: Object.hasOwn(files, '.countersign.yaml') ? files : { ...files, '.countersign.yaml': SETTINGS, '../base/.countersign.yaml': SETTINGS }, steps };
   });
 }
 
@@ -76,14 +83,14 @@ function filesOf(lines: readonly string[]): Record<string, string | typeof UNREA
   let text: string[] = [];
   const flush = (): void => {
     if (path && flags.includes('unread')) files[path] = UNREAD;
-    else if (path) files[path] = (flags.includes('bom') ? '\uFEFF' : '') + text.map((line) => `${line}${flags.includes('crlf') ? '\r\n' : '\n'}`).join('');
+    else if (path) for (const where of flags.includes('both') ? [path, `../base/${path}`] : [path]) files[where] = (flags.includes('bom') ? '\uFEFF' : '') + text.map((line) => `${line}${flags.includes('crlf') ? '\r\n' : '\n'}`).join('');
   };
   for (const line of lines) {
     if (line.startsWith('#- ')) {
       flush();
       [path = '', ...flags] = line.slice(3).split(' ');
       text = [];
-    } else text.push(line);
+    } else if (!line.startsWith('#= ')) text.push(line);
   }
   flush();
   return files;
@@ -97,7 +104,7 @@ export function updated(text: string, cases: readonly ContractCase[]): string {
   let old = false;
   for (const line of text.split('\n')) {
     if (line === '#$' || line.startsWith('=== ')) inside = line === '#$';
-    old &&= inside && FINDING.test(line);
+    old &&= inside && (FINDING.test(line) || CHANGE.test(line));
     if (old) continue;
     lines.push(line);
     if (!inside || !STEP.test(line)) continue;
@@ -116,6 +123,7 @@ export async function holds(given: ContractCase): Promise<void> {
     if (step.line.startsWith('only ')) filter.only = step.line.slice(5).split(' ');
     else if (step.line.startsWith('without ')) filter.without = step.line.slice(8).split(' ');
     else if (step.line.startsWith('check')) await checkStep(host, step, filter);
+    else if (step.line.startsWith('replay')) await replayStep(host, step);
     else if (step.line.startsWith('edit ')) await editStep(host, step.line);
     else if (step.line.startsWith('$ ')) await commandStep(host, step);
     else await requestStep(host, step);
@@ -156,6 +164,49 @@ async function commandStep(host: Host, step: Step): Promise<void> {
     else if (!line.startsWith('< ') && !line.startsWith('= ')) yaml.push(line);
   }
   if (yaml.length > 0) within(jsonOf(out, step.line), parse(yaml.join('\n')), step.line);
+}
+
+const REGION_KEYS = ['change', 'where', 'region', 'before', 'after', 'witness', 'rules', 'agents', 'owners', 'opaque'];
+
+interface Replayed {
+  readonly change: string;
+  readonly where: string;
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly witness: unknown;
+}
+
+/** Every witness is asked again, of both folders, and decided as the difference says. */
+async function replayStep(host: Host, step: Step): Promise<void> {
+  const options = words(step.line).slice(1);
+  const { code, out, err } = await run(['diff', '--base', '../base', '--format', 'json', ...options], host);
+  assert.notEqual(out, '', err);
+  const found = JSON.parse(out) as { readonly verdict: string; readonly proved: boolean; readonly world: string; readonly assumptions: readonly string[]; readonly regions: readonly Replayed[] };
+  for (const key of ['verdict', 'proved', 'world', 'assumptions', 'regions']) assert.ok(Object.hasOwn(found, key), key);
+  const taken = [...options.flatMap((word, index) => (word === '--at' ? ['--at', options[index + 1] ?? ''] : [])), ...(found.world === 'open' ? ['--assume'] : [])];
+  for (const region of found.regions) {
+    for (const key of REGION_KEYS) assert.ok(Object.hasOwn(region, key), key);
+    assert.equal(region.witness === null, region.change === 'unknown', region.where);
+    if (region.witness === null) continue;
+    for (const [side, workspace] of [['before', '../base'], ['after', '.']] as const) {
+      const asked = await run(['simulate', '--workspace', workspace, '--format', 'json', '--request', '-', ...taken], withInput(host, JSON.stringify(region.witness)));
+      assert.equal(asked.code, 0, `${region.where} ${side}: ${asked.err}`);
+      assert.equal(decisionKey(JSON.parse(asked.out)), decisionKey(region[side]), `${region.where} ${side}, witness ${JSON.stringify(region.witness)}`);
+    }
+  }
+  const lines = step.below.filter((line) => !line.startsWith('= ') && !line.startsWith('verdict '));
+  const told = found.regions.map(({ change, where }) => `${change} ${where}`);
+  if (process.env.UPDATE) step.found = told;
+  else assert.deepEqual(told, lines, step.line);
+  const exit = step.below.find((line) => line.startsWith('= '));
+  assert.equal(code, Number(exit?.slice(2) ?? 0), `exit code of ${step.line}\n${err}`);
+  assert.equal(found.verdict, step.below.find((line) => line.startsWith('verdict '))?.slice(8) ?? (found.regions.length > 0 ? 'changed' : 'equal'));
+}
+
+/** Decisions are equal when the effect, the set of approvals and the set of obligations are. */
+function decisionKey(value: unknown): string {
+  const { effect, approvals, obligations } = value as { effect: string; approvals: { from: string[]; count: number; within?: string | null; distinct?: boolean }[]; obligations: unknown[] };
+  return JSON.stringify([effect, approvals.map((one) => JSON.stringify([[...one.from].sort(), one.count, one.within ?? null, one.distinct ?? false])).sort(), obligations.map((one) => JSON.stringify(one)).sort()]);
 }
 
 async function editStep(host: Host, line: string): Promise<void> {

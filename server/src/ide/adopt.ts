@@ -1,7 +1,7 @@
 // Manifests for agents that have none: what their files tell is filled in, and what nobody wrote down is marked as a gap. Nothing is ever overwritten.
 import { yamlScalar } from '../core/documents';
 import type { ForeignServer } from '../core/formats';
-import type { Agent } from '../core/model';
+import { UNOWNED, type Agent } from '../core/model';
 import { AGENTS, CATALOG, type Workspace } from '../core/workspace';
 import { nameOf } from './complete/skeletons';
 
@@ -75,7 +75,7 @@ function manifestOf(agent: Agent, name: string, list: readonly Agent[], isKnown:
     lines.push('  owner:', `    team: ${yamlScalar(agent.owner.team)} # from ${SOURCES[agent.owner.source]}`);
     gaps.push('name the accountable person and who answers for what it says');
     lines.push(`    ${GAP}accountable: the person, outputs: the team that answers for what it says`);
-  } else lines.push(gap('name the team that owns it'), '  owner:', '    team: unowned');
+  } else lines.push(gap('name the team that owns it'), '  owner:', `    team: ${UNOWNED}`);
   lines.push(`  definition: ${yamlScalar(agent.path)}`);
   lines.push(gap('is it a draft, a pilot, or in production?'), '  lifecycle: pilot');
   if (team) lines.push(gap(`the file holds ${list.length} agents (${list.slice(0, 6).map((one) => one.name).join(', ')}${list.length > 6 ? ', …' : ''}), and this manifest is for all of them; what they use is taken from the file`));

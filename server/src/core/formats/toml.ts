@@ -24,7 +24,8 @@ export function readToml(text: string): TomlFile {
   for (let tries = 0; tries <= MAX_FAULTS; tries++) {
     const parsed = tryParse(rest);
     if ('program' in parsed) return { root: rootOf(parsed.program, text), problems };
-    const at = Math.min(Math.max(0, parsed.index), text.length);
+    // what breaks off is told at its end, and not in the blank line where the parser gave up
+    const at = endOfWritten(rest, Math.min(Math.max(0, parsed.index), text.length));
     const start = text.lastIndexOf('\n', Math.max(0, at - 1)) + 1;
     const newline = text.indexOf('\n', start);
     const end = newline < 0 ? text.length : newline;
@@ -33,6 +34,13 @@ export function readToml(text: string): TomlFile {
     rest = rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end);
   }
   return nothing;
+}
+
+/** The place itself, or, in a blank line, the end of what stands before it. */
+function endOfWritten(text: string, at: number): number {
+  const start = text.lastIndexOf('\n', Math.max(0, at - 1)) + 1;
+  const newline = text.indexOf('\n', start);
+  return text.slice(start, newline < 0 ? text.length : newline).trim() === '' ? text.slice(0, start).trimEnd().length : at;
 }
 
 function tryParse(text: string): { readonly program: AST.TOMLProgram } | { readonly index: number; readonly message: string } {

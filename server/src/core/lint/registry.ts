@@ -7,6 +7,7 @@ import { definitionDrift } from './rules/drift/definition';
 import { serverIdentity } from './rules/drift/server-identity';
 import { condition } from './rules/condition/condition';
 import { foreign } from './rules/foreign';
+import { sameName } from './rules/format/same-name';
 import { modelStatus } from './rules/model/status';
 import { ownersDisagree } from './rules/ownership/disagrees';
 import { ignoredOwners } from './rules/ownership/ignored-file';
@@ -63,6 +64,7 @@ export const RULES: readonly Rule[] = [
   definitionDrift,
   serverIdentity,
   foreign,
+  sameName,
 ];
 
 /** Our own faults; no file is at fault, so no file can show it. */

@@ -42,6 +42,9 @@ export interface Agent {
   readonly gates: readonly AgentGate[];
 }
 
+/** What a manifest has for its team as long as nobody owns the agent: no name of a team. */
+export const UNOWNED = 'unowned';
+
 export interface AgentOwner {
   readonly team: string;
   readonly teams: readonly string[];

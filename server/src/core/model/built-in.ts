@@ -1,6 +1,8 @@
 // What the tools that come with an agent's program can do. A Catalog that speaks of a tool wins over this.
 import type { Capability } from '../documents';
+import { patternList } from '../text';
 import type { PlainValue } from '../yaml';
+import type { Agent } from './agent';
 
 const READ: readonly Capability[] = ['reads-private-data'];
 const CHANGE: readonly Capability[] = ['changes-state'];
@@ -43,6 +45,15 @@ function each(server: string, tools: readonly string[], capabilities: readonly C
 
 /** The capabilities of a tool that comes with Claude Code, VS Code, Codex or Gemini, by `server/tool`; of VS Code's sets also by their pattern. Null for every other: not known. */
 export const builtInCapabilities = (tool: string): readonly Capability[] | null => TOOLS.get(tool) ?? SETS.get(tool) ?? null;
+
+/** What an agent can do with the tools that come with its program; where all are its own, with any of them. */
+export function builtInHints({ tools, except, format }: Pick<Agent, 'tools' | 'except' | 'format'>): ReadonlySet<Capability> {
+  const server = SERVERS.get(format);
+  const uses = patternList([...tools.map(({ pattern }) => (pattern === '*' && server !== undefined ? `${server}/*` : pattern)), ...except.map((pattern) => `!${pattern}`)]);
+  const found = new Set<Capability>();
+  for (const [tool, capabilities] of TOOLS) if (uses.matches(tool)) for (const capability of capabilities) found.add(capability);
+  return found;
+}
 
 /** The names of all of these tools. */
 export const builtInTools = (): Iterable<string> => TOOLS.keys();

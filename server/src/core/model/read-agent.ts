@@ -3,7 +3,7 @@ import { ACCESSES, AUTONOMIES, GATES, LIFECYCLES, TRUSTS, stemOfFileName, type A
 import type { ForeignAgent } from '../formats';
 import type { Span } from '../text';
 import type { PlainValue } from '../yaml';
-import type { Agent, AgentGate, ApprovalRecord, DataAccess, ModelUse } from './agent';
+import { UNOWNED, type Agent, type AgentGate, type ApprovalRecord, type DataAccess, type ModelUse } from './agent';
 import { blocksOf, grants } from './blocks';
 import { field, isMap, list, number, oneOf, text, textMap, texts, unique } from './plain';
 
@@ -28,7 +28,8 @@ export function agentOfManifest(manifest: ManifestSource, definition: readonly s
   const spec = field(manifest.value, 'spec');
   const metadata = field(manifest.value, 'metadata');
   const file = blocksOf(governed);
-  const team = text(field(field(spec, 'owner'), 'team'));
+  const named = text(field(field(spec, 'owner'), 'team'));
+  const team = named === UNOWNED ? null : named;
   const [tools, delegates] = [field(spec, 'tools'), field(spec, 'delegates')];
   const written = namesIn(tools, 'ref');
   const included = written.filter((entry) => !entry.startsWith('!'));

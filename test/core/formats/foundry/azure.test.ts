@@ -23,7 +23,7 @@ describe('Foundry', () => {
 
   it('servers of an older file', () => {
     const text = 'kind: prompt\nname: docs\nmodel: { id: gpt-5 }\ntools: [ { kind: mcp, serverName: gh, connection: { kind: remote, endpoint: "http://gh.example.com/mcp" }, approvalMode: always } ]\n';
-    const file = readForeign('agent.yaml', text);
+    const file = readForeign('docs-agent.yaml', text);
     assert.deepEqual(file?.servers.map(({ name }) => name), ['gh']);
     assert.deepEqual(file?.problems.map(({ code, span }) => [code, text.slice(span.start, span.end)]), [['format/mcp/plain-http', 'http://gh.example.com']]);
   });

@@ -1,17 +1,20 @@
-// Cedar policies of Amazon Bedrock AgentCore gateways: which tools behind a gateway may be called.
+// Amazon Bedrock AgentCore: Cedar policies of gateways (which tools behind one may be called), and the project that names agents and gateways.
 import type { ForeignFile, Format } from '../format';
 import { runRules } from '../rule';
 import { permissionsOf, permissionsOfHeads } from './permissions';
 import { readPolicies } from './read-policies';
+import { isProject, readProject, recogniseProject } from './project';
 import { rules } from './rules';
+import { projectRules } from './rules/project';
 
 export const agentcore: Format = {
   id: 'agentcore',
-  title: 'AgentCore gateway policies (Cedar)',
-  rules,
-  canBe: (path) => path.endsWith('.cedar'),
-  recognise: (_path, text) => text().includes('AgentCore::'),
-  read(_path, text, cedar = null): ForeignFile {
+  title: 'AgentCore projects and gateway policies (Cedar)',
+  rules: [...rules, ...projectRules],
+  canBe: (path) => path.endsWith('.cedar') || isProject(path),
+  recognise: (path, text) => (isProject(path) ? recogniseProject(text()) : text().includes('AgentCore::')),
+  read(path, text, cedar = null): ForeignFile {
+    if (isProject(path)) return readProject(text);
     const { policies: heads, complete } = readPolicies(text);
     const parsed = cedar?.parse(text) ?? null;
     const permissions = cedar && parsed ? permissionsOf(text, parsed.policies, heads, parsed.faults.length === 0, cedar) : permissionsOfHeads(heads, complete);

@@ -1,7 +1,9 @@
-// Codex: `.codex/config.toml`, agents in `.codex/agents`, the rules for commands in `.codex/rules/*.rules`, and what an administrator requires.
+// Codex: `.codex/config.toml`, hooks in `.codex/hooks.json`, agents in `.codex/agents`, the rules for commands in `.codex/rules/*.rules`, and what an administrator requires.
 import { calledBy, isBeforeCall, matcherOf, type ForeignHook } from '../hook';
 import { readHooks } from '../claude-settings/hooks';
-import { valueOf, type MapNode } from '../../yaml';
+import type { Problem } from '../../text';
+import { parseJson, resolve, valueOf, type MapNode } from '../../yaml';
+import { syntaxProblem } from '../syntax';
 import type { ForeignAgent, ForeignFile, Format, OtherFiles } from '../format';
 import { baseName, endsWithPath, folders, resolveBeside } from '../paths';
 import { runRules } from '../rule';
@@ -17,16 +19,18 @@ export const codex: Format = {
   id: 'codex',
   title: 'Codex configuration and rules',
   rules,
-  canBe: (path) => isConfig(path) || isAgent(path) || isRules(path) || isRequired(path),
+  canBe: (path) => isConfig(path) || isHooks(path) || isAgent(path) || isRules(path) || isRequired(path),
   recognise(path, text) {
     if (isConfig(path)) return true;
+    if (isHooks(path)) return hooksRoot(text()).root !== null;
     if (isRules(path)) return /\b(?:prefix_rule|host_executable)\s*\(/.test(text());
     return isAgent(path) ? readAgentFile(readToml(text()).root) !== null : isRequirements(readToml(text()).root);
   },
-  read: (path, text) => (isConfig(path) ? readConfigFile(path, text) : isRules(path) ? readRulesFile(path, text) : isAgent(path) ? readAgentOf(text) : readRequirementsFile(path, text)),
+  read: (path, text) => (isConfig(path) ? readConfigFile(path, text) : isHooks(path) ? readHooksFile(path, text) : isRules(path) ? readRulesFile(path, text) : isAgent(path) ? readAgentOf(text) : readRequirementsFile(path, text)),
 };
 
 const isConfig = (path: string): boolean => endsWithPath(path, '.codex/config.toml');
+const isHooks = (path: string): boolean => endsWithPath(path, '.codex/hooks.json');
 const isRules = (path: string): boolean => path.endsWith('.rules') && folders(path).at(-1) === 'rules' && folders(path).at(-2) === '.codex';
 const isAgent = (path: string): boolean => path.endsWith('.toml') && folders(path).at(-1) === 'agents' && folders(path).at(-2) === '.codex';
 const isRequired = (path: string): boolean => baseName(path) === 'requirements.toml';
@@ -48,6 +52,19 @@ function readConfigFile(path: string, text: string): ForeignFile {
     problems: [...problems, ...runRules(configRules, { ...config, text, roots: [root] }), ...runRules(serverRules, { text, dialect: 'other', entries: config.servers, ignoredKey: null, inputs: new Set<string>() })],
     joined: (others) => ({ agents: agentsWith(path, config, others), permissions: list, problems: runRules(wholeRules, { config, requirements: requirementsOf(others) }) }),
   };
+}
+
+/** A file with `hooks` as a map of events; both it and the tables of `config.toml` count. */
+function hooksRoot(text: string): { readonly root: MapNode | null; readonly problems: readonly Problem[] } {
+  const document = parseJson(text, { comments: true }).documents[0];
+  const root = resolve(document?.root);
+  return { root: root?.kind === 'map' && valueOf(root, 'hooks')?.kind === 'map' ? root : null, problems: (document?.problems ?? []).map((problem) => syntaxProblem(problem)) };
+}
+
+function readHooksFile(path: string, text: string): ForeignFile {
+  const { root, problems } = hooksRoot(text);
+  const hooks = root ? hooksOf(root, folderOf(path)) : [];
+  return { format: 'codex', problems, agents: [], servers: [], tool: 'codex', ...(hooks.length > 0 ? { hooks } : {}) };
 }
 
 /** `[[hooks.PreToolUse]]` tables, as other tools write them in JSON. */

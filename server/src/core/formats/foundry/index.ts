@@ -24,7 +24,7 @@ export const foundry: Format = {
     const servers = azure ? serversOfAzure(root.map) : agents.flatMap(({ map }) => serversOfSchema(map));
     // values that a manifest leaves open (`{{name}}`) are no YAML of their own
     const problems = [
-      ...(text.includes('{{') ? [] : syntaxProblems([root])), ...runRules(rules, { text, map: root.map, agents, azure, roots: [root.map] }),
+      ...(text.includes('{{') ? [] : syntaxProblems([root])), ...runRules(rules, { text, map: root.map, agents, azure, file: baseName(path), roots: [root.map] }),
       ...runRules([plainHttp], { text, dialect: 'other', entries: servers, ignoredKey: null, inputs: new Set<string>() }),
     ];
     const own = agents.map(({ agent, ref }) => ({ agent, ref }));

@@ -18,6 +18,8 @@ export interface McpSubject {
   readonly entries: readonly ServerEntry[];
   /** the key that holds the servers, where VS Code would not look for them */
   readonly ignoredKey: ScalarNode | null;
+  /** the key that it does look at stands beside it */
+  readonly beside?: boolean;
   /** ids under `inputs` */
   readonly inputs: ReadonlySet<string>;
 }

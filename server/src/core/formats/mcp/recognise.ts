@@ -27,6 +27,14 @@ export interface ServersMap {
   readonly servers: MapNode;
 }
 
+/** All maps of servers in a parsed file: `.vscode/mcp.json` is read by one tool, which knows one key; a file elsewhere may serve two, each by its own. */
+export function allServers(path: string, root: Node | null): readonly ServersMap[] {
+  const found = findServers(path, root);
+  if (!found) return [];
+  const shared = found.key === 'servers' && !endsWithPath(path, '.vscode/mcp.json') ? valueOf(root, 'mcpServers') : null;
+  return shared?.kind === 'map' ? [found, { dialect: baseName(path) === '.mcp.json' ? 'claude' : 'other', key: 'mcpServers', servers: shared }] : [found];
+}
+
 /** Finds the servers in a parsed file, or null where it is not MCP configuration. */
 export function findServers(path: string, root: Node | null): ServersMap | null {
   const map = resolve(root);

@@ -5,8 +5,10 @@ import { pairOf, resolve, valueOf, type MapNode, type Node } from '../../yaml';
 import { isReadOnly } from '../claude-settings/read-only';
 import { isWrite } from '../claude-settings/judge';
 import { spanOf } from '../fields';
-import { STRICTEST, type ArgumentTest, type ForeignPermissions, type ForeignRule } from '../permissions';
+import { STRICTEST, toolRule, type ArgumentTest, type ForeignPermissions, type ForeignRule } from '../permissions';
 import { splitCommands, strippedForms, type SimpleCommand } from '../shell';
+import { toolPatterns } from './tool-names';
+import { FETCH, eligibility, urlPermissions, urlRules, type UrlRule } from './urls';
 
 export interface TerminalRule {
   readonly key: string;
@@ -23,12 +25,16 @@ export interface ApprovalSettings {
   readonly terminal: readonly TerminalRule[];
   readonly ignoreDefaults: boolean;
   readonly terminalOff: boolean;
+  readonly urls: readonly UrlRule[];
+  /** tools that a person must always approve, as written */
+  readonly manual: readonly { readonly name: string; readonly span: Span }[];
   readonly root: MapNode;
 }
 
 export const TERMINAL = 'chat.tools.terminal.autoApprove';
 export const URLS = 'chat.tools.urls.autoApprove';
 export const GLOBAL = 'chat.tools.global.autoApprove';
+const ELIGIBLE = 'chat.tools.eligibleForAutoApproval';
 
 /** True where the file says anything of what agents may do. */
 export const speaksOfApproval = (text: string): boolean => /"chat\.(?:tools\.(?:global|terminal|urls|edits|eligibleForAutoApproval)|permissions\.default|agent\.sandbox|mcp\.access)/.test(text);
@@ -41,6 +47,9 @@ export function readApprovals(root: MapNode): ApprovalSettings {
     terminal: terminalRules(valueOf(root, TERMINAL)),
     ignoreDefaults: isBoolean(pairOf(root, 'chat.tools.terminal.ignoreDefaultAutoApproveRules')?.value ?? null, true),
     terminalOff: isBoolean(pairOf(root, 'chat.tools.terminal.enableAutoApprove')?.value ?? null, false),
+    urls: urlRules(valueOf(root, URLS)),
+    // true is what holds anyway: it approves nothing
+    manual: eligibility(root, ELIGIBLE).filter(({ eligible }) => !eligible),
   };
 }
 
@@ -76,22 +85,29 @@ function matcherOf(key: string): ((text: string) => boolean) | null {
 
 const RUN = 'tool:vscode/execute/runInTerminal';
 
-/** Null where the file says nothing of commands and does not approve everything. */
-export function approvalPermissions({ everything, terminal, ignoreDefaults, terminalOff }: ApprovalSettings, under: string): ForeignPermissions | null {
-  if (everything === null && terminal.length === 0) return null;
-  const approving = terminalOff ? [] : terminal.filter((rule) => rule.approve);
-  const asking = terminal.filter((rule) => !rule.approve);
-  const rules = terminal.map((rule): ForeignRule => ({
-    written: rule.key, span: rule.span, effect: rule.approve ? 'allow' : 'require_approval', actions: ['call'], resources: [RUN], agents: null,
-    where: rule.approve ? approves(rule, approving, asking) : asks(rule), ignored: rule.approve && terminalOff ? 'Commands are not approved by rules here: `chat.tools.terminal.enableAutoApprove` is off.' : null,
-  }));
-  const span = everything ?? terminal[0]?.span ?? null;
+/** Null where the file neither approves nor asks for anything. */
+export function approvalPermissions({ everything, terminal, ignoreDefaults, terminalOff, urls, manual }: ApprovalSettings, under: string): ForeignPermissions | null {
+  const always = manual.map(({ name, span }): ForeignRule => toolRule(name, span, 'require_approval', toolPatterns(name, new Set()).patterns));
+  const rules = [...always, ...terminalPermissions(terminal, terminalOff, everything !== null), ...urlPermissions(urls, everything !== null)];
+  if (everything === null && rules.length === 0) return null;
+  const span = everything ?? rules[0]?.span ?? null;
+  const covers = [...new Set([...(terminal.length > 0 ? [RUN] : []), ...(urls.length > 0 ? [FETCH] : []), ...always.flatMap(({ resources }) => resources)])];
   const reads: ForeignRule = { written: 'commands that only read', span: span ?? { start: 0, end: 0 }, effect: 'allow', actions: ['call'], resources: [RUN], agents: null, where: readsOnly, ignored: null };
   return {
-    family: 'vscode', governs: { kind: 'tool', formats: ['vscode-agent'], under, implicit: null }, order: STRICTEST, covers: everything === null ? [RUN] : ['tool:*'], rules, unknown: [],
+    family: 'vscode', governs: { kind: 'tool', formats: ['vscode-agent'], under, implicit: null }, order: STRICTEST, covers: everything === null ? covers : ['tool:*'], rules, unknown: [],
     default: everything !== null ? { effect: 'allow', otherwise: [], words: 'No rule is for this, and `chat.tools.global.autoApprove` lets every tool run without being asked about.', span: everything, rank: 1 }
-      : { effect: 'require_approval', otherwise: ignoreDefaults || terminalOff ? [] : [reads], words: 'No rule is for this: a person is asked before the command runs.', span, rank: 1 },
+      : { effect: 'require_approval', otherwise: ignoreDefaults || terminalOff || terminal.length === 0 ? [] : [reads], words: 'No rule is for this: a person is asked before it happens.', span, rank: 1 },
   };
+}
+
+/** `everything`: all tools run without a question, so that an entry which asks does not. */
+function terminalPermissions(terminal: readonly TerminalRule[], off: boolean, everything: boolean): ForeignRule[] {
+  const approving = off ? [] : terminal.filter((rule) => rule.approve);
+  const asking = terminal.filter((rule) => !rule.approve);
+  return terminal.map((rule): ForeignRule => ({
+    ...toolRule(rule.key, rule.span, rule.approve ? 'allow' : 'require_approval', [], rule.approve ? approves(rule, approving, asking) : asks(rule)), resources: [RUN],
+    ignored: rule.approve ? (off ? 'Commands are not approved by rules here: `chat.tools.terminal.enableAutoApprove` is off.' : null) : everything ? 'Every tool runs without a question: `chat.tools.global.autoApprove` is on.' : null,
+  }));
 }
 
 const commandOf = (command: unknown): string | null => (typeof command === 'string' ? command : null);

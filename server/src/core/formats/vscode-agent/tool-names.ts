@@ -35,6 +35,9 @@ const MOVED: ReadonlyMap<string, readonly string[]> = new Map([
   ['new/installExtension', ['vscode/installExtension']], ['new/runVscodeCommand', ['vscode/runCommand']],
 ]);
 
+/** Tools by the last part of their name, which is what settings call them. */
+const BARE: ReadonlyMap<string, string> = new Map([...MOVED.values()].flat().map((tool): [string, string] => [tool.slice(tool.lastIndexOf('/') + 1), tool]));
+
 /** Servers that go by several names. */
 const SERVERS: readonly (readonly [RegExp, string])[] = [
   [/^(?:(?:io\.github\.)?github\/)?github-mcp-server\//, 'github/'],
@@ -62,6 +65,8 @@ export function toolPatterns(name: string, servers: ReadonlySet<string>): ToolPa
   const lower = name.toLowerCase();
   const set = ALIASES.get(lower) ?? (SETS.has(lower) ? lower : null);
   if (set) return known([`vscode/${set}/*`]);
+  const bare = BARE.get(name);
+  if (bare !== undefined) return known([`vscode/${bare}`]);
   const claude = /^mcp__([^_](?:.*?[^_])?)__(.+)$/.exec(name);
   if (claude) return known([`${claude[1] ?? ''}/${claude[2] ?? ''}`]);
   const first = name.slice(0, Math.max(0, name.indexOf('/')));

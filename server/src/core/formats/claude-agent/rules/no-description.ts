@@ -1,4 +1,5 @@
 // A subagent without a description.
+import { pairOf, resolve } from '../../../yaml';
 import { textField } from '../../fields';
 import type { FormatRule } from '../../rule';
 import type { SubagentSubject } from '../index';
@@ -15,7 +16,9 @@ export const noDescription: FormatRule<SubagentSubject> = {
   bad: { path: '.claude/agents/reviewer.md', text: '---\nname: reviewer\ntools: Read, Grep\n---\nYou review changes.\n' },
   good: { path: '.claude/agents/reviewer.md', text: '---\nname: reviewer\ndescription: Reviews changes.\ntools: Read, Grep\n---\nYou review changes.\n' },
   check({ root, name, plugin, top }, report) {
-    if (plugin || textField(root, 'description')) return;
+    const pair = pairOf(root, 'description');
+    // one that cannot be read as a text is a fault of its own
+    if (plugin || (pair && (textField(root, 'description') || resolve(pair.value)?.kind !== 'scalar'))) return;
     report({ span: name?.span ?? top, message: 'This subagent has no `description`, so Claude Code skips the file without a word. Say in it what the agent is for and when to use it.' });
   },
 };

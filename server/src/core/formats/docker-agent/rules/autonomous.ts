@@ -1,15 +1,9 @@
 // A file that lets everything run without a question.
-import type { FormatRule } from '../../rule';
+import type { FormatExample, FormatRule } from '../../rule';
+import { keeper } from './example';
 import type { TeamSubject } from './index';
 
-const example = (mode: string): string => `agents:
-  root:
-    model: openai/gpt-5-mini
-    description: Keeps the repository in order.
-    instruction: Keep it in order.
-    toolsets: [ { type: shell } ]
-runtime: { safety: ${mode} }
-`;
+const example = (mode: string): FormatExample => keeper(`runtime: { safety: ${mode} }\n`);
 
 export const autonomous: FormatRule<TeamSubject> = {
   code: 'format/docker-agent/autonomous',
@@ -20,8 +14,8 @@ export const autonomous: FormatRule<TeamSubject> = {
 **Evidence:** the documentation of Docker's agent runtime ("Safety modes").
 
 **Mend it:** use \`balanced\` or \`strict\`, and let whoever wants it choose \`--safety autonomous\` for a run.`,
-  bad: { path: 'team.yaml', text: example('autonomous') },
-  good: { path: 'team.yaml', text: example('balanced') },
+  bad: example('autonomous'),
+  good: example('balanced'),
   check({ modes }, report) {
     for (const { value, span } of modes) if (value === 'autonomous') report({ span, message: 'Every call that no `deny` pattern fits runs without a question, for everybody who runs this file. Use `balanced` or `strict`.', fixes: [{ title: 'Use `balanced`', safe: false, edits: [{ span, newText: 'balanced' }] }] });
   },

@@ -27,8 +27,8 @@ export const neverAsks: FormatRule<FoundrySubject> = {
 **Evidence:** AgentSchema 1.0 gives MCP tools an \`approvalMode\` of \`always\`, \`never\` or \`specify\`.
 
 **Mend it:** Use \`always\`, or \`specify\` with \`neverRequireApprovalTools\` for the tools that only read. With \`allowedTools\` the finding does not appear: then the tools are known.`,
-  bad: { path: 'agent.yaml', text: example('never') },
-  good: { path: 'agent.yaml', text: example('always') },
+  bad: { path: 'docs-agent.yaml', text: example('never') },
+  good: { path: 'docs-agent.yaml', text: example('always') },
   check({ agents, azure }, report) {
     if (azure) return;
     for (const { map, agent } of agents) for (const tool of toolNodes(valueOf(map, 'tools'))) {

@@ -1,5 +1,6 @@
 // Names that nothing declares, and patterns that match nothing that is declared.
 import { meant, type NameKind, type Reference } from '../../../documents';
+import { UNOWNED } from '../../../model';
 import { nearest, type Fix, type Problem } from '../../../text';
 import { isElsewhere, packageConfig, resolveOutside, resolvePath, type DocumentFacts } from '../../../workspace';
 import type { Rule, RuleContext } from '../../rule';
@@ -25,7 +26,8 @@ export const unknownName: Rule = {
 
 function checkReference(context: RuleContext, document: DocumentFacts, reference: Reference): void {
   const { kind, name } = reference;
-  if (name === '' || meantUnknown(document, reference)) return;
+  // a manifest that leaves its team open is told so by `ownership/missing`
+  if (name === '' || meantUnknown(document, reference) || (kind === 'team' && name === UNOWNED && document.kind === 'Agent')) return;
   if (kind === 'code') return document.syntax.some((p) => p.code === 'yaml') ? undefined : checkCode(context, reference);
   if (ELSEWHERE.has(kind)) return;
   if (kind === 'file') return checkFile(context, document, reference);
@@ -189,7 +191,7 @@ function checkOutside({ queries, report }: RuleContext, reference: Reference, ta
 function checkPackage({ queries, report }: RuleContext, reference: Reference): void {
   const target = packageConfig(reference.name);
   if (target === null || !queries.settings.packages || queries.exists(target)) return;
-  report({ code: 'reference/unknown-file', span: reference.span, message: `The package \`${reference.name}\` is not installed here, or has no \`.countersign.yaml\`, so the settings that it should give do not apply. Install it (\`npm install\`), or correct the name.` });
+  report({ code: 'reference/unknown-file', span: reference.span, message: `The package \`${reference.name}\` is not installed in \`node_modules\` of this folder, or has no \`.countersign.yaml\`, so the settings that it should give do not apply. Install it (\`npm install\`), or correct the name.` });
 }
 
 /** `extends` takes packages too; what begins with a dot or ends like a file is a path. */
