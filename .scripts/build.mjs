@@ -1,5 +1,5 @@
 // Bundles everything that runs: node .scripts/build.mjs [--watch] [--minify]
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { context } from 'esbuild';
 import { slim } from '../client/slim.mjs';
@@ -24,9 +24,16 @@ const bundles = [
   { in: 'client/webview/matrix/matrix.css', out: 'matrix.css' },
 ];
 
+/** What a folder holds, by path: the example as the extension brings it. */
+function textsIn(folder) {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => path.relative(folder, path.join(entry.parentPath ?? entry.path, entry.name)));
+  return Object.fromEntries(files.sort().map((file) => [file.split(path.sep).join('/'), readFileSync(path.join(folder, file), 'utf8')]));
+}
+
 // loaded on demand, when a workspace holds Cedar
 mkdirSync(path.join(root, 'dist'), { recursive: true });
 copyFileSync(path.join(root, 'node_modules/@cedar-policy/cedar-wasm/web/cedar_wasm_bg.wasm'), path.join(root, 'dist/cedar.wasm'));
+writeFileSync(path.join(root, 'dist/example.json'), JSON.stringify(textsIn(path.join(root, 'test/workspaces/acme'))));
 const schemas = await run(process.execPath, ['.scripts/schemas.mjs']);
 if (schemas.code !== 0) process.exit(1);
 const contexts = await Promise.all(

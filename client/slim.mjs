@@ -42,6 +42,29 @@ const GLOB = 'exports.matchGlobPattern = () => false;';
 /** The editor compares its version with `engines.vscode` before it loads us: the library need not do so again. */
 const SEMVER = { parse: 'module.exports = (version) => ({ version, prerelease: [] });', satisfies: 'module.exports = () => true;' };
 
+/** Names of registrations, which only have to differ. */
+const UUID = "exports.generateUuid = () => 'xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx'.replace(/x/g, () => Math.floor(Math.random() * 16).toString(16));";
+
+/** A text as it was at one moment: of the library that keeps texts under edit nothing else is asked for. */
+const SNAPSHOT = `
+class Snapshot {
+  constructor(uri, languageId, version, text) { Object.assign(this, { uri, languageId, version, text }); }
+  get starts() { return (this.known ??= [0, ...Array.from(this.text.matchAll(/\\r\\n|\\r|\\n/g), (eol) => eol.index + eol[0].length)]); }
+  get lineCount() { return this.starts.length; }
+  end(line) { return line + 1 < this.lineCount ? this.starts[line] + this.text.slice(this.starts[line], this.starts[line + 1]).replace(/[\\r\\n]+$/, '').length : this.text.length; }
+  offsetAt({ line, character }) { return line < 0 ? 0 : line >= this.lineCount ? this.text.length : Math.min(this.starts[line] + Math.max(character, 0), this.end(line)); }
+  positionAt(offset) {
+    const line = Math.max(this.starts.findLastIndex((start) => start <= offset), 0);
+    return { line, character: Math.max(Math.min(offset, this.end(line)) - this.starts[line], 0) };
+  }
+  getText(range) { return range ? this.text.substring(this.offsetAt(range.start), this.offsetAt(range.end)) : this.text; }
+  getLineRange(line) {
+    const at = Math.max(0, Math.min(line, this.lineCount - 1));
+    return { start: { line: at, character: 0 }, end: { line: at, character: line < 0 ? 0 : this.end(at) - this.starts[at] } };
+  }
+}
+exports.TextDocument = { create: (...parts) => new Snapshot(...parts) };`;
+
 /** Each compiled file brings its own copy of the compiler's helpers, and spells its exports out twice. */
 const HELPERS = /^var __(createBinding|setModuleDefault|importStar|exportStar) = \(this && this\.__\1\) \|\| [\s\S]*?^(\}\)\(\);|\}\)\);|\}\);|\};)$\n/gm;
 const FORWARD = /^exports(\.\w+ = exports)*\.\w+ = void 0;$/gm;
@@ -75,6 +98,8 @@ export const slim = {
     const used = usedNames(LIBRARIES.map((folder) => path.join(modules, folder)), SOURCES.map((folder) => path.join(import.meta.dirname, folder)), NOTEBOOK, replaced);
     build.onResolve({ filter: /^semver\/functions\/(parse|satisfies)$/ }, ({ path: name }) => ({ path: path.basename(name), namespace: 'semver' }));
     build.onLoad({ filter: /.*/, namespace: 'semver' }, ({ path: name }) => ({ contents: SEMVER[name], loader: 'js' }));
+    build.onResolve({ filter: /^vscode-languageserver-textdocument$/ }, () => ({ path: 'snapshot', namespace: 'snapshot' }));
+    build.onLoad({ filter: /.*/, namespace: 'snapshot' }, () => ({ contents: SNAPSHOT, loader: 'js' }));
     build.onResolve({ filter: /^#export-star$/ }, () => ({ path: 'export-star', namespace: 'shared' }));
     build.onLoad({ filter: /.*/, namespace: 'shared' }, () => ({ contents: EXPORT_STAR, loader: 'js' }));
     build.onLoad({ filter: library }, async ({ path: file }) => {
@@ -82,6 +107,7 @@ export const slim = {
       const feature = /languageclient[\\/]lib[\\/]common[\\/][^\\/]*$/.test(file);
       const resolveDir = path.dirname(file);
       if (feature && ABSENT[name]) return { contents: absent(ABSENT[name]), loader: 'js', resolveDir };
+      if (name === 'uuid.js') return { contents: UUID, loader: 'js', resolveDir };
       if (name === 'globPattern.js') return { contents: GLOB, loader: 'js', resolveDir };
       if (feature && name === 'notebook.js') return { contents: NOTEBOOK, loader: 'js', resolveDir };
       return { contents: leaner(await readFile(file, 'utf8'), used), loader: 'js', resolveDir };

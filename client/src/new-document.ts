@@ -30,6 +30,9 @@ export function registerNewDocument(server: Server): Disposable[] {
   return [commands.registerCommand('countersign.newDocument', (at?: unknown) => (at instanceof Uri ? create(server, {}, at) : create(server, (at ?? {}) as Request)))];
 }
 
+/** What a page of ours asks for where there is nothing yet. */
+export const createFromPage = (kind: Kind | 'Example', name?: string): Thenable<unknown> => (kind === 'Example' ? commands.executeCommand('countersign.openExample') : commands.executeCommand('countersign.newDocument', { kind, name }));
+
 /** `target` is a folder that was chosen in the Explorer. */
 async function create(server: Server, known: Request, target?: Uri): Promise<void> {
   const kind = known.kind ?? (await window.showQuickPick(KINDS, { title: 'Countersign: New Document', placeHolder: 'The kind of document' }))?.label;

@@ -7,6 +7,7 @@ import { registerAgents } from './agents';
 import { registerCommands } from './commands';
 import { Crashes } from './crashes';
 import { isVirtual, selector } from './documents';
+import { registerExample } from './example';
 import { DOCS, registerExplanations } from './explain';
 import { foldOnlyOurs, formatOnlyOurs } from './others';
 import { registerMatrix } from './matrix';
@@ -65,6 +66,7 @@ export function start(context: ExtensionContext, platform: Platform): Server {
     ...registerMatrix(server, context),
     ...registerAgents(server, context),
     ...registerAdopt(server),
+    ...registerExample(context, platform.serverHasFiles),
     ...registerSnippets(server, context),
     ...registerReview(server, context),
     ...registerTests(server),

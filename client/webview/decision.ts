@@ -125,7 +125,7 @@ export function details(decision: SimulatorDecision): Node[] {
   });
   if (decision.obligations.length > 0) nodes.push(el('p', {}, decision.obligations.join(' · ')));
   for (const warning of decision.warnings) nodes.push(el('p', { class: 'warning' }, rich(warning)));
-  if (decision.incomplete) nodes.push(el('p', { class: 'warning' }, 'Incomplete: a rule or a policy file is malformed. What is malformed allows nothing; see the Problems view.'));
+  if (decision.incomplete) nodes.push(el('p', { class: 'warning' }, 'Incomplete: a rule or a policy file cannot be read. It allows nothing, and could forbid more; the Problems view says what to mend.'));
   return nodes;
 }
 

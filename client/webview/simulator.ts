@@ -142,6 +142,7 @@ function showEmpty(reading: boolean): void {
     empty.replaceChildren(
       el('p', {}, 'No agents here yet. Countersign reads agent files of 19 formats and its own.'),
       button('New agent', () => send({ kind: 'new', document: 'Agent' })),
+      button('Open the example', () => send({ kind: 'new', document: 'Example' }), { class: 'secondary' }),
     );
   }
 }

@@ -51,6 +51,8 @@ describe('ide snippets', () => {
     const { workspace, path, offset } = given('#- p.policy.json\n$0');
     const stop = (ide.complete?.(workspace, path, offset) ?? []).find(({ label }) => label === 'policy-emergency-stop');
     assert.equal((JSON.parse(plain(stop?.insert ?? '')) as { kind: string }).kind, 'Policy');
+    const chosen = snippetChoices(workspace, path, offset).filter(({ id }) => ['countersign/policy-emergency-stop', 'countersign/agent-draft'].includes(id));
+    assert.deepEqual(chosen.map(({ here, origin }) => [here === null, origin === null]), [[true, false], [false, true]]);
   });
 
   it('writes every shipped body in JSON and in braces as what it says in lines', () => {

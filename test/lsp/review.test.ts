@@ -1,8 +1,8 @@
 // Review over the wire: a base, what changes against it from unsaved text, accepting, the simulator's second decision.
 import assert from 'node:assert/strict';
 import {
-  REVIEW, REVIEW_ACCEPT, REVIEW_BASE, REVIEW_CHANGED, REVIEW_CONFIGURED, SIMULATOR_DECIDE,
-  type ReviewAcceptResult, type ReviewBase, type ReviewFolder, type ReviewResult, type SimulatorDecideResult,
+  MATRIX, REVIEW, REVIEW_ACCEPT, REVIEW_BASE, REVIEW_CHANGED, REVIEW_CONFIGURED, SIMULATOR_DECIDE,
+  type MatrixResult, type ReviewAcceptResult, type ReviewBase, type ReviewFolder, type ReviewResult, type SimulatorDecideResult,
 } from '../../server/src/protocol';
 import { calm, connect, eventually, type TestClient } from './client';
 import { memoryHost } from './memory-host';
@@ -42,6 +42,33 @@ describe('lsp: review', () => {
     assert.deepEqual([change.teams, change.approvers, change.accepted], [['t'], ['o'], null]);
     client.change(POLICY, 3, policy(500));
     await ready((folder) => folder.changes.length === 0);
+  });
+
+  it('says that a file of policies cannot be read, and so do the simulator and the matrix, until it can be read', async () => {
+    const host = memoryHost(FILES);
+    const big = 'file:///w/big.policy.yaml';
+    host.files.set(big, { path: 'big.policy.yaml', reason: 'too-large', why: 'it has 50,000,000 bytes; files over 2,000,000 are not read' });
+    client = await connect(host);
+    await base({ kind: 'texts', label: 'main', files: [{ uri: POLICY, text: policy(500).replace('effect:', 'efect:') }] });
+    const words = '`big.policy.yaml` cannot be read';
+    assert.deepEqual((await ready()).incomplete, [words, '`p/r` in `p.policy.yaml` is malformed (main)']);
+    const decide = async (): Promise<boolean | undefined> => {
+      const answer = await client.connection.sendRequest<SimulatorDecideResult>(SIMULATOR_DECIDE, { folder: 'file:///w', request: { agent: 'a', action: 'call', resource: 'tool:s/t', args: { amount: 1 } } });
+      return 'decision' in answer ? answer.decision.incomplete : undefined;
+    };
+    const matrix = async (): Promise<readonly string[] | undefined> => (await client.connection.sendRequest<MatrixResult>(MATRIX, {})).frame?.incomplete;
+    assert.deepEqual([await decide(), await matrix()], [true, [words]]);
+    assert.deepEqual(await client.codes(big), ['syntax/too-large']);
+    // its size in an editor is no matter
+    client.open(big, policy(1).replace('name: p', 'name: big'));
+    await ready((folder) => !folder.incomplete.includes(words));
+    assert.deepEqual([await decide(), await matrix(), await client.codes(big)], [false, [], []]);
+    client.close(big);
+    await ready((folder) => folder.incomplete.includes(words));
+    assert.deepEqual(await client.codes(big), ['syntax/too-large']);
+    host.files.set(big, policy(1).replace('name: p', 'name: big'));
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: big, type: 2 }] });
+    await ready((folder) => !folder.incomplete.includes(words));
   });
 
   it('compares with the texts of a revision, and keeps them while other files change', async () => {

@@ -92,6 +92,16 @@ describe('lsp: snippet libraries of packages', () => {
     assert.deepEqual(await client.codes(CONFIG), []);
   });
 
+  it('that were missing are looked for again when something is edited a while later, since nobody tells of an installation further up', async () => {
+    host = memoryHost({ [CONFIG]: 'libraries: [{ package: "@acme/governance" }]\n', 'file:///work/.git/HEAD': 'ref' });
+    client = await connect(host, { ...TRUSTED, folders: [W] });
+    await eventually(() => client.codes(CONFIG), (codes) => codes.join() === 'reference/unknown-file');
+    put(files('file:///work/node_modules/@acme/governance', 'acme', 'up'));
+    host.clock += 11_000;
+    client.open(`${W}/a.catalog.yaml`, 'apiVersion: countersign/v1\nkind: Catalog\n');
+    await eventually(() => client.codes(CONFIG), (codes) => codes.length === 0);
+  });
+
   it('are found where the package manager of a repository puts them, in the nearest folder above that has them and no higher than the root of the repository', async () => {
     host = memoryHost({ [CONFIG]: 'libraries: [{ package: "@acme/governance" }, { package: outside }]\n', 'file:///work/.git/HEAD': 'ref', ...files('file:///work/node_modules/@acme/governance', 'acme', 'up'), ...files('file:///node_modules/outside', 'outside', 'no') });
     client = await connect(host, { ...TRUSTED, folders: [W] });

@@ -68,7 +68,8 @@ export class AgentTree implements TreeDataProvider<Node> {
       if (!result) return;
       this.digest = result.digest;
       if (this.view) this.view.message = result.reading && this.agents.length + (result.agents?.length ?? 0) === 0 ? 'Reading the workspace…' : undefined;
-      void commands.executeCommand('setContext', 'countersign.agents.read', !result.reading);
+      // only then does the view say that there are none: before the rows are drawn it would say so of any workspace
+      void commands.executeCommand('setContext', 'countersign.agents.read', !result.reading && (result.agents ?? this.agents).length === 0);
       if (!result.agents) {
         await this.followStages();
         continue;

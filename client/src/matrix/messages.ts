@@ -13,7 +13,7 @@ export type FromPage =
   | { readonly kind: 'simulate'; readonly request: unknown; readonly folder: string }
   | { readonly kind: 'agent'; readonly agent: string; readonly folder: string }
   | { readonly kind: 'export'; readonly params: MatrixExportParams }
-  | { readonly kind: 'new'; readonly document: 'Agent' | 'Policy' | 'Catalog' };
+  | { readonly kind: 'new'; readonly document: 'Agent' | 'Policy' | 'Catalog' | 'Example' };
 
 /** To the page. A result that is null could not be had, or counts in another frame. */
 export type ToPage =

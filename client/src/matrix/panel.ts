@@ -4,6 +4,7 @@ import {
   MATRIX, MATRIX_CELLS, MATRIX_PLACE, MATRIX_WHY,
   type FilePlace, type MatrixCellsResult, type MatrixPlaceParams, type MatrixResult, type MatrixWhyResult,
 } from '../../../server/src/protocol';
+import { createFromPage } from '../new-document';
 import type { Server } from '../server';
 import { pageOf } from '../simulator/page';
 import { saveMatrix } from './export';
@@ -66,7 +67,7 @@ export class MatrixPanel implements Disposable {
         return said === undefined ? undefined : this.post({ kind: 'said', text: said });
       }
       case 'new':
-        await commands.executeCommand('countersign.newDocument', { kind: message.document });
+        await createFromPage(message.document);
     }
   }
 

@@ -20,6 +20,7 @@ export function itemOf(node: Node): TreeItem {
       const item = new TreeItem(node.label, TreeItemCollapsibleState.None);
       item.id = node.id;
       item.description = node.detail;
+      item.tooltip = [node.label, node.detail].filter(Boolean).join(': ');
       item.iconPath = new ThemeIcon(node.icon);
       item.contextValue = 'summary';
       return item;

@@ -50,12 +50,19 @@ export function rowsOf(folders: readonly ReviewFolder[], grouping: Grouping, nam
   return folders.flatMap((folder): Node[] => [...summary(folder, nameOf(folder.folder)), ...groupsOf(folder, grouping), ...agentsOf(folder)]);
 }
 
-function summary({ folder, state, message, verdict, changes, notes, more }: ReviewFolder, name: string | null): SummaryNode[] {
+function summary(folder: ReviewFolder, name: string | null): SummaryNode[] {
+  const { incomplete } = folder;
+  const label = `${name === null ? '' : `${name}: `}Incomplete`;
+  const missing: SummaryNode[] = incomplete.length === 0 ? [] : [{ kind: 'summary', id: `incomplete ${folder.folder}`, label, icon: 'warning', detail: `${incomplete.join('; ')}. What is said here holds for the rest; the Problems view says what to mend.` }];
+  return [...verdictRows(folder, name), ...missing];
+}
+
+function verdictRows({ folder, state, message, verdict, changes, notes, more, incomplete }: ReviewFolder, name: string | null): SummaryNode[] {
   const prefix = name === null ? '' : `${name}: `;
   const row = (label: string, icon: string, detail = ''): SummaryNode => ({ kind: 'summary', id: `summary ${folder}`, label: prefix + label, icon, detail });
   if (state === 'waiting') return [row('Comparing…', 'loading~spin')];
   if (state === 'failed') return [row(message ?? 'The comparison failed', 'error')];
-  if (changes.length === 0) return [verdict === 'equal' ? row('No decision changes', 'check', 'proved for all requests') : row('Cannot tell', 'question', notes[0] ?? '')];
+  if (changes.length === 0) return [verdict === 'equal' ? row('No decision changes', 'check', incomplete.length > 0 ? 'in what can be read' : 'proved for all requests') : row('Cannot tell', 'question', notes[0] ?? '')];
   const open = changes.filter((change) => !change.accepted);
   const accepted = changes.length - open.length;
   const words = [countWords(open), ...(accepted > 0 ? [`✓ ${accepted} accepted`] : []), ...(more > 0 ? [`${more} more`] : [])].filter(Boolean).join('   ');

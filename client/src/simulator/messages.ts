@@ -11,7 +11,7 @@ export type FromPage =
   | { readonly kind: 'copy'; readonly params: SimulatorDecideParams }
   | { readonly kind: 'save'; readonly params: SimulatorDecideParams }
   | { readonly kind: 'open'; readonly place: FilePlace }
-  | { readonly kind: 'new'; readonly document: 'Agent' | 'Policy'; readonly name?: string };
+  | { readonly kind: 'new'; readonly document: 'Agent' | 'Policy' | 'Example'; readonly name?: string };
 
 /** To the page. A result that is null could not be had: the server does not answer. */
 export type ToPage =

@@ -1,6 +1,7 @@
 // One webview: its page, its messages. What it shows is decided by the server; what it may do is a short list.
-import { commands, Range, Uri, window, type Disposable, type TextEditor, type WebviewView, type WebviewViewProvider } from 'vscode';
+import { Range, Uri, window, type Disposable, type TextEditor, type WebviewView, type WebviewViewProvider } from 'vscode';
 import { SIMULATOR_CHOICES, SIMULATOR_DECIDE, type SimulatorChoicesResult, type SimulatorDecideResult, type FilePlace } from '../../../server/src/protocol';
+import { createFromPage } from '../new-document';
 import type { Server } from '../server';
 import { copyRequest } from './copy';
 import type { FromPage, ToPage } from './messages';
@@ -80,7 +81,7 @@ export class SimulatorView implements WebviewViewProvider, Disposable {
       case 'open':
         return open(message.place);
       case 'new':
-        await commands.executeCommand('countersign.newDocument', { kind: message.document, name: message.name });
+        await createFromPage(message.document, message.name);
     }
   }
 }

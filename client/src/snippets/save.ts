@@ -27,7 +27,7 @@ async function save(server: Server, wanted: Known): Promise<void> {
     return;
   }
   const title = 'Countersign: Save Selection as Snippet';
-  const file = known.files.find(({ library }) => library === wanted.library) ?? (known.files.length === 1 ? known.files[0] : (await window.showQuickPick(known.files.map((one) => ({ label: one.library, description: one.file, one })), { title, placeHolder: 'The library' }))?.one);
+  const file = known.files.find(({ library }) => library === wanted.library) ?? (known.files.length === 1 ? known.files[0] : (await window.showQuickPick(known.files.map((one) => ({ label: one.library, description: one.file, one })), { title, placeHolder: 'The library that it goes into' }))?.one);
   if (!file) return;
   const prefix = wanted.prefix ?? await window.showInputBox({
     title, prompt: 'The word that people type to get it', value: known.prefix,

@@ -111,9 +111,9 @@ function refresh(): void {
 }
 
 /** What one should know before one reads the grid, and what to do about it. */
-function showNote({ policies, reading }: MatrixFrame): void {
+function showNote({ policies, reading, incomplete }: MatrixFrame): void {
   const nothing = shown.agents === 0 || shown.columns.length === 0;
-  note.hidden = !nothing && policies > 0 && !reading;
+  note.hidden = !nothing && policies > 0 && !reading && incomplete.length === 0;
   if (nothing) {
     note.replaceChildren(`No ${shown.agents === 0 ? 'agent' : 'resource'} matches the filters. `, button('Clear the filters', () => {
       Object.assign(question, { agents: '', columns: '', action: '' });
@@ -122,6 +122,7 @@ function showNote({ policies, reading }: MatrixFrame): void {
       toolbar.filter.focus();
     }, { class: 'secondary' }));
   } else if (reading) note.replaceChildren('The workspace is still being read: this may change.');
+  else if (incomplete.length > 0) note.replaceChildren(`Incomplete: ${incomplete.join('; ').replaceAll('`', '')}. The cells hold for what can be read; the Problems view says what to mend.`);
   else note.replaceChildren('Nothing is allowed: there is no policy yet. ', button('New policy', () => send({ kind: 'new', document: 'Policy' }), { class: 'secondary' }));
 }
 
@@ -154,8 +155,9 @@ function showEmpty({ reading, agents }: MatrixFrame): void {
   if (reading) empty.replaceChildren(el('p', {}, 'Reading the workspace.'));
   else if (agents.length === 0) {
     empty.replaceChildren(
-      el('p', {}, 'No agents here yet. Countersign reads its own agent manifests and the agent files of other tools.'),
+      el('p', {}, 'No agents here yet. Countersign reads agent files of 19 formats and its own.'),
       button('New agent', () => send({ kind: 'new', document: 'Agent' })),
+      button('Open the example', () => send({ kind: 'new', document: 'Example' }), { class: 'secondary' }),
     );
   } else {
     empty.replaceChildren(

@@ -1,12 +1,13 @@
 // Files into a folder's workspace: few reads at a time, taken in in slices, and never an older text over a newer one.
 import { CONFIG_FILE } from '../core/documents';
-import { worthKeeping } from '../core/workspace';
+import { UNREAD_TEXT, holdsPolicies, worthKeeping } from '../core/workspace';
 import type { Folder } from './folder';
 import { isSkipped, type Host, type ReadFile, type Skipped } from './host';
 import { isLeftOut, wanted } from './interest';
 import { findPackage, isLibraryFile, isOfPackage, packageFolders } from '../core/snippets';
 import { nextNeeded } from './needed';
 import type { Pause } from './pause';
+import { isMissed } from './unread';
 
 /** files read at one time */
 const WIDTH = 16;
@@ -20,6 +21,8 @@ const MAX_LIBRARY_FILES = 200;
 export interface DiskReader {
   /** Reads the libraries of packages that the settings name now; `again`: also those that were read before. */
   libraries(folder: Folder, again?: boolean): Promise<void>;
+  /** True where a library that is named was not found: what is installed further up is not watched. */
+  lacksLibraries(folder: Folder): boolean;
   /** Reads all of a folder, or what lies under a prefix of it. */
   scan(folder: Folder, prefix?: string, progress?: (done: number, total: number) => void): Promise<void>;
   /** Reads files anew, whatever is known of them. */
@@ -55,7 +58,7 @@ export function take(folder: Folder, path: string, read: ReadFile | Skipped): vo
   folder.damaged.delete(path);
   if (isSkipped(read)) {
     if (!read.gone) folder.skipped.set(path, read);
-    folder.apply({ files: [[path, null]], listed: [[path, !read.gone]] });
+    folder.apply({ files: [[path, !read.gone && isMissed(read) && holdsPolicies(path) ? UNREAD_TEXT : null]], listed: [[path, !read.gone]] });
     return;
   }
   const own = worthKeeping(path, read.text);
@@ -72,6 +75,7 @@ export function createDiskReader({ host, pause, inDeeper, changed }: DiskOptions
   let ticket = 0;
   /** the libraries of packages that were read */
   const libraries = new WeakMap<Folder, ReadonlySet<string>>();
+  const missing = new WeakMap<Folder, Set<string>>();
 
   const draw = (folder: Folder, path: string): number => {
     let drawn = tickets.get(folder);
@@ -119,11 +123,13 @@ export function createDiskReader({ host, pause, inDeeper, changed }: DiskOptions
     const before = libraries.get(folder) ?? new Set<string>();
     if (!host.disk || (named.size === 0 && before.size === 0)) return;
     libraries.set(folder, named);
+    const lacked = new Set([...(missing.get(folder) ?? [])].filter((library) => named.has(library)));
+    missing.set(folder, lacked);
     const gone = [...before].filter((library) => !named.has(library));
     const left = [...folder.workspace.known()].filter((path) => gone.some((library) => isOfPackage(library, path)) && !folder.isOpen(path));
     if (left.length > 0) folder.apply({ files: left.map((path) => [path, null]), listed: left.map((path) => [path, false]) });
     for (const library of named) {
-      if (before.has(library) && !again) continue;
+      if (before.has(library) && !again && !lacked.has(library)) continue;
       let place = library;
       const found: string[] = [];
       let seen = 0;
@@ -131,6 +137,8 @@ export function createDiskReader({ host, pause, inDeeper, changed }: DiskOptions
         const { disk } = host;
         const there = await findPackage(library, (path) => disk.kind(folder.uri, path));
         place = there ?? library;
+        if (there === null) lacked.add(library);
+        else lacked.delete(library);
         if (there !== null) for await (const entry of disk.list(`${folder.uri}/${there}`, () => false)) {
           if (++seen > MAX_LISTED || folder.removed) break;
           if (!isSkipped(entry) && isLibraryFile(entry.path)) found.push(entry.path);
@@ -173,7 +181,7 @@ export function createDiskReader({ host, pause, inDeeper, changed }: DiskOptions
       if (prefix !== '') seen.add(entry.path);
       if (isSkipped(entry)) folder.skipped.set(entry.path, entry);
       else if (!wanted(folder, entry.path)) listed.push([entry.path, true]);
-      else if (folder.workspace.text(entry.path) === null || prefix !== '') {
+      else if (folder.workspace.text(entry.path) === null || folder.skipped.has(entry.path) || prefix !== '') {
         if (entry.target !== undefined) folder.links.set(entry.path, entry.target);
         toRead.push(entry.path);
       }
@@ -215,6 +223,7 @@ export function createDiskReader({ host, pause, inDeeper, changed }: DiskOptions
   return {
     scan,
     load,
+    lacksLibraries: (folder) => (missing.get(folder)?.size ?? 0) > 0,
     libraries: (folder, again) => (folder.source === 'disk' ? loadLibraries(folder, again) : Promise.resolve()),
     async appeared(folder, files) {
       await load(folder, files.map(({ path }) => path).filter((path) => wanted(folder, path)));

@@ -35,10 +35,13 @@ interface IndexerOptions {
 
 /** lines of the log about the files of one folder */
 const MAX_NAMED = 200;
+/** milliseconds after which a package that was not there is looked for again, when something changes */
+const LOOK_AGAIN = 10_000;
 
 export function createIndexer({ host, disk, progress, readiness, request, log, changed }: IndexerOptions): Indexer {
   /** the packages with libraries that were named last */
   const libraries = new WeakMap<Folder, string>();
+  const looked = new WeakMap<Folder, number>();
   const scannedWith = new WeakMap<Folder, string>();
   const named = new WeakMap<Folder, Set<string>>();
   const queues = new WeakMap<Folder, Promise<void>>();
@@ -92,8 +95,10 @@ export function createIndexer({ host, disk, progress, readiness, request, log, c
   /** Packages that the settings name now. */
   function followLibraries(folder: Folder): void {
     const named = packageFolders(folder.workspace).join('\n');
-    if (named === (libraries.get(folder) ?? '')) return;
+    const now = host.now();
+    if (named === (libraries.get(folder) ?? '') && !(disk.lacksLibraries(folder) && now - (looked.get(folder) ?? now) > LOOK_AGAIN)) return;
     libraries.set(folder, named);
+    looked.set(folder, now);
     // a name with a slash at its end is a folder, of which all is sent
     if (folder.source === 'client') return named === '' ? undefined : request(folder, named.split('\n').map((one) => `${one}/`));
     readiness.reading(disk.libraries(folder).catch((error: unknown) => log(`Reading the libraries of ${folder.uri} failed: ${describe(error)}`)));

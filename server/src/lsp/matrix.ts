@@ -2,7 +2,7 @@
 import type { PlainValue } from '../core/yaml';
 import type { MatrixOptions } from '../core/policy';
 import { POLICIES } from '../core/policy';
-import { matrixCells, matrixExport, matrixFrame, matrixPlaces, matrixWhy, type FrameOf } from '../ide';
+import { incompleteParts, incompleteWords, matrixCells, matrixExport, matrixFrame, matrixPlaces, matrixWhy, type FrameOf } from '../ide';
 import {
   MATRIX, MATRIX_CELLS, MATRIX_CHANGED, MATRIX_EXPORT, MATRIX_PLACE, MATRIX_WHY,
   type FilePlace, type MatrixCellsParams, type MatrixCellsResult, type MatrixExportParams, type MatrixExportResult, type MatrixFrame, type MatrixParams, type MatrixPlaceParams,
@@ -60,7 +60,7 @@ export function createMatrix({ connection, guard, folders }: FeatureContext, hos
     const frame = shown && matrixFrame(shown.workspace);
     const around: Omit<MatrixFrame, 'agents' | 'columns'> = {
       id: frame ? digestOf(frame) : '', reading, folders: list, folder: shown?.uri ?? null,
-      ...(shown ? { ...matrixPlaces(shown.workspace), policies: shown.workspace.shared(POLICIES).all.length } : { environments: [], proposed: '', policies: 0 }),
+      ...(shown ? { ...matrixPlaces(shown.workspace), policies: shown.workspace.shared(POLICIES).all.length, incomplete: incompleteWords(incompleteParts(shown.workspace)) } : { environments: [], proposed: '', policies: 0, incomplete: [] }),
     };
     const digest = textDigest(JSON.stringify(around));
     return { digest, frame: digest === params?.known ? null : { ...around, agents: frame?.rows ?? [], columns: frame?.heads ?? [] } };

@@ -3,7 +3,7 @@ import type { Difference, Steps } from '../core/analysis';
 import { CONFIG_FILE } from '../core/documents';
 import { ENGINE, type Engine } from '../core/policy';
 import { ACCEPTED_FILE } from '../core/workspace';
-import { acceptEdit, groupItems, reviewOf, type Review } from '../ide';
+import { acceptEdit, groupItems, incompleteParts, incompleteWords, reviewOf, type Review } from '../ide';
 import {
   REVIEW, REVIEW_ACCEPT, REVIEW_BASE, REVIEW_CHANGED, REVIEW_CONFIGURED,
   type ReviewAcceptParams, type ReviewAcceptResult, type ReviewBase, type ReviewBaseParams, type ReviewConfiguredParams, type ReviewFolder, type ReviewParams, type ReviewResult,
@@ -54,7 +54,7 @@ export function createReviews({ connection, guard, folders, documents }: Feature
   const states = new Map<Folder, State>();
 
   const waiting = (folder: Folder, label: string): ReviewFolder => ({
-    folder: folder.uri, base: label, state: 'waiting', message: null, verdict: 'equal', notes: [], changes: [], more: 0, agents: [],
+    folder: folder.uri, base: label, state: 'waiting', message: null, verdict: 'equal', notes: [], incomplete: [], changes: [], more: 0, agents: [],
   });
 
   /** What an answer rests on; the same objects as long as nothing of it changed. */
@@ -119,7 +119,8 @@ export function createReviews({ connection, guard, folders, documents }: Feature
     state.cost = cost;
     state.seen = input;
     state.review = reviewOf(state.base.workspace, folder.workspace, difference);
-    show(state, reviewFolder(folder, state.base.label, state.review));
+    const incomplete = incompleteWords(incompleteParts(folder.workspace), incompleteParts(state.base.workspace), state.base.label);
+    show(state, reviewFolder(folder, state.base.label, state.review, incomplete));
     // an edit may have come in meanwhile
     api.touch();
   }

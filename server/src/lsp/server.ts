@@ -37,7 +37,7 @@ import { createSimulator, type Simulator } from './simulator';
 import { createStatus } from './status';
 import { createTests, type Tests } from './tests';
 import { toDiagnostics } from './to-protocol';
-import { unreadFindings } from './unread';
+import { isMissed, unreadFindings } from './unread';
 import { registerWatchers, watchFiles } from './watch';
 
 export interface ServerOptions {
@@ -204,7 +204,8 @@ function findingsOf(folder: Folder, path: string, fault: (where: string, error: 
     message: 'Countersign failed while it checked this file; its log says where. This is a fault of Countersign, not of the file; please report it.',
   };
   if (folder.faults.has(path)) return [...own, failed];
-  if (folder.workspace.text(path) === null) return own;
+  // a text that stands in for one that cannot be read has no faults of its own
+  if (folder.workspace.text(path) === null || isMissed(folder.skipped.get(path))) return own;
   try {
     const found = folder.linter.get(path);
     return own.length > 0 ? [...own, ...found] : found;

@@ -31,6 +31,8 @@ export interface MatrixFrame {
   /** the environment that most questions are about; empty: none */
   readonly proposed: string;
   readonly policies: number;
+  /** what of them cannot be read: cells hold for the rest alone */
+  readonly incomplete: readonly string[];
 }
 export interface MatrixAgent {
   readonly id: string;

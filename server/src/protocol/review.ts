@@ -46,6 +46,8 @@ export interface ReviewFolder {
   readonly verdict: 'equal' | 'changed' | 'unknown';
   /** why it cannot be told, and what was assumed, in sentences */
   readonly notes: readonly string[];
+  /** what of the policies of either state cannot be read, so that the answer holds for the rest alone; empty where all can be read */
+  readonly incomplete: readonly string[];
   /** widenings first */
   readonly changes: readonly ReviewChange[];
   /** how many the list leaves out */

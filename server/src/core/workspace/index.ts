@@ -9,6 +9,7 @@ export { extendedConfig, packageConfig, packageFolderOf } from './config';
 export { isElsewhere, resolveOutside, resolvePath } from './paths';
 export { SNIPPETS_LOCK, readFile, wanted } from './read-file';
 export { ACCEPTED_FILE, isOurName, worthKeeping } from './interest';
+export { UNREAD_TEXT, holdsPolicies } from './unread';
 export { type Shared, type SharedKind } from './shared';
 export { AGENTS, type Agents } from './agents';
 export { CATALOG } from './catalog';

@@ -28,8 +28,8 @@ function itemOf(place: Place, snippet: Offered, body: string, rank: string, pair
   };
 }
 
-/** What people may type to find it: every prefix, its name, and its keys. */
-const wordsOf = ({ prefix, keys, snippet }: Offered): string => [...new Set([prefix, ...snippet.prefixes.map(({ text }) => text), snippet.name, ...keys])].join(' ');
+/** What people may type to find it: every prefix, its name, and its keys, which of whole documents are the same. */
+const wordsOf = ({ prefix, keys, home, snippet }: Offered): string => [...new Set([prefix, ...snippet.prefixes.map(({ text }) => text), snippet.name, ...(home === 'document' ? [] : keys)])].join(' ');
 
 /** The keys of a snippet that a map in braces lacks, in JSON or on one line; null where it has none for it. */
 function pairsOf(place: Place, snippet: Offered, wanted: ReadonlySet<string>): string | null {

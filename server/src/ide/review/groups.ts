@@ -39,7 +39,7 @@ const sideKey = ({ effect, approvals }: Outcome): string => JSON.stringify([effe
 function groupOf(parts: readonly ReviewItem[]): ReviewGroup {
   const lead = parts[0] as ReviewItem;
   const union = (names: (item: ReviewItem) => readonly string[]): readonly string[] => [...new Set(parts.flatMap(names))].sort();
-  const rest = { parts, teams: union((item) => item.teams), approvers: union((item) => item.approvers), place: lead.place };
+  const rest = { parts, teams: union((item) => item.teams), approvers: [...new Set(parts.flatMap((item) => item.approvers))], place: lead.place };
   if (parts.length === 1) return { ...rest, common: lead.region, differs: [] };
   const regions = parts.map((part) => part.region);
   const print = (region: Region, attribute: string): string => JSON.stringify(region.region[attribute] ?? null);

@@ -5,6 +5,7 @@ export { agentChangeWords } from './agent-words';
 export { agentChanges, type AgentChange, type FieldChange } from './agent-changes';
 export { groupItems, partsWords, type ReviewGroup } from './groups';
 export { outcomeJson, outcomeWords, ruleIds } from './outcome';
-export { incompleteParts, openCounts, reviewOf, type AcceptedNote, type Review, type ReviewItem, type RulePlace } from './review';
+export { incompleteParts, incompleteWords } from './incomplete';
+export { openCounts, reviewOf, type AcceptedNote, type Review, type ReviewItem, type RulePlace } from './review';
 export { GLYPHS, HEADINGS, beforeWords, exampleWords, headingOf, nowWords } from './words';
 export { suggestTests, suggestedDocument, type SuggestOptions, type SuggestedCase, type Suggestions } from './suggest';

@@ -6,6 +6,7 @@ import { ACCEPTED_FILE, AGENTS, changeApprovers, type Workspace } from '../../co
 import type { Place } from '../types';
 import { accepts, keyOfRegion, readAccepted, type AcceptedEntry, type AcceptedFile } from './accepted';
 import { agentChanges, type AgentChange } from './agent-changes';
+import { changedParts, type Changed } from './changed';
 
 export interface ReviewItem {
   /** names the region as long as it stays the same */
@@ -14,7 +15,7 @@ export interface ReviewItem {
   readonly accepted: AcceptedEntry | null;
   /** the teams whose agents are touched */
   readonly teams: readonly string[];
-  /** the owners of the rules responsible, and whoever the repository asks for the file where the change stands: who must approve */
+  /** who must approve: the owners of what changed first, then whoever the repository asks for the file where it stands, then the owners of all other rules responsible */
   readonly approvers: readonly string[];
   /** the rules responsible, on each side */
   readonly placesBefore: readonly RulePlace[];
@@ -49,16 +50,17 @@ export function reviewOf(before: Workspace, after: Workspace, difference: Differ
   const known = readAccepted(before.text(ACCEPTED_FILE));
   const sides = { before: sideOf(before), after: sideOf(after) };
   const agents = agentChanges(before, after);
-  const changed: ChangedParts = { rules: changedRules(before, after, difference.regions), agents: new Set(agents.map((change) => change.agent)) };
+  const changed = changedParts(before, after, difference.regions, new Set(agents.map((change) => change.agent)));
   const items = difference.regions.map((region): ReviewItem => {
     const touched = [...sides.after.teamsOf(region.agents), ...sides.before.teamsOf(region.agents)];
     const place = placeOf(region, sides, changed);
     const owners = [...sides.before.ownersOf(region.rules.before), ...sides.after.ownersOf(region.rules.after)];
-    const approvers = [...(owners.length > 0 ? owners : touched), ...(place ? sides.after.asked(place.path) : [])];
+    // whoever owns what was changed comes first
+    const approvers = [...changed.ownersOf(region), ...(place ? sides.after.asked(place.path) : []), ...unique(owners.length > 0 ? owners : touched)];
     return {
       key: `${region.change} ${keyOfRegion(region)}`, region,
       accepted: file.entries.find((entry) => accepts(entry, region)) ?? null,
-      teams: unique(touched), approvers: unique(approvers),
+      teams: unique(touched), approvers: [...new Set(approvers)],
       placesBefore: sides.before.placesOf(region.rules.before), placesAfter: sides.after.placesOf(region.rules.after),
       place,
     };
@@ -73,16 +75,6 @@ export function openCounts(review: Review): Readonly<Record<ChangeKind, number>>
   return counts;
 }
 
-/** What of the two states cannot be trusted: malformed rules and files that do not parse, as `file rule`. */
-export function incompleteParts(workspace: Workspace): readonly string[] {
-  const { all, broken } = workspace.shared(POLICIES);
-  const found = all.flatMap((policy) => [
-    ...(policy.broken ? [`\`${policy.path}\` does not parse`] : []),
-    ...policy.rules.flatMap((rule) => (rule.malformed ? [`\`${rule.id}\` in \`${policy.path}\` is malformed`] : [])),
-  ]);
-  return found.length === 0 && broken ? ['a Policy file cannot be read'] : found;
-}
-
 function notesOf(file: AcceptedFile, known: AcceptedFile, items: readonly ReviewItem[]): readonly AcceptedNote[] {
   const old = new Set(known.entries.map(({ value }) => JSON.stringify(value)));
   return file.entries.map((entry) => ({
@@ -93,46 +85,17 @@ function notesOf(file: AcceptedFile, known: AcceptedFile, items: readonly Review
 
 const unique = (names: readonly string[]): readonly string[] => [...new Set(names)].sort();
 
-function placeOf(region: Region, sides: { readonly before: Side; readonly after: Side }, changed: ChangedParts): RulePlace | null {
-  const edited = region.rules.after.find((ref) => changed.rules.has(ref.id));
+function placeOf(region: Region, sides: { readonly before: Side; readonly after: Side }, changed: Changed): RulePlace | null {
+  const edited = region.rules.after.find((ref) => changed.rule(ref.id));
   if (edited) return sides.after.placesOf([edited])[0] ?? null;
-  const removed = region.rules.before.find((ref) => changed.rules.has(ref.id));
+  const removed = region.rules.before.find((ref) => changed.rule(ref.id));
   if (removed) {
     // it stands there still and decides no longer, or it is gone and its policy stands for it
     const there = sides.after.placeOfRule(removed.id) ?? sides.after.placeOfPolicy(removed.id);
     if (there) return there;
   }
-  const agent = region.agents.find((name) => changed.agents.has(name));
+  const agent = region.agents.find((name) => changed.agent(name));
   return (agent === undefined ? null : sides.after.placeOfAgent(agent)) ?? sides.after.placesOf(region.rules.after)[0] ?? (region.agents[0] === undefined ? null : sides.after.placeOfAgent(region.agents[0]));
-}
-
-interface ChangedParts {
-  /** ids of rules that are not the same on both sides */
-  readonly rules: ReadonlySet<string>;
-  readonly agents: ReadonlySet<string>;
-}
-
-/** Of the rules responsible those that are not the same on both sides. */
-function changedRules(before: Workspace, after: Workspace, regions: readonly Region[]): ReadonlySet<string> {
-  const asked = new Set(regions.flatMap(({ rules }) => [...rules.before, ...rules.after].map((ref) => ref.id)));
-  if (asked.size === 0) return asked;
-  const [old, now] = [rulePrints(before, asked), rulePrints(after, asked)];
-  return new Set([...asked].filter((id) => old.get(id) !== now.get(id)));
-}
-
-/** A rule as it is written, with what of its policy bears on it, by its id. */
-function rulePrints(workspace: Workspace, asked: ReadonlySet<string>): ReadonlyMap<string, string> {
-  const prints = new Map<string, string>();
-  for (const set of workspace.shared(ENGINE).world.sets) {
-    for (const rule of set.rules) {
-      if (!asked.has(rule.id)) continue;
-      const { policy } = rule;
-      const around = JSON.stringify([[policy.scope.agents, policy.scope.roles, policy.scope.environments].map((names) => names?.sources ?? null), [...policy.variablePlaces].map(([name, place]) => [name, place.node.text])]);
-      const text = workspace.text(rule.file)?.slice(rule.span.start, rule.span.end) ?? '';
-      prints.set(rule.id, `${prints.get(rule.id) ?? ''}${text}\0${around}\0`);
-    }
-  }
-  return prints;
 }
 
 interface Side {

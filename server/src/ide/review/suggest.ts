@@ -1,6 +1,6 @@
-// Cases for what no test covers: for each rule a request that would be decided otherwise without it, found by comparing the policies with and without.
+// Cases for what no test covers: for each rule a request that would be decided otherwise without it, or at least one to which it applies, found by comparing the policies with and without.
 import type { Difference } from '../../core/analysis';
-import { parseRequest, shortForm, type Decision, type Request } from '../../core/model';
+import { parseRequest, shortForm, type Decision, type Obligation, type Request } from '../../core/model';
 import { ENGINE, Engine, obligationJson, type CompiledRule, type RuleCoverage } from '../../core/policy';
 import type { Workspace } from '../../core/workspace';
 import type { PlainValue } from '../../core/yaml';
@@ -55,8 +55,10 @@ export function suggestTests(workspace: Workspace, coverage: readonly RuleCovera
   for (const { rule } of coverage.slice(0, MAX_RULES)) {
     if (covered.has(keyOf(rule))) continue;
     const why = rule.never || rule.malformed !== null ? 'it is malformed' : rule.expires < now ? 'it has expired' : null;
-    const found = why === null && add(rule, withRule(engine, rule, null), `${rule.id} decides`, (decision) => applied(decision, rule));
-    if (!found) without.push({ rule: rule.id, why: why ?? 'no request was found that would be decided otherwise without it' });
+    const found = why === null && (add(rule, withRule(engine, rule, null), `${rule.id} decides`, (decision) => applied(decision, rule))
+      // a denial of what nothing allows, or a rule that others stand before, applies all the same
+      || add(rule, withRule(engine, rule, { ...rule, obligations: [...rule.obligations, MARK] }), `${rule.id} applies`, (decision) => applied(decision, rule)));
+    if (!found) without.push({ rule: rule.id, why: why ?? 'no request was found to which it applies' });
   }
   // the other side of its condition: what the rule must leave alone
   for (const { rule } of coverage.slice(0, MAX_RULES)) {
@@ -69,6 +71,9 @@ export function suggestTests(workspace: Workspace, coverage: readonly RuleCovera
 /** A whole PolicyTest document. */
 export const suggestedDocument = (name: string, { cases }: Suggestions): string =>
   `apiVersion: countersign/v1\nkind: PolicyTest\nmetadata: { name: ${name} }\nspec:\n  cases:\n${cases.map(({ entry }) => caseLines(entry, '    ', '\n')).join('\n')}\n`;
+
+/** What no rule asks for: where it comes and goes, the rule applies. */
+const MARK: Obligation = { name: 'ticket', value: '\u0000 this rule applies' };
 
 const keyOf = (rule: CompiledRule): string => `${rule.file} ${rule.span.start}`;
 const applied = (decision: Decision, rule: CompiledRule): boolean => decision.trace.some((entry) => entry.matched && entry.file === rule.file && entry.span.start === rule.span.start);

@@ -44,7 +44,8 @@ export function snippetChoices(workspace: Workspace, path: string | null, offset
     return [{
       id: library ? `${library.name}/${prefix}` : prefix, prefix, name: snippet.snippet.name, description: snippet.snippet.description ?? '', source: sourceWords(snippet), preview, body: body.trimEnd(), document,
       stem: document ? (STEMS.get(snippet.documentKind) ?? null) : null,
-      origin: document && library ? originComment(library.name, prefix, library.version, snippet.snippet.body) : null,
+      // JSON has no comments
+      origin: document && library && !(item && path?.endsWith('.json')) ? originComment(library.name, prefix, library.version, snippet.snippet.body) : null,
       here: item ? { replace: item.replace, insert: item.insert } : away, away: away !== null,
     }];
   });
