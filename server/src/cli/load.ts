@@ -1,8 +1,8 @@
 // A folder becomes a Workspace: settings first (they say what is left out), then the names of all files, then the texts of those that may be ours.
-import { CONFIG_FILE, kindOfFileName } from '../core/documents';
+import { CONFIG_FILE } from '../core/documents';
 import { resolve } from 'node:path';
 import { findPackage, isLibraryFile, outsideFolders, packageFolders } from '../core/snippets';
-import { isOurName, Workspace, wanted as mayBeRead, worthKeeping } from '../core/workspace';
+import { UNREAD_TEXT, Workspace, holdsPolicies, isOurName, wanted as mayBeRead, worthKeeping } from '../core/workspace';
 import { isSkipped } from './host';
 import type { FileSource, Skipped } from './host';
 import { UsageError } from './io';
@@ -24,8 +24,6 @@ export interface Loaded {
 const WIDTH = 32;
 
 const UNREAD: ReadonlySet<Skipped['reason']> = new Set<Skipped['reason']>(['too-large', 'binary', 'unreadable']);
-/** stands for the text of a file of ours that cannot be read: a text that nothing can be read from either */
-const NO_TEXT = '\u0000';
 
 /** `outside` gives the real folder for one outside the workspace, as seen from there (`../governance`), where it may be read; null where it may not. */
 export async function loadWorkspace(host: FileSource, root: string, progress: Progress = SILENT, outside: (folder: string) => Promise<string | null> = () => Promise.resolve(null)): Promise<Loaded> {
@@ -115,7 +113,7 @@ export async function loadWorkspace(host: FileSource, root: string, progress: Pr
   // what a manifest governs is signed with it, whatever kind of file it is
   take(await read(workspace.lacking().filter((path) => !configs.has(path) && !skipped.some((one) => one.path === path))));
   // denials may stand in a file of policies that cannot be read: decisions without it are incomplete
-  take(skipped.filter(({ path, reason }) => UNREAD.has(reason) && kindOfFileName(path) === 'Policy' && isOurName(path)).map(({ path }) => [path, NO_TEXT]));
+  take(skipped.filter(({ path, reason }) => UNREAD.has(reason) && holdsPolicies(path)).map(({ path }) => [path, UNREAD_TEXT]));
   if (workspace.awaitsCedar) skipped.push(...(await giveCedar(host, workspace)));
   return { root, workspace, skipped: skipped.sort((a, b) => (a.path < b.path ? -1 : 1)), damaged, faults };
 }

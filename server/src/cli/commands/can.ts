@@ -3,7 +3,7 @@ import { Option } from 'commander';
 import { answerJson, can as ask } from '../../core/analysis';
 import { ENGINE } from '../../core/policy';
 import { nearest } from '../../core/text';
-import { answerText, namingAgents } from '../answer-text';
+import { canText, namingAgents } from '../answer';
 import { UsageError } from '../io';
 import { printable } from '../terminal/cells';
 import { style } from '../terminal/style';
@@ -38,6 +38,6 @@ async function runCan(context: Context, _: readonly string[], options: CanOption
     throw new UsageError(`the workspace has no agent \`${printable(options.agent)}\`${near ? `; did you mean \`${near}\`` : ''}`);
   }
   const answer = namingAgents(ask(engine, found.id, { now: context.host.now(), at }));
-  context.io.stdout.write(options.format === 'json' ? `${JSON.stringify({ agent: found.id, ...answerJson(answer, engine) }, null, 2)}\n` : answerText(answer, `${printable(found.id)} can do nothing: all is denied.`, style(context.colour)));
+  context.io.stdout.write(options.format === 'json' ? `${JSON.stringify({ agent: found.id, ...answerJson(answer, engine) }, null, 2)}\n` : canText(engine, found.id, answer, { style: style(context.colour), columns: context.io.columns }));
   return 0;
 }

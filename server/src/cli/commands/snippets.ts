@@ -5,9 +5,10 @@ import { checkSource } from '../check-source';
 import { UsageError } from '../io';
 import { FAIL_ON, REPORTS, REPORT_FORMATS, fails, makeReport, type FailOn, type ReportFormat } from '../reports';
 import { listLibraries, named, placeWords } from '../snippets/entries';
-import { outdatedDocuments } from '../snippets/lock';
+import { outdatedDocuments, updateDocuments, type UpdatedFile } from '../snippets/lock';
 import { listWords, lockWords, showWords } from '../snippets/words';
 import { printable } from '../terminal/cells';
+import { count } from '../terminal/wrap';
 import { pathFilter } from '../workspace-folder';
 import type { AddCommand, Context } from './command';
 import { reportOptions } from './report-options';
@@ -23,6 +24,7 @@ interface FormatOptions {
 
 interface UpdateOptions extends FormatOptions {
   readonly dryRun?: boolean;
+  readonly documents?: boolean;
 }
 
 const format = (): Option => new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text');
@@ -38,7 +40,7 @@ export const snippets: AddCommand = (program, run) => {
   group.command('show').argument('<name>', 'library/prefix, a prefix, or the name in the file').description('show a snippet as it is inserted').addOption(format()).action(run<FormatOptions>(runShow));
   group.command('lock').description(`record version and content of the libraries that .countersign.yaml names, in ${LOCK_FILE}`).addOption(format()).action(run<FormatOptions>(runLock));
   group.command('update').argument('[library...]', 'these libraries only').description('show what changed since the libraries were recorded, and record what is here')
-    .option('--dry-run', 'only show it').addOption(format()).action(run<UpdateOptions>(runUpdate));
+    .option('--documents', 'also bring documents up to date that were inserted from snippets which have changed').option('--dry-run', 'only show it').addOption(format()).action(run<UpdateOptions>(runUpdate));
 };
 
 /** Findings about snippets: all of snippet files and of SnippetLibrary documents, and those of the settings that speak of libraries. */
@@ -110,14 +112,27 @@ async function runUpdate(context: Context, names: readonly string[], options: Up
   const unknown = names.find((name) => !state.entries.some(({ library }) => library === name));
   if (unknown !== undefined) throw new UsageError(`\`${printable(unknown)}\` is no library that .countersign.yaml names and that is here${state.entries.length > 0 ? `; there are ${state.entries.map(({ library }) => `\`${printable(library)}\``).join(', ')}` : ''}`);
   const concerned = state.entries.filter(({ library }) => names.length === 0 || names.includes(library));
+  const documents = outdatedDocuments(workspace);
+  const files = options.documents ? updateDocuments(workspace, (library) => names.length === 0 || names.includes(library)) : [];
   const changed = concerned.filter(({ status }) => status !== 'same' && status !== 'missing');
   const written = options.dryRun !== true && (changed.length > 0 || state.broken);
   if (written) await context.host.write(await context.root(), LOCK_FILE, nextLock(state, (entry) => concerned.includes(entry), originsIn(workspace)));
-  const closing = changed.length === 0 ? (concerned.some(({ status }) => status === 'missing') ? 'Every library that is here is as it was recorded.' : 'Every library is as it was recorded.') : options.dryRun ? `${changed.length} of ${concerned.length} would be recorded.` : `Recorded in ${LOCK_FILE}.`;
-  write(context, options, written, concerned, outdatedDocuments(workspace), closing);
-  return options.dryRun && changed.length > 0 ? 1 : 0;
+  if (!options.dryRun) for (const { file, after } of files) await context.host.write(await context.root(), file, after);
+  write(context, options, written, concerned, documents, closingOf(concerned, changed, documents.filter(({ gone }) => !gone).length, files, options), files);
+  return options.dryRun && changed.length + files.length > 0 ? 1 : 0;
 }
 
-function write(context: Context, options: FormatOptions, written: boolean, entries: readonly LockEntry[], documents: ReturnType<typeof outdatedDocuments>, closing: string): void {
-  context.io.stdout.write(options.format === 'json' ? `${JSON.stringify({ written, file: LOCK_FILE, libraries: entries, documents }, null, 2)}\n` : lockWords(entries, documents, closing, context.colour));
+/** What was done, and what can be done next. */
+function closingOf(concerned: readonly LockEntry[], changed: readonly LockEntry[], outdated: number, files: readonly UpdatedFile[], { dryRun, documents }: UpdateOptions): string {
+  const libraries = changed.length === 0 ? (concerned.some(({ status }) => status === 'missing') ? 'Every library that is here is as it was recorded.' : 'Every library is as it was recorded.')
+    : dryRun ? `${changed.length} of ${concerned.length} would be recorded: \`countersign snippets update\` does it.` : `Recorded in ${LOCK_FILE}. Commit it.`;
+  const kept = files.reduce((sum, { conflicts }) => sum + conflicts, 0);
+  const words = files.length > 0 ? `${count(files.length, 'file')} ${dryRun ? 'would be' : files.length === 1 ? 'was' : 'were'} brought up to date${kept > 0 ? `; ${count(kept, 'place')} that both sides changed ${dryRun ? 'would stay' : 'stayed'} as written` : ''}.`
+    : documents && outdated > 0 ? 'What these documents were inserted from is not recorded: compare them by hand, or in the editor (*What Changed in Snippet Libraries*).'
+    : outdated > 0 ? '`countersign snippets update --documents` brings the documents up to date; with `--dry-run` it shows how.' : '';
+  return [libraries, words].filter(Boolean).join('\n');
+}
+
+function write(context: Context, options: FormatOptions, written: boolean, entries: readonly LockEntry[], documents: ReturnType<typeof outdatedDocuments>, closing: string, files: readonly UpdatedFile[] = []): void {
+  context.io.stdout.write(options.format === 'json' ? `${JSON.stringify({ written, file: LOCK_FILE, libraries: entries, documents, updated: files }, null, 2)}\n` : lockWords(entries, documents, files, closing, context.colour));
 }

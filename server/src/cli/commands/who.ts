@@ -5,7 +5,7 @@ import { ACTIONS, RESOURCE_TYPES } from '../../core/documents';
 import { RESOURCE_OF_ACTION } from '../../core/model';
 import { ENGINE } from '../../core/policy';
 import { nearest } from '../../core/text';
-import { answerText, namingAgents } from '../answer-text';
+import { namingAgents, whoText } from '../answer';
 import { UsageError } from '../io';
 import { printable } from '../terminal/cells';
 import { style } from '../terminal/style';
@@ -51,7 +51,7 @@ async function runWho(context: Context, _: readonly string[], options: WhoOption
   const engine = workspace.shared(ENGINE);
   const answer = namingAgents(ask(engine, { action, resource: { type, id }, ...(options.environment === undefined ? {} : { environment: options.environment }) }, { world: options.world, now: context.host.now(), at: time }));
   const json = { action, resource: options.resource, environment: options.environment ?? null, ...answerJson(answer, engine) };
-  context.io.stdout.write(options.format === 'json' ? `${JSON.stringify(json, null, 2)}\n` : answerText(answer, 'Nobody can do this.', style(context.colour)));
+  context.io.stdout.write(options.format === 'json' ? `${JSON.stringify(json, null, 2)}\n` : whoText(engine, { action, resource: options.resource, environment: options.environment ?? null }, answer, { style: style(context.colour), columns: context.io.columns }));
   return 0;
 }
 

@@ -58,7 +58,7 @@ export interface Report {
   readonly findings: readonly LocatedFinding[];
   readonly files: readonly string[];
   readonly summary: Summary;
-  /** a line of a file without its break */
+  /** a line of a file without its break; what is secret in it is covered */
   line(file: string, line: number): string;
   documentation(code: string): CodeDocumentation | null;
 }
@@ -86,7 +86,10 @@ export function makeReport(source: CheckSource): Report {
     return known;
   };
   const range = (file: string, span: Span): Range => index(file)?.range(span) ?? ORIGIN;
-  const findings = [...source.findings]
+  const all = [...source.findings];
+  const secrets = new Map<string, Range[]>();
+  for (const finding of all) if (finding.sensitive) secrets.set(finding.path, [...(secrets.get(finding.path) ?? []), range(finding.path, finding.span)]);
+  const findings = all
     .sort((a, b) => order(a.path, b.path) || a.span.start - b.span.start || a.span.end - b.span.end || order(a.code, b.code) || order(a.message, b.message))
     .map((finding): LocatedFinding => ({
       file: finding.path,
@@ -108,9 +111,21 @@ export function makeReport(source: CheckSource): Report {
     findings,
     files,
     summary: { files: files.length, error: number('error'), warning: number('warning'), information: number('information'), hint: number('hint') },
-    line: (file, line) => index(file)?.line(line) ?? '',
+    line: (file, line) => covered(index(file)?.line(line) ?? '', line, secrets.get(file) ?? []),
     documentation: (code) => source.documentation(code),
   };
+}
+
+/** The line with a mark for each character of a secret, so that all others stay where they are. */
+function covered(text: string, line: number, secrets: readonly Range[]): string {
+  let shown = text;
+  for (const { start, end } of secrets) {
+    if (start.line > line || end.line < line) continue;
+    const from = start.line < line ? 0 : start.character;
+    const to = end.line > line ? shown.length : Math.min(end.character, shown.length);
+    shown = `${shown.slice(0, from)}${'•'.repeat(Math.max(0, to - from))}${shown.slice(to)}`;
+  }
+  return shown;
 }
 
 /** The findings of each file that has any, in order. */
