@@ -79,7 +79,7 @@ function pathFolder(config: string, path: string): string | null {
 export const libraryEntriesOf = (queries: Pick<Queries, 'libraries'>): readonly LibraryEntry[] => libraryEntries(queries.libraries.libraries);
 
 /** Whether a file lies in the folder of an entry; a package may lie further up. */
-const isOf = ({ kind, folder }: LibraryEntry, path: string): boolean => folder !== null && (path.startsWith(folder) || (kind === 'package' && isOfPackage(folder.slice(0, -1), path)));
+const isOf = ({ folder }: LibraryEntry, path: string): boolean => folder !== null && (path.startsWith(folder) || (folder.startsWith('node_modules/') && isOfPackage(folder.slice(0, -1), path)));
 
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
 
