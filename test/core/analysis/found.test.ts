@@ -64,6 +64,28 @@ describe('what random worlds found', () => {
     assert.deepEqual(findingsOf(engine, { now: NOW }).findings.map(({ code }) => code).sort(), ['policy/dead-capability', 'policy/dead-grant']);
   });
 
+  it('requests that conditions hide, which no single sample of a class shows', () => {
+    const input = { tools: { 'pay/refund': { input: { type: 'object', properties: { note: { type: 'string', enum: ['a', 'zoe'] } }, additionalProperties: true } } } };
+    const cases: readonly (readonly [title: string, when: string, catalog?: Spec])[] = [
+      ['an even number above a bound', 'args.amount > 500 && -args.amount < -100 && args.amount % 2 == 0'],
+      ['between whole numbers', 'args.amount * 2 > 1801 && args.amount * 2 < 1802'],
+      ['numbers of two fields', 'args.amount + context.cost >= 500 && args.amount < 100 && context.cost > 0'],
+      ['a product', 'args.amount <= 500 && args.amount * args.amount > 500'],
+      ['what one field may be, the other must be', 'args.note == principal.id', input],
+      ['a short text for a pattern', 'args.note.matches("^a.*") && size(args.note) <= 1'],
+      ['a long text for a pattern', 'args.note.matches("^ab*$") && size(args.note) > 3'],
+      ['a text that a pattern leaves out', 'size(args.note) == 2 && !args.note.matches("^[xy]")'],
+      ['the first of a list that has others', 'args.tags[0] != "x" && !("y" in args.tags) && "z" in args.tags'],
+      ['a list of several', 'size(args.tags) == 3 && args.tags.all(t, t.startsWith("a"))'],
+      ['a day of the week in an interval', 'context.time > timestamp("2026-12-20T00:00:00Z") && context.time < timestamp("2027-01-05T00:00:00Z") && context.time.getDayOfWeek() == 2'],
+    ];
+    for (const [title, when, catalog] of cases) {
+      const rule = allow({ actions: ['call'], when });
+      const { regions, proved } = differenceOf(state([], AGENT, catalog), state([rule], AGENT, catalog), { now: NOW });
+      assert.ok(proved && regions.length > 0 && regions.every(({ witness }) => witness !== null), `${title}: ${regions.map(({ where, witness }) => `${where} ${JSON.stringify(witness)}`).join('\n')}`);
+    }
+  });
+
   it('texts that patterns match', () => {
     for (const [pattern, text] of [['^[a-z.]+@example[.]com$', 'a@example.com'], ['^(?:ab|cd){2}x*$', 'ababx'], ['\\d{3}-[^x]?', '111-0'], ['(', null], ['a|b', 'a']] as const) assert.equal(sampleOfPattern(pattern), text, pattern);
     assert.equal(words([], [allow({ actions: ['call'], when: 'args.to.matches("^[a-z.]+@example[.]com$")' })]).length, 1);

@@ -1,5 +1,6 @@
 // Conditions of the small worlds, each with the fields that it reads: a pair of worlds speaks of few fields, so that all their values can be tried.
 import fc from 'fast-check';
+import { LINES, PATHS } from './small-foreign';
 import type { PlainValue } from '../../../server/src/core/yaml';
 
 /** A field that requests bring, and every value of it that the conditions below can tell apart; null: it is not there. Agents, names and environments are tried always. */
@@ -15,6 +16,8 @@ export const FIELDS = {
   'context.time': [null, '2026-11-28T10:00:00Z', '2026-12-20T00:00:00Z', '2026-12-21T10:00:00Z', '2026-12-27T10:00:00Z', '2026-12-30T10:00:00Z'],
   'context.cost': [null, 0, 1, 5],
   'context.ext': [null, { mode: 'x' }, { mode: 'y', level: 3 }, { mode: 'x', level: 1 }, { level: 2.5 }, { mode: 'x', level: 4 }, { mode: 'y' }, { mode: 'y', level: 1 }],
+  'args.command': [null, ...LINES],
+  'args.file_path': [null, ...PATHS],
   'context.channel': [null, 'mail', 'chat'],
   'context.stage': [null, 'production', 'test'],
   resource: [null, { labels: { kind: 'money' }, capabilities: ['reads-private-data'] }, { owner: 'own', labels: {} }, { classification: 'restricted', labels: { kind: 'paper' }, owner: 'risk', capabilities: [] }],
@@ -41,6 +44,8 @@ const ATOMS: readonly (readonly [fields: readonly Field[], texts: readonly strin
   [['context.ext'], ['context.ext.mode == "x"', 'has(context.ext.level)', 'context.ext.level > 2', 'context.ext.mode != "x" || context.ext.level < 3']],
   [['context.stage'], ['has(context.stage) && context.stage == "production"', 'context.stage != "test"', '!has(context.stage)']],
   [['resource'], ['resource.labels.kind == "money"', 'has(resource.labels.kind)', 'resource.owner == "own"', '"reads-private-data" in resource.capabilities', 'resource.classification == "restricted"', 'resource.owner != agent.team']],
+  [['args.command'], ['args.command.startsWith("git ")', 'args.command == "make"', 'args.command.contains("rm")']],
+  [['args.file_path'], ['args.file_path.startsWith("src/")', 'has(args.file_path)']],
   [['context.channel'], ['context.channel == "mail"', 'has(context.channel)']],
   [['args.amount', 'args.urgent'], ['args.amount > 100 ? args.urgent : has(args.amount)', 'args.urgent ? args.amount > 20 : args.amount > 500', '(args.amount > 100) == args.urgent']],
   [['args.note', 'principal'], ['args.note == principal.id', 'args.note.startsWith(principal.id)', 'principal.id in [args.note, "cid"]']],
@@ -54,6 +59,8 @@ const BROKEN = ['args.amount >', 'and', 'args.amount > 5 args', 'nothing.at.all 
 export interface Palette {
   readonly fields: readonly Field[];
   readonly condition: fc.Arbitrary<string>;
+  /** there are files of other tools */
+  readonly foreign: boolean;
 }
 
 /** Fields whose values together make few requests. */
@@ -62,7 +69,7 @@ const FEW: readonly (readonly Field[])[] = [
   ['args.deep', 'context.ext'], ['principal'], ['principal', 'context.time'], ['context.time', 'args.urgent'], ['context.via', 'context.labels'], ['context.via', 'context.channel'], ['context.cost', 'context.ext'], ['args.amount', 'context.channel'], ['args.urgent', 'args.deep', 'context.labels'], ['resource', 'context.stage'], ['resource', 'args.urgent'], ['context.stage', 'args.amount'], [],
 ];
 
-export const palettes: readonly Palette[] = FEW.map((fields): Palette => {
+const paletteOf = (fields: readonly Field[], foreign: boolean): Palette => {
   const free = fc.constantFrom(...(ATOMS[0]?.[1] ?? []));
   const mine = ATOMS.slice(1).filter(([reads]) => reads.every((field) => fields.includes(field))).flatMap(([, texts]) => texts);
   const atom = mine.length === 0 ? free : fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...mine) }, { weight: 1, arbitrary: free });
@@ -70,12 +77,15 @@ export const palettes: readonly Palette[] = FEW.map((fields): Palette => {
     { weight: 10, arbitrary: atom }, { weight: 2, arbitrary: fc.tuple(atom, atom).map(([a, b]) => `(${a}) && (${b})`) }, { weight: 2, arbitrary: fc.tuple(atom, atom).map(([a, b]) => `(${a}) || (${b})`) },
     { weight: 1, arbitrary: fc.tuple(atom, atom, atom).map(([a, b, c]) => `(${a}) ? (${b}) : (${c})`) }, { weight: 1, arbitrary: fc.tuple(atom, atom, atom).map(([a, b, c]) => `(${a}) && !(${b}) || (${c})`) }, { weight: 1, arbitrary: atom.map((a) => `!(${a})`) },
   );
-  return { fields, condition: fc.oneof({ weight: 40, arbitrary: condition }, { weight: 1, arbitrary: fc.constantFrom(...BROKEN) }) };
-});
+  return { fields, foreign, condition: fc.oneof({ weight: 40, arbitrary: condition }, { weight: 1, arbitrary: fc.constantFrom(...BROKEN) }) };
+};
+
+export const palettes: readonly Palette[] = FEW.map((fields) => paletteOf(fields, false));
+export const FOREIGN: Palette = paletteOf(['args.command', 'args.file_path'], true);
 
 /** Whether the analysis cannot look into some condition of these texts, or not all values of what they read are tried: then it may say less, or more than was tried. */
 export const isOpaque = (texts: string): boolean => OPAQUE.some((part) => texts.includes(part));
 
 const OPAQUE: readonly string[] = [
-  '* 2', '% 2', '- 50', '-args', 'getDayOfWeek', 'matches', '- timestamp', 'note > ', '== principal', 'startsWith(principal', 'in [args', 'context.cost * ', '+ context', 'in args.tags)', 'note in args', 'tags == ', 'tags[0]', '.all(', '!= has(', ') == args', 'in context.via', '1 / 0', '!= agent.team', 'principal', 'resource.labels', 'resource.owner', 'resource.capabilities', 'resource.classification',
+  '== \\"500', '* 2', '% 2', '- 50', '-args', 'getDayOfWeek', 'matches', '- timestamp', 'note > ', '== principal', 'startsWith(principal', 'in [args', 'context.cost * ', '+ context', 'in args.tags)', 'note in args', 'tags == ', 'tags[0]', '.all(', '!= has(', ') == args', 'in context.via', '1 / 0', '!= agent.team', 'principal', 'resource.labels', 'resource.owner', 'resource.capabilities', 'resource.classification',
 ];

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import type { Outcome } from '../../../server/src/core/analysis';
 import type { ConditionInput } from '../../../server/src/core/conditions';
-import { parseRequest, type PlainMap } from '../../../server/src/core/model';
+import { parseRequest, type PlainMap, type Request } from '../../../server/src/core/model';
 import { keyOf, obligationKey, type Engine, type Prepared } from '../../../server/src/core/policy';
+import { patternList } from '../../../server/src/core/text';
 import type { PlainValue } from '../../../server/src/core/yaml';
 import { NOW } from './sides';
 import { FIELDS, type Field } from './small-conditions';
@@ -12,37 +13,73 @@ import type { SmallWorld } from './small-worlds';
 export type Plain = { [key: string]: PlainValue };
 const product = <T>(lists: readonly (readonly T[])[]): T[][] => lists.reduce<T[][]>((all, list) => all.flatMap((one) => list.map((entry) => [...one, entry])), [[]]);
 
+/** Who asks for what, and where. */
+export interface SmallContext {
+  /** an id, or, where no world has agents, attributes */
+  readonly agent: PlainValue;
+  readonly action: string;
+  readonly resource: string;
+  readonly environment: string | null;
+  /** the rest of its requests */
+  readonly fills: readonly Fill[];
+}
+
+/** What a request holds besides. `at`: of each field which of its values, in the order of `fields`. */
+export interface Fill {
+  readonly args: Plain | null;
+  readonly rest: Plain;
+  readonly at: readonly number[];
+}
+
+export interface SmallSpace {
+  readonly fields: readonly Field[];
+  readonly contexts: readonly SmallContext[];
+}
+
+/** Agents as requests describe them where none are known. */
+export const DESCRIBED: readonly Plain[] = [{ id: 'one', roles: [] }, { id: 'two', roles: ['clerk'], lifecycle: 'pilot', team: 'own' }, { id: 'other', roles: ['boss', 'climber'], autonomy: 'act', capabilities: ['changes-state'] }, { id: 'oz', labels: { tier: 'gold' }, roles: ['x'] }];
+
 /** Every request of the closed world of some states: places, environments and agents that any of them declares, and all values that their conditions can tell apart of the fields they read. */
-export function requestsOf(worlds: readonly SmallWorld[], engines: readonly Engine[]): Plain[] {
+export function spaceOf(worlds: readonly SmallWorld[], engines: readonly Engine[], at: number | null = null): SmallSpace {
   const texts = JSON.stringify(worlds.map(({ policies, agents, catalog }) => [policies, agents.map((one) => one['approvals']), catalog.tools]));
   const conditions = JSON.stringify(worlds.map(({ policies }) => policies));
-  const timed = /"(?:expires|records)"/.test(texts);
+  const timed = at === null && /"(?:expires|records)"/.test(texts);
   const required = (['args.amount', 'args.note', 'args.urgent'] as const).filter((field) => texts.includes(`"required":["${field.slice(5)}"]`));
-  const fields = [...new Set([...worlds.flatMap((one) => one.fields), ...(timed ? ['context.time' as const] : []), ...required])];
+  const fields = [...new Set([...worlds.flatMap((one) => one.fields), ...(timed ? ['context.time' as const] : []), ...required])].filter((field) => at === null || field !== 'context.time');
   // of a field that nothing reads one value serves as well as another
-  const reads = (field: Field): boolean => (field === 'context.time' && timed) || conditions.includes(field) || (field.startsWith('args.') && texts.includes('"input"')) || (field === 'args.amount' && conditions.includes('variables.'));
-  const values = (field: Field): readonly PlainValue[] => {
+  const reads = (field: Field): boolean => (field === 'context.time' && timed) || conditions.includes(field) || (field.startsWith('args.') && texts.includes('"input"')) || (field === 'args.amount' && conditions.includes('variables.')) || ((field === 'args.command' || field === 'args.file_path') && worlds.some(({ foreign }) => foreign.length > 0));
+  const worth = (field: Field): readonly PlainValue[] => {
     const all = field === 'args.amount' ? amountsFor(texts) : FIELDS[field];
     return reads(field) ? all : [all[texts.length % all.length] ?? null];
   };
-  const args = combinations(fields.filter((field) => field.startsWith('args.')), values);
-  const contexts = combinations(fields.filter((field) => !field.startsWith('args.')), values);
-  const agents = new Set(engines.flatMap(({ world }) => world.agents.all.flatMap(({ id, name }) => [id, name])));
+  const known = fields.map(worth);
+  const call = fields.map((field) => field.startsWith('args.'));
+  const all = product(known.map((values) => values.map((_, index) => index))).map((indices): Fill => {
+    const entries = fields.map((field, index): readonly [string, PlainValue] => [field.slice(field.indexOf('.') + 1), known[index]?.[indices[index] ?? 0] ?? null]);
+    const some = (args: boolean): Plain => Object.fromEntries(entries.filter(([, value], index) => call[index] === args && value !== null));
+    return { args: some(true), rest: some(false), at: indices };
+  });
+  const bare = all.flatMap((one): Fill[] => (one.at.every((value, index) => !call[index] || value === 0) ? [{ ...one, args: null }] : []));
+  const ids = new Set(engines.flatMap(({ world }) => world.agents.all.flatMap(({ id, name }) => [id, name])));
+  const agents: readonly PlainValue[] = ids.size > 0 ? [...ids] : DESCRIBED;
   const declared = [...new Set([...worlds.flatMap(({ catalog }) => Object.keys(catalog.environments)), ...worlds.flatMap((one) => one.agents.flatMap((agent) => (agent['hosting'] as string[] | undefined) ?? []))])];
   const environments: readonly (string | null)[] = [null, ...(declared.length > 0 ? declared : ['prod', 'dev', 'lab', 'pz', 'other'])];
-  const requests: Plain[] = [];
-  for (const place of placesOf(worlds, declared)) {
-    const calls = place['action'] === 'call' ? args.filter((one) => worlds.some((world) => fits(world, String(place['resource']), one))) : [null];
-    for (const agent of agents) for (const environment of place['action'] === 'deploy' ? [null] : environments) for (const call of calls) for (const { principal, resource: properties, ...context } of contexts) {
-      requests.push({ agent, ...place, ...(properties === undefined ? {} : { resource: { type: String(place['resource']).split(':')[0] ?? '', id: String(place['resource']).slice(String(place['resource']).indexOf(':') + 1), properties } }), ...(environment === null ? {} : { environment }), ...(call ? { args: call } : {}), ...(principal === undefined ? {} : { principal }), context });
-    }
+  const contexts: SmallContext[] = [];
+  for (const { action, resource } of placesOf(worlds, engines, declared, ids.size === 0)) {
+    const fills = action === 'call' ? all.filter((one) => one.args !== null && worlds.some((world) => fits(world, resource, one.args ?? {}))) : bare;
+    for (const agent of agents) for (const environment of action === 'deploy' ? [null] : environments) contexts.push({ agent, action, resource, environment, fills });
   }
-  return requests;
+  return { fields, contexts };
 }
 
-/** By the last part of their names. */
-const combinations = (fields: readonly Field[], values: (field: Field) => readonly PlainValue[]): Plain[] =>
-  product(fields.map((field) => values(field).map((value): readonly [string, PlainValue] => [field.slice(field.indexOf('.') + 1), value]))).map((entries): Plain => Object.fromEntries(entries.filter(([, value]) => value !== null)));
+export function requestOf({ agent, action, resource, environment }: SmallContext, { args, rest: { principal, resource: properties, ...context } }: Fill): Plain {
+  return {
+    agent, action, resource: properties === undefined ? resource : { type: resource.slice(0, resource.indexOf(':')), id: resource.slice(resource.indexOf(':') + 1), properties },
+    ...(environment === null ? {} : { environment }), ...(args ? { args } : {}), ...(principal === undefined ? {} : { principal }), context,
+  };
+}
+
+export const requestsOf = (worlds: readonly SmallWorld[], engines: readonly Engine[]): Plain[] => spaceOf(worlds, engines).contexts.flatMap((context) => context.fills.map((fill) => requestOf(context, fill)));
 
 /** Each number that is written somewhere, doubled or halved, and one between any two. */
 function amountsFor(texts: string): readonly PlainValue[] {
@@ -60,23 +97,40 @@ function amountsFor(texts: string): readonly PlainValue[] {
   return [...found, 1000.5];
 }
 
-function placesOf(worlds: readonly SmallWorld[], environments: readonly string[]): readonly Plain[] {
+/** `free`: nobody is declared, so that what no Catalog names can be anything. */
+function placesOf(worlds: readonly SmallWorld[], engines: readonly Engine[], environments: readonly string[], free: boolean): readonly { readonly action: string; readonly resource: string }[] {
   const agents = worlds.flatMap((one) => one.agents);
   const named = (key: string): readonly string[] => agents.flatMap((agent) => (agent[key] as string[] | undefined) ?? []);
   const models = agents.flatMap((agent) => (agent['model'] === undefined ? [] : typeof agent['model'] === 'string' ? [agent['model']] : ['m/one', 'm/two']));
   const places = [
-    ...worlds.flatMap(({ catalog }) => Object.keys(catalog.tools)).concat(named('tools').flatMap((tool) => (tool === 'pay/*' ? ['pay/void', 'pay/other'] : [tool]))).map((tool) => ['call', `tool:${tool}`]),
+    ...worlds.flatMap(({ catalog }) => Object.keys(catalog.tools)).concat(named('tools').flatMap((tool) => (tool === 'pay/*' ? ['pay/void', 'pay/other'] : toolsOf(tool)))).map((tool) => ['call', `tool:${tool}`]),
     ...worlds.flatMap(({ catalog }) => Object.keys(catalog.data)).flatMap((name) => [['read', `data:${name}`], ['write', `data:${name}`]]), ...agents.flatMap((agent) => (agent['data'] ? [['read', 'data:orders']] : [])),
     ...[...agents.map(({ name }) => name), ...named('delegates')].map((name) => ['delegate', `agent:${name}`]), ...models.map((name) => ['invoke', `model:${name}`]),
     ...[...worlds.flatMap(({ catalog }) => Object.keys(catalog.channels)), ...named('outputs')].map((name) => ['respond', `channel:${name}`]), ...environments.map((name) => ['deploy', `environment:${name}`]),
+    // tools of agents of other files
+    ...engines.flatMap(({ world }) => world.agents.all.flatMap((agent) => (agent.format === 'countersign' ? [] : agent.tools.flatMap(({ pattern }) => toolsOf(pattern).map((tool) => ['call', `tool:${tool}`]))))),
   ];
-  return [...new Set(places.map((place) => place.join(' ')))].map((text): Plain => ({ action: text.slice(0, text.indexOf(' ')), resource: text.slice(text.indexOf(' ') + 1) }));
+  if (free) for (const [action, ...resources] of ANYTHING) if (!places.some(([other]) => other === action)) places.push(...resources.map((resource) => [action, resource]));
+  return [...new Set(places.map((place) => place.join(' ')))].map((text) => ({ action: text.slice(0, text.indexOf(' ')), resource: text.slice(text.indexOf(' ') + 1) }));
 }
+
+/** What may be asked for where nothing of the kind is declared. */
+const ANYTHING = [['call', 'tool:pay/refund', 'tool:x'], ['read', 'data:orders', 'data:other'], ['write', 'data:orders'], ['delete', 'data:orders'], ['delegate', 'agent:two', 'agent:other'], ['invoke', 'model:m/one', 'model:other'], ['respond', 'channel:mail', 'channel:other'], ['deploy', 'environment:prod', 'environment:other']] as const;
+
+const BUILT_IN: Readonly<Record<string, string>> = { 'tool:claude/Bash': 'command', 'tool:claude/Read': 'file_path', 'tool:gemini/run_shell_command': 'command', 'tool:codex/shell': 'command' };
+
+const toolsOf = (pattern: string): readonly string[] => {
+  const all = [...Object.keys(BUILT_IN).map((tool) => tool.slice(5)), 'claude/WebFetch', 'pay/refund', 'other/x'];
+  return pattern.includes('*') ? all.filter((tool) => patternList([pattern]).matches(tool)) : [pattern];
+};
 
 type Schema = { readonly [key: string]: PlainValue };
 
 /** Whether arguments are ones that the tool's `input` knows; an argument that it does not list is none of them. */
 function fits({ catalog }: SmallWorld, resource: string, args: Plain): boolean {
+  // of tools that other tools bring is known what they take
+  const only = BUILT_IN[resource];
+  if (only !== undefined && (typeof args[only] !== 'string' || Object.keys(args).some((name) => name !== only && (name === 'command' || name === 'file_path')))) return false;
   const tool = catalog.tools[resource.slice(5)] as { readonly input?: Schema } | undefined;
   return !tool?.input || fitsSchema(tool.input, args, false);
 }
@@ -101,13 +155,20 @@ export interface Asked {
   readonly prepared: Prepared;
 }
 
-export function ask(engine: Engine, request: Plain): Asked {
+/** The request as engines take it; those that are not to be asked twice of each. */
+export function parsed(request: Plain): Request {
   const assume = typeof request['agent'] === 'object';
-  const parsed = parseRequest(assume ? { ...request, assume: true } : request, { assume });
-  assert.ok('request' in parsed, JSON.stringify([request, parsed]));
-  const prepared = engine.prepare(parsed.request, { at: NOW });
-  const { effect, approvals, obligations } = engine.decidePrepared(prepared, false);
-  return { prepared, effect, key: outcomeKey({ effect, approvals, obligations }) };
+  const found = parseRequest(assume ? { ...request, assume: true } : request, { assume });
+  assert.ok('request' in found, JSON.stringify([request, found]));
+  return found.request;
+}
+
+export const ask = (engine: Engine, request: Plain, at: number | null = null): Asked => askParsed(engine, parsed(request), at);
+
+export function askParsed(engine: Engine, request: Request, at: number | null = null): Asked {
+  const prepared = engine.prepare(request, { at: at ?? NOW });
+  const outcome = engine.outcome(prepared);
+  return { prepared, effect: outcome.effect, key: outcomeKey(outcome) };
 }
 
 /**
@@ -125,10 +186,4 @@ export function seenOn({ prepared: { request, input: x } }: Asked, { prepared: {
 export function outcomeKey({ effect, approvals, obligations }: Outcome): string {
   const terms = approvals.length === 0 ? '' : [...new Set(approvals.map(keyOf))].sort().join(';');
   return `${effect} ${terms} ${obligations.length === 0 ? '' : obligations.map(obligationKey).sort().join(';')}`;
-}
-
-export function nameOf({ agent, action, resource }: Plain): { agent: string; action: string; resource: string } {
-  const object = (value: PlainValue | undefined): Plain | null => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Plain) : null);
-  const [asker, about] = [object(agent), object(resource)];
-  return { agent: String(asker ? asker['id'] : agent), action: String(action), resource: about ? `${String(about['type'])}:${String(about['id'])}` : String(resource) };
 }

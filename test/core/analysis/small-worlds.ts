@@ -1,7 +1,8 @@
 // Random workspaces whose requests are few enough to be decided one by one, and pairs of them: nearly alike, or not at all.
 import fc from 'fast-check';
-import { palettes, type Field, type Palette } from './small-conditions';
-import { engineFrom } from './sides';
+import { engineFrom, NOW } from './sides';
+import { FOREIGN, palettes, type Field, type Palette } from './small-conditions';
+import { edited, foreignFiles, foreignText, type Foreign } from './small-foreign';
 
 type Spec = { readonly [key: string]: unknown };
 export interface SmallAgent extends Spec {
@@ -27,6 +28,8 @@ export interface SmallWorld {
   readonly agents: readonly SmallAgent[];
   readonly policies: readonly SmallPolicy[];
   readonly catalog: SmallCatalog;
+  /** files of other tools */
+  readonly foreign: readonly Foreign[];
 }
 
 const some = <T>(values: readonly T[], most = 2): fc.Arbitrary<T[]> => fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: most });
@@ -49,10 +52,12 @@ const FAULTS: readonly ((rule: Spec) => Spec)[] = [
   (rule) => ({ ...rule, obligations: [{ log: 'everything' }, { notify: ['risk'] }] }), (rule) => ({ ...rule, agents: { one: true } }), (rule) => ({ ...rule, environments: [3] }), (rule) => without(rule, 'actions'), (rule) => ({ ...rule, roles: [''] }), (rule) => ({ ...rule, reason: 3 }),
 ];
 
-function ruleOf({ condition }: Palette): fc.Arbitrary<Spec> {
+const FOREIGN_RESOURCES = some(['tool:claude/*', 'tool:claude/Bash', 'tool:gemini/*', 'tool:*', 'tool:pay/refund', '*', '!tool:claude/Bash']);
+
+function ruleOf({ condition, foreign }: Palette): fc.Arbitrary<Spec> {
   return fc.record({
     effect: fc.oneof({ weight: 45, arbitrary: fc.constant('allow') }, { weight: 20, arbitrary: fc.constant('require_approval') }, { weight: 18, arbitrary: fc.constant('deny') }, { weight: 17, arbitrary: fc.constant('oblige') }),
-    agents: maybe(NAMES, 20), roles: maybe(ROLES, 20), environments: maybe(ENVIRONMENTS, 25), actions: maybe(ACTIONS, 70), resources: maybe(RESOURCES, 70),
+    agents: maybe(NAMES, 20), roles: maybe(ROLES, 20), environments: maybe(ENVIRONMENTS, 25), actions: maybe(ACTIONS, 70), resources: maybe(foreign ? FOREIGN_RESOURCES : RESOURCES, 70),
     when: maybe(condition, 60), unless: maybe(condition, 20), expires: maybe(fc.constantFrom('2026-11-21', '2026-11-22', '2026-12-25'), 4), obligations: maybe(OBLIGATIONS, 25), approval: APPROVAL,
     fault: maybe(fc.constantFrom(...FAULTS), 6),
   }).map(({ fault, ...made }): Spec => {
@@ -81,12 +86,12 @@ const GATE: fc.Arbitrary<Spec> = fc.record({
 
 const AGENT: fc.Arbitrary<SmallAgent> = fc.record({
   name: fc.constantFrom('one', 'one', 'two', 'three'), lifecycle: fc.oneof({ weight: 12, arbitrary: fc.constantFrom('production', 'pilot') }, { weight: 3, arbitrary: fc.constantFrom(undefined, 'draft', 'suspended', 'retired') }), autonomy: maybe(fc.constantFrom('act', 'assist'), 30), roles: maybe(some(['clerk', 'boss']), 60), labels: maybe(fc.constantFrom({ tier: 'gold' }, { tier: 'tin' }), 30),
-  tools: maybe(some(['pay/refund', 'pay/refund', 'pay/*', 'crm/find']), 90), data: maybe(fc.constant([{ source: 'orders', access: ['read'] }]), 40), delegates: maybe(fc.constantFrom(['two'], ['one', 'two']), 30), outputs: maybe(fc.constant(['mail']), 15), model: maybe(fc.constantFrom('m/one', { provider: 'm', name: 'one', fallback: ['m/two'] }), 15), hosting: maybe(some(['prod', 'dev']), 30),
+  tools: maybe(some(['pay/refund', 'pay/refund', 'pay/*', 'crm/find']), 90), data: maybe(fc.constant([{ source: 'orders', access: ['read'] }]), 40), delegates: maybe(fc.constantFrom(['two'], ['one', 'two'], ['one']), 40), inputs: maybe(fc.constantFrom<unknown>(['mail'], ['mail'], [{ channel: 'mail', trust: 'trusted' }]), 25), outputs: maybe(fc.constant(['mail']), 20), model: maybe(fc.constantFrom('m/one', { provider: 'm', name: 'one', fallback: ['m/two'] }), 15), hosting: maybe(some(['prod', 'dev']), 30),
   approvals: maybe(fc.array(GATE, { minLength: 1, maxLength: 2 }), 15), team: fc.constantFrom('own', 'own', 'risk'),
 }).map(present);
 
 const INPUTS: readonly Spec[] = [
-  {}, {}, { capabilities: ['changes-state'] }, { owner: 'own', labels: { kind: 'money' } },
+  {}, {}, { capabilities: ['changes-state'] }, { capabilities: ['ingests-untrusted-content', 'communicates-externally'] }, { owner: 'own', labels: { kind: 'money' } },
   { input: { type: 'object', required: ['amount'], properties: { amount: { type: 'number', minimum: 0, maximum: 1000 }, urgent: { type: 'boolean' }, note: { type: 'string' } } } },
   { input: { type: 'object', properties: { amount: { type: 'integer', minimum: 50 }, note: { type: 'string', enum: ['a', 'b', 'zoe'] }, tags: { type: 'array' } } } },
   { input: { type: 'object', additionalProperties: true, required: ['note'], properties: { amount: { enum: [20, 500, 900] }, note: { const: 'ab' } } } },
@@ -95,20 +100,35 @@ const INPUTS: readonly Spec[] = [
 const CATALOG: fc.Arbitrary<SmallCatalog> = fc.record({
   environments: fc.oneof({ weight: 9, arbitrary: fc.constantFrom<Spec>({ prod: { stage: 'production' }, dev: { stage: 'development' } }, { prod: { stage: 'production', platform: 'edge' }, dev: {} }, { prod: { stage: 'test' }, lab: { stage: 'production' } }) }, { weight: 1, arbitrary: fc.constant<Spec>({}) }),
   tools: fc.record({ 'crm/find': fc.constantFrom(INPUTS[0], INPUTS[0], INPUTS[3], INPUTS[5]), 'pay/refund': fc.constantFrom(...INPUTS) }),
-  data: fc.constantFrom<Spec>({ orders: {} }, { orders: { classification: 'restricted', capabilities: ['reads-private-data'] } }, {}), channels: fc.constantFrom<Spec>({}, { mail: { trust: 'untrusted' } }),
+  data: fc.constantFrom<Spec>({ orders: {} }, { orders: { classification: 'restricted', capabilities: ['reads-private-data'] } }, { orders: { capabilities: ['reads-private-data', 'ingests-untrusted-content'] } }, {}), channels: fc.constantFrom<Spec>({}, { mail: { trust: 'untrusted' } }, { mail: { trust: 'untrusted', capabilities: ['communicates-externally'] } }, { mail: { capabilities: ['ingests-untrusted-content', 'reads-private-data'] } }),
   teams: fc.constantFrom<Spec>({ own: { members: ['amy'] }, finance: { members: ['bob', 'cid', 'zoe'] }, risk: { members: ['dan', 'bob'] } }, { own: { members: ['amy', 'bob'] }, finance: { members: ['cid'] }, risk: {} }),
 });
 
+/** An agent of a manifest that governs a file of another tool, or has its tools. */
+const foreignAgent = AGENT.chain((agent) => fc.record({ tools: some(['claude/Bash', 'claude/Read', 'pay/refund', 'claude/*', 'gemini/*'], 3), definition: maybe(fc.constantFrom('.claude/agents/helper.md', '.claude/settings.json', 'ci/p.toml'), 60) }).map((more) => present({ ...agent, ...more })));
+
 const worldOf = (palette: Palette): fc.Arbitrary<SmallWorld> => fc.record({
   fields: fc.constant(palette.fields),
-  agents: fc.oneof({ weight: 30, arbitrary: fc.uniqueArray(AGENT, { minLength: 1, maxLength: 2, selector: ({ name }) => name }) }, { weight: 1, arbitrary: fc.array(AGENT, { minLength: 2, maxLength: 2 }) }),
-  policies: fc.array(policyOf(palette), { minLength: 1, maxLength: 2 }), catalog: CATALOG,
+  agents: palette.foreign ? fc.uniqueArray(foreignAgent, { minLength: 0, maxLength: 1, selector: ({ name }) => name })
+    : fc.oneof({ weight: 30, arbitrary: fc.uniqueArray(AGENT, { minLength: 1, maxLength: 2, selector: ({ name }) => name }) }, { weight: 1, arbitrary: fc.array(AGENT, { minLength: 2, maxLength: 2 }) }, { weight: 1, arbitrary: fc.constant([]) }),
+  policies: fc.oneof({ weight: palette.foreign ? 1 : 30, arbitrary: fc.array(policyOf(palette), { minLength: 1, maxLength: 2 }) }, { weight: 1, arbitrary: fc.constant([]) }), catalog: CATALOG,
+  foreign: palette.foreign ? foreignFiles : fc.constant([]),
 });
 
-const palette = fc.constantFrom(...palettes);
-export const world: fc.Arbitrary<SmallWorld> = palette.chain(worldOf);
+const native = fc.constantFrom(...palettes);
+const palette = fc.oneof({ weight: 6, arbitrary: native }, { weight: 1, arbitrary: fc.constant(FOREIGN) });
+/** Without files of other tools. */
+export const world: fc.Arbitrary<SmallWorld> = native.chain(worldOf);
+/** With some. */
+export const foreignWorld: fc.Arbitrary<SmallWorld> = worldOf(FOREIGN);
 
-export type SmallPair = readonly [SmallWorld, SmallWorld];
+export interface SmallPair {
+  readonly worlds: readonly [SmallWorld, SmallWorld];
+  /** the time of all requests; null: any */
+  readonly at: number | null;
+  /** records hold what was approved before: they do not follow what changes */
+  readonly signed: boolean;
+}
 type Edit = (one: SmallWorld, other: SmallWorld, at: number) => SmallWorld;
 
 const first = (one: SmallWorld, change: (policy: SmallPolicy) => SmallPolicy): SmallWorld => ({ ...one, policies: one.policies.map((policy, index) => (index === 0 ? change(policy) : policy)) });
@@ -126,18 +146,25 @@ const EDITS: readonly (readonly [weight: number, edit: Edit])[] = [
   [4, (one, other, at) => agentAt(one, (agent) => { const key = keyOf(anyAgent(other), at + 1); return [{ ...agent, [key]: anyAgent(other)[key] }]; })], [2, (one, other) => ({ ...one, agents: other.agents })], [1, (one) => agentAt(one, () => [])],
   [1, (one) => agentAt(one, (agent) => [{ ...agent, name: 'four' }])], [1, (one, other) => ({ ...one, agents: [...one.agents, anyAgent(other)] })],
   [2, (one, other) => ({ ...one, catalog: { ...one.catalog, tools: other.catalog.tools } })], [1, (one, other) => ({ ...one, catalog: { ...one.catalog, environments: other.catalog.environments } })], [1, (one, other) => ({ ...one, catalog: { ...one.catalog, teams: other.catalog.teams, data: other.catalog.data } })],
-  [1, (one, other) => ({ ...one, catalog: other.catalog })], [3, (_, other) => other], [1, (one) => one],
+  [1, (one, other) => ({ ...one, catalog: other.catalog })], [2, (one, other) => ({ ...one, policies: one.policies.length > 0 ? [] : other.policies })], [2, (one) => agentAt(one, (agent) => [{ ...agent, lifecycle: agent['lifecycle'] === 'suspended' ? 'production' : 'suspended' }])], [3, (_, other) => other], [1, (one) => one],
 ];
+
+/** What changes in files of other tools. */
+const FOREIGN_EDITS: readonly (readonly [weight: number, edit: Edit])[] = [[10, (one, other, at) => ({ ...one, foreign: edited(one.foreign, other.foreign, at) })], [2, (one, other) => ({ ...one, foreign: other.foreign })], [1, (one) => ({ ...one, foreign: one.foreign.slice(1) })]];
+
+const TIMES = [NOW, Date.UTC(2026, 10, 28, 10), Date.UTC(2026, 11, 20), Date.UTC(2026, 11, 27, 10), Date.UTC(2027, 0, 3)];
 
 /** A world, and the same with one or two things changed, or another. */
 export const pair: fc.Arbitrary<SmallPair> = palette.chain((chosen) => {
-  const edit = fc.oneof(...EDITS.map(([weight, value]) => ({ weight, arbitrary: fc.constant(value) })));
-  return fc.tuple(worldOf(chosen), worldOf(chosen), edit, maybe(edit, 25), fc.nat(20)).map(([one, other, change, more, at]): SmallPair => [one, (more ?? ((same) => same))(change(one, other, at), other, at)]);
+  const edit = fc.oneof(...[...EDITS, ...(chosen.foreign ? FOREIGN_EDITS : [])].map(([weight, value]) => ({ weight: weight * (chosen.foreign && FOREIGN_EDITS.some(([, one]) => one === value) ? 8 : 1), arbitrary: fc.constant(value) })));
+  return fc.tuple(worldOf(chosen), worldOf(chosen), edit, maybe(edit, 25), fc.nat(20), maybe(fc.constantFrom(...TIMES), 10), fc.boolean())
+    .map(([one, other, change, more, number, at, signed]): SmallPair => ({ worlds: [one, (more ?? ((same) => same))(change(one, other, number), other, number)], at: at ?? null, signed }));
 });
 
 const document = (kind: string, metadata: object | null, spec: object): string => JSON.stringify({ apiVersion: 'countersign/v1', kind, ...(metadata ? { metadata } : {}), spec });
 
-export function filesOf({ agents, policies, catalog }: SmallWorld): Map<string, string> {
+/** `digests`: by agent what stands for `GOOD`, where that is not what it is now. */
+export function filesOf({ agents, policies, catalog, foreign }: SmallWorld, digests: ReadonlyMap<string, string> | null = null): Map<string, string> {
   const files = new Map<string, string>();
   agents.forEach(({ name, labels, team, ...spec }, index) => files.set(`a${index}.agent.json`, document('Agent', { name, ...(labels ? { labels } : {}) }, { purpose: 'x', owner: { team }, ...spec })));
   policies.forEach(({ scope, variables, rules, cut }, index) => {
@@ -145,11 +172,21 @@ export function filesOf({ agents, policies, catalog }: SmallWorld): Map<string, 
     files.set(`p${index}.policy.json`, cut ? text.slice(0, -4) : text);
   });
   files.set('c.catalog.json', document('Catalog', null, catalog));
+  for (const file of foreign) files.set(file.path, foreignText(file));
   if (![...files.values()].some((text) => text.includes('GOOD'))) return files;
   const engine = engineFrom(files);
-  for (const agent of engine.world.agents.all) files.set(agent.path, (files.get(agent.path) ?? '').replaceAll('GOOD', engine.digest(agent)));
+  for (const agent of engine.world.agents.all) if (files.get(agent.path)?.includes('GOOD')) files.set(agent.path, (files.get(agent.path) ?? '').replaceAll('GOOD', digests?.get(agent.name) ?? engine.digest(agent)));
   return files;
 }
 
+/** The files of both states. */
+export function pairFiles({ worlds: [one, other], signed }: SmallPair): readonly [Map<string, string>, Map<string, string>] {
+  const before = filesOf(one);
+  if (!signed || ![one, other].some(({ agents }) => JSON.stringify(agents).includes('GOOD'))) return [before, filesOf(other)];
+  const engine = engineFrom(before);
+  return [before, filesOf(other, new Map(engine.world.agents.all.map((agent) => [agent.name, engine.digest(agent)])))];
+}
+
 /** The files of worlds as a reader wants to see them. */
-export const shown = (...worlds: readonly SmallWorld[]): string => worlds.flatMap((one) => [...filesOf(one)].map(([path, text]) => `${path} ${text}`)).join('\n');
+export const shown = (one: SmallWorld | SmallPair): string =>
+  'worlds' in one ? `at ${one.at} ${JSON.stringify(one.worlds[0].fields)}\n${pairFiles(one).map((files, side) => [...files].map(([path, text]) => `${side === 0 ? '-' : '+'} ${path} ${text}`).join('\n')).join('\n')}` : [...filesOf(one)].map(([path, text]) => `${path} ${text}`).join('\n');

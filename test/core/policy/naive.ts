@@ -38,7 +38,25 @@ export interface NaiveAgent {
   readonly data: readonly { readonly source: string; readonly access: readonly string[] }[];
   readonly delegates: readonly string[];
   readonly hosting?: readonly string[];
-  readonly approvals?: readonly { readonly gate: string; readonly environment?: string; readonly resources?: readonly string[]; readonly from: readonly string[]; readonly count?: number }[];
+  readonly approvals?: readonly { readonly gate: string; readonly environment?: string; readonly resources?: readonly string[]; readonly from: readonly string[]; readonly count?: number; readonly expires?: string; readonly records?: readonly NaiveRecord[] }[];
+  /** the set of another tool's permissions that governs it */
+  readonly governed?: string;
+  /** it stands for another tool: it has all tools, and nothing else is known of it */
+  readonly implicit?: true;
+}
+/** What somebody signed: what stands there now, what stood there before, or something else. */
+export interface NaiveRecord {
+  readonly by: string;
+  readonly on: string;
+  readonly digest: 'now' | 'before' | 'other';
+  readonly expires?: string;
+}
+/** Permissions of another tool, where they ask for tools alone; what no rule speaks of is asked of the user. */
+export interface NaiveSet {
+  readonly id: string;
+  /** the first that matches decides, else the strictest */
+  readonly first: boolean;
+  readonly rules: readonly { readonly id: string; readonly tool: string; readonly effect: 'allow' | 'require_approval' | 'deny'; readonly priority: number }[];
 }
 export interface NaiveRequest {
   readonly agent: string;
@@ -53,6 +71,7 @@ export interface NaiveWorld {
   readonly policies: readonly NaivePolicy[];
   readonly environments: Readonly<Record<string, { readonly stage?: string }>>;
   readonly teams: Readonly<Record<string, readonly string[]>>;
+  readonly sets?: readonly NaiveSet[];
 }
 export interface NaiveDecision {
   readonly effect: string;
@@ -91,7 +110,7 @@ export function decide(world: NaiveWorld, request: NaiveRequest, now: string): N
   const stage = known ? world.environments[environment]?.stage : undefined;
   const lifecycle = agent.lifecycle ?? 'draft';
   let refused = '';
-  if (lifecycle === 'suspended' || lifecycle === 'retired' || (lifecycle === 'draft' && (stage === undefined || stage === 'production'))) refused = 'lifecycle';
+  if (!agent.implicit && (lifecycle === 'suspended' || lifecycle === 'retired' || (lifecycle === 'draft' && (stage === undefined || stage === 'production')))) refused = 'lifecycle';
   else if (!declares(agent, request) || (agent.hosting && environment !== undefined && !agent.hosting.includes(environment))) refused = 'undeclared';
 
   const matched: { id: string; effect: string; rule: NaiveRule; malformed: boolean; nobody: boolean }[] = [];
@@ -121,15 +140,29 @@ export function decide(world: NaiveWorld, request: NaiveRequest, now: string): N
       matched.push({ id: `${policy.name}/${rule.id}`, effect, rule, malformed, nobody: wrongApproval });
     }
   }
-  const strongest = ['deny', 'require_approval', 'allow'].find((effect) => matched.some((one) => one.effect === effect));
-  const gates = refused === '' && (strongest === 'allow' || strongest === 'require_approval')
-    ? (agent.approvals ?? []).map((gate, index) => ({ gate, id: `${agent.name}#approvals/${index}` })).filter(({ gate }) => gate.gate === request.action && inList(gate.resources, request.resource) && (gate.environment === undefined || environment === undefined || gate.environment === environment))
+  // the strictest over the sets: that of the workspace takes part once it has a policy, those of other tools for the agents that they govern
+  const results: { readonly effect: string; readonly rules: readonly { readonly id: string; readonly approval?: NaiveRule['approval'] | undefined }[]; readonly approval?: { readonly id: string; readonly from: readonly string[] } }[] = [];
+  if (world.policies.length > 0) {
+    const effect = EFFECTS.find((one) => matched.some((rule) => rule.effect === one)) ?? 'deny';
+    results.push({ effect, rules: matched.filter((one) => one.effect === effect).map((one) => ({ id: one.id, approval: one.nobody ? { from: [] } : one.rule.approval })) });
+  }
+  const set = world.sets?.find(({ id }) => id === agent.governed);
+  if (set && request.resource.startsWith('tool:')) {
+    const fitting = set.rules.filter((one) => star(`tool:${one.tool}`, request.resource)).sort((a, b) => b.priority - a.priority);
+    const effect = set.first ? fitting[0]?.effect : EFFECTS.find((one) => fitting.some((rule) => rule.effect === one));
+    const rules = set.first ? fitting.slice(0, 1) : fitting.filter((one) => one.effect === effect);
+    results.push({ effect: effect ?? 'require_approval', rules: rules.map(({ id }) => ({ id, approval: { from: ['user'] } })), ...(effect ? {} : { approval: { id: set.id, from: ['user'] } }) });
+  }
+  const strongest = EFFECTS.find((one) => results.some((result) => result.effect === one)) ?? 'deny';
+  const gates = refused === '' && strongest !== 'deny'
+    ? (agent.approvals ?? []).map((gate, index) => ({ gate, id: `${agent.name}#approvals/${index}` })).filter(({ gate }) => gate.gate === request.action && inList(gate.resources, request.resource) && (gate.environment === undefined || environment === undefined || gate.environment === environment) && !signed(gate, agent, world, now))
     : [];
-  const effect = refused !== '' ? 'deny' : gates.length > 0 ? 'require_approval' : (strongest ?? 'deny');
-  const cause = refused !== '' ? refused : strongest ? 'rule' : 'default';
-  const deciding = matched.filter((one) => one.effect === effect);
+  const effect = refused !== '' ? 'deny' : gates.length > 0 ? 'require_approval' : strongest;
+  const united = results.filter((one) => one.effect === effect);
+  const deciding = refused === '' ? united.flatMap((one) => one.rules) : [];
+  const cause = refused !== '' ? refused : deciding.length > 0 || gates.length > 0 ? 'rule' : 'default';
   const asked = effect === 'require_approval'
-    ? [...deciding.map((one) => ({ id: one.id, ...(one.nobody ? { from: [] } : (one.rule.approval ?? { from: [] })) })), ...gates.map(({ gate, id }) => ({ id, from: gate.from, ...(gate.count === undefined ? {} : { count: gate.count }) }))]
+    ? [...deciding.map(({ id, approval }) => ({ id, ...(approval ?? { from: [] }) })), ...united.flatMap(({ approval }) => approval ?? []), ...gates.map(({ gate, id }) => ({ id, from: gate.from, ...(gate.count === undefined ? {} : { count: gate.count }) }))]
     : [];
   const approvals = new Map<string, string>();
   for (const one of asked.sort((a, b) => (a.id < b.id ? -1 : 1)) as ({ id: string } & NonNullable<NaiveRule['approval']>)[]) {
@@ -145,7 +178,20 @@ export function decide(world: NaiveWorld, request: NaiveRequest, now: string): N
   };
 }
 
+const EFFECTS = ['deny', 'require_approval', 'allow'];
+const DAY = 86_400_000;
+
+/** Enough people have signed what stands there now, and may. */
+function signed(gate: NonNullable<NaiveAgent['approvals']>[number], agent: NaiveAgent, { teams }: NaiveWorld, now: string): boolean {
+  const valid = (gate.records ?? []).filter(({ by, on, digest, expires }) => {
+    const ends = [...(expires === undefined ? [] : [`${expires}T23:59:59.999Z`]), ...(gate.expires === undefined ? [] : [`${new Date(Date.parse(on) + Number.parseInt(gate.expires, 10) * DAY).toISOString().slice(0, 10)}T23:59:59.999Z`])];
+    return digest === 'now' && `${on}T00:00:00.000Z` <= now && ends.every((end) => now <= end) && gate.from.some((team) => teams[team]?.includes(by)) && !(teams[agent.team] ?? []).includes(by);
+  });
+  return new Set(valid.map(({ by }) => by)).size >= (gate.count ?? 1);
+}
+
 function declares(agent: NaiveAgent, { action, resource }: NaiveRequest): boolean {
+  if (agent.implicit) return action === 'call' || action === 'delegate';
   const id = resource.slice(resource.indexOf(':') + 1);
   if (action === 'call') return agent.tools.some((tool) => !tool.startsWith('!')) && inList(agent.tools, id);
   if (action === 'delegate') return agent.delegates.includes(id);

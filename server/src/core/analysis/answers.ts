@@ -1,4 +1,5 @@
 // Who can do something, and what somebody can do: the requests that are not denied, as regions.
+import { askedNames } from './asked-names';
 import { Decisions, type DecidedAs } from './decisions';
 import { assumptionsOf } from './assumptions';
 import { DEFAULT_BUDGET, MAX_PARTS, MAX_REGIONS, findWitness, outcomeOf, ownersOf, refsOf, responsible, shownPlaces, spotsWithin, tooMuch } from './difference';
@@ -9,8 +10,9 @@ import { STRICTNESS } from '../model';
 import { keyOf } from '../policy';
 import { BudgetSpent, FALSE, budgetOf, type Budget, type NodeId } from './nodes';
 import { placeSteps, type Clock, type Context, type PlaceAnalysis } from './place';
-import { Parts, appliedIn, formsOf, type Layer } from './regions';
-import { SideView, askedNames, type Asker } from './side';
+import { formsOf } from './region-form';
+import { Parts, appliedIn, type Layer } from './regions';
+import { SideView, type Asker } from './side';
 import { spaceSteps, type Place, type Space } from './space';
 import type { AnalysisOptions, Answer, AnswerRegion, Side, Steps, WhoQuestion } from './types';
 

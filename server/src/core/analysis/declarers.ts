@@ -14,8 +14,8 @@ const AGENTS = 32;
 
 export function* declarersOf(sides: readonly SideView[], askers: readonly Asker[]): Steps<Declarers> {
   const named = new Map<string, Set<number>>();
-  /** those that name something by a pattern, or ask freely */
-  const wide = new Map<Action, Set<number>>();
+  /** those that name something by a pattern, by the text before its first star */
+  const wide = new Map<string, Set<number>>();
   const free: number[] = [];
   const add = <K>(to: Map<K, Set<number>>, key: K, number: number): void => {
     const known = to.get(key);
@@ -31,7 +31,7 @@ export function* declarersOf(sides: readonly SideView[], askers: readonly Asker[
     for (const side of sides) {
       const agent = side.agent(asker.id)?.agent;
       if (!agent) continue;
-      const declare = (action: Action, name: string): void => (name.includes('*') ? add(wide, action, number) : add(named, `${action} ${name}`, number));
+      const declare = (action: Action, name: string): void => (name.includes('*') ? add(wide, `${action} ${name.slice(0, name.indexOf('*'))}`, number) : add(named, `${action} ${name}`, number));
       for (const { pattern } of agent.tools) declare('call', pattern);
       for (const { source, access } of agent.data) for (const action of access) declare(action, source);
       for (const { pattern } of agent.delegates) declare('delegate', pattern);
@@ -42,7 +42,8 @@ export function* declarersOf(sides: readonly SideView[], askers: readonly Asker[
   }
   return {
     at({ action, id }) {
-      const found = [...(named.get(`${action} ${id}`) ?? []), ...(wide.get(action) ?? []), ...free];
+      const found = [...(named.get(`${action} ${id}`) ?? []), ...free];
+      for (let length = wide.size === 0 ? -1 : id.length; length >= 0; length--) for (const number of wide.get(`${action} ${id.slice(0, length)}`) ?? []) found.push(number);
       return found.length < 2 ? found : [...new Set(found)].sort((a, b) => a - b);
     },
   };

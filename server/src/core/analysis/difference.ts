@@ -1,6 +1,7 @@
 // The difference of two states: which requests are decided differently, how, and by which rules.
 import type { Agent, RuleRef } from '../model';
 import { affectedSteps } from './affected';
+import { askedNames } from './asked-names';
 import { apart, familySteps, type Family } from './families';
 import { createAnalysisMemo, type AnalysisMemo } from './memo';
 import { Decisions, Terminals, type DecidedAs } from './decisions';
@@ -8,8 +9,9 @@ import { attribute, type Attribute } from './formula';
 import { changeKind } from './kinds';
 import { BudgetSpent, FALSE, budgetOf, type Budget, type NodeId } from './nodes';
 import { placeSteps, type Applied, type Clock, type PlaceAnalysis } from './place';
-import { Parts, appliedIn, formsOf, type Layer, type Piece, type Spot } from './regions';
-import { SideView, askedNames } from './side';
+import { formsOf } from './region-form';
+import { Parts, appliedIn, type Layer, type Piece, type Spot } from './regions';
+import { SideView } from './side';
 import { spaceSteps, type Named, type Place, type Space } from './space';
 import { CHANGE_KINDS, type AnalysisOptions, type AnalysisWorld, type ChangeKind, type Difference, type Outcome, type Region, type ShortRequest, type Side, type Steps } from './types';
 import { decidedAs, parsedShort } from './short-request';

@@ -1,6 +1,7 @@
 // Places that are looked at together: where most rules are over patterns and the arguments are the same, much of what is found for one place holds for the next.
 import type { Context } from './items';
-import type { PlaceRule, SideView } from './side';
+import type { PlaceRule } from './rule-index';
+import type { SideView } from './side';
 import type { Place } from './space';
 import type { Steps } from './types';
 

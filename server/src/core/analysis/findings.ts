@@ -3,12 +3,13 @@ import type { Agent, Catalog } from '../model';
 import { builtInCapabilities, builtInSample, declaresOf, parseRequest } from '../model';
 import type { CompiledRule } from '../policy';
 import { pattern } from '../text';
+import { askedNames } from './asked-names';
 import { assumptionsOf } from './assumptions';
 import { BudgetSpent, budgetOf, type Budget } from './nodes';
 import type { Clock } from './place';
 import { indexUsable, legsOf, type TwoLegs } from './rule-of-two';
 import { unsatisfiableSteps } from './satisfiable';
-import { SideView, askedNames } from './side';
+import { SideView } from './side';
 import { spaceSteps } from './space';
 import { surveySteps, type Escalation, type Meeting, type Survey, type Usable } from './survey';
 import type { AnalysisOptions, ShortRequest, Side, Steps } from './types';
@@ -19,10 +20,10 @@ const FINDINGS_BUDGET = 300_000;
 export type AnalysisFinding =
   | { readonly code: 'policy/unsatisfiable-rule'; readonly rule: CompiledRule }
   | { readonly code: 'policy/shadowed-rule'; readonly rule: CompiledRule; readonly before: readonly CompiledRule[]; readonly witness: ShortRequest | null }
-  | { readonly code: 'policy/redundant-rule'; readonly rule: CompiledRule; readonly covering: readonly CompiledRule[] }
+  | { readonly code: 'policy/redundant-rule'; readonly rule: CompiledRule; readonly covering: readonly CompiledRule[]; readonly witness: ShortRequest | null }
   | { readonly code: 'policy/conflict'; readonly rule: CompiledRule; readonly meetings: readonly Meeting[] }
   | { readonly code: 'policy/dead-grant'; readonly rule: CompiledRule }
-  | { readonly code: 'policy/dead-capability'; readonly agent: Agent; readonly tool: string; readonly rules: readonly CompiledRule[] }
+  | { readonly code: 'policy/dead-capability'; readonly agent: Agent; readonly tool: string; readonly witness: ShortRequest | null }
   | { readonly code: 'policy/uncovered'; readonly rule: CompiledRule; readonly witness: ShortRequest }
   | ({ readonly code: 'capability/delegation-escalation' } & Escalation)
   | ({ readonly code: 'capability/rule-of-two'; readonly agent: Agent } & TwoLegs);
@@ -106,8 +107,9 @@ function aboutRules(survey: Survey): readonly AnalysisFinding[] {
   if (survey.complete) {
     for (const { rule, matters, covered, before, witness } of survey.rules.values()) {
       if (rule.malformed !== null) continue;
-      if (covered !== null && covered.size > 0) findings.push({ code: 'policy/redundant-rule', rule, covering: [...covered].sort(byPlace) });
-      else if (!matters && before.size > 0) findings.push({ code: 'policy/shadowed-rule', rule, before: [...before].sort(byPlace), witness });
+      if (covered !== null && covered.size > 0) findings.push({ code: 'policy/redundant-rule', rule, covering: [...covered].sort(byPlace), witness });
+      // of two rules that oblige to the same it is enough that the one covers the other
+      if (!matters && before.size > 0 && (rule.effect !== 'oblige' || covered === null || covered.size === 0)) findings.push({ code: 'policy/shadowed-rule', rule, before: [...before].sort(byPlace), witness });
     }
   }
   for (const [rule, witness] of survey.gaps) findings.push({ code: 'policy/uncovered', rule, witness });
@@ -150,7 +152,7 @@ function* deadCapabilities(usable: readonly Usable[], catalog: Catalog, isGovern
       if (!tool.includes('*') && catalog.tools.size > 0 && !catalog.tools.has(tool)) continue;
       const matcher = pattern(tool);
       const mine = all.filter((one) => matcher.matches(one.place.id) && declares('call', one.place.id) && !one.denied);
-      if (mine.length > 0 && mine.every((one) => !one.possible)) findings.push({ code: 'policy/dead-capability', agent, tool, rules: [] });
+      if (mine.length > 0 && mine.every((one) => !one.possible)) findings.push({ code: 'policy/dead-capability', agent, tool, witness: (mine.find((one) => one.environment !== null) ?? mine[0])?.asked() ?? null });
     }
   }
   return findings;

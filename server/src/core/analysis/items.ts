@@ -3,7 +3,8 @@ import { type AgentGate } from '../model';
 import type { CompiledRule } from '../policy';
 import type { Formula } from './formula';
 import { spend, type Budget } from './nodes';
-import type { Asker, Item, PlaceRule, SideView } from './side';
+import type { Item, PlaceRule } from './rule-index';
+import type { Asker, SideView } from './side';
 import type { Named, Place } from './space';
 
 /** Who asks for what, and where. */

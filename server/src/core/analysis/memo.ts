@@ -2,7 +2,8 @@
 import type { Agent, Catalog } from '../model';
 import type { CompiledPolicy, CompiledRule, PolicySet } from '../policy';
 import type { ConditionReader } from './read-condition';
-import type { KnownAgent, RuleIndex } from './side';
+import type { RuleIndex } from './rule-index';
+import type { KnownAgent } from './side';
 import type { Space } from './space';
 
 /** Kept as long as the Catalog is the same. */

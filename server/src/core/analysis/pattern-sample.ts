@@ -3,8 +3,11 @@
 const MAX_TEXT = 200;
 const MAX_DEPTH = 20;
 
-/** The shortest way through the pattern, each repetition once; null where it is more than this reads. */
-export function sampleOfPattern(pattern: string): string | null {
+/** Texts of several lengths, each once. */
+export const samplesOfPattern = (pattern: string): readonly string[] => [...new Set([1, 0, 3].flatMap((times) => sampleOfPattern(pattern, times) ?? []))];
+
+/** The first way through the pattern, with as many repetitions as may be chosen freely; null where it is more than this reads. */
+export function sampleOfPattern(pattern: string, repetitions = 1): string | null {
   let at = 0;
   const alternatives = (depth: number): string | null => {
     let first: string | null = null;
@@ -62,7 +65,10 @@ export function sampleOfPattern(pattern: string): string | null {
   const times = (): number => {
     const sign = pattern[at];
     let count = 1;
-    if (sign === '*' || sign === '+' || sign === '?') at++;
+    if (sign === '*' || sign === '+' || sign === '?') {
+      at++;
+      count = sign === '*' ? repetitions : sign === '+' ? Math.max(1, repetitions) : Math.min(1, repetitions);
+    }
     else if (sign === '{') {
       const end = pattern.indexOf('}', at);
       count = end < 0 ? 1 : Math.min(MAX_TEXT, Math.max(0, Number.parseInt(pattern.slice(at + 1, end), 10) || 0));

@@ -1,5 +1,5 @@
 // Which fields of a request an expression reads, and which of them make it an error when they are missing.
-import { sampleOfPattern } from './pattern-sample';
+import { samplesOfPattern } from './pattern-sample';
 import { childrenOf, pathOf, walk, type Expr, type VariableAsts } from '../conditions';
 
 export interface Reading {
@@ -119,8 +119,7 @@ export function textsIn(expr: Expr): readonly string[] {
   walk(expr, (node) => {
     if (node.kind === 'literal' && typeof node.value === 'string') texts.push(node.value);
     const pattern = node.kind === 'call' && node.name === 'matches' ? node.args[0] : undefined;
-    const matching = pattern?.kind === 'literal' && typeof pattern.value === 'string' ? sampleOfPattern(pattern.value) : null;
-    if (matching !== null) texts.push(matching);
+    if (pattern?.kind === 'literal' && typeof pattern.value === 'string') texts.push(...samplesOfPattern(pattern.value));
   });
   return texts;
 }

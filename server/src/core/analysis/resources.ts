@@ -51,46 +51,37 @@ export function resourceForms(places: readonly Place[], space: Space): readonly 
   return forms;
 }
 
-/** Only data has several actions: the others of a region share its first form. */
+/** A region is of one action; only data has several, which share a region where they are for the same names. */
 function namedForms(names: ReadonlyMap<Action, readonly Place[]>, space: Space): ResourceForm[] {
-  const byResource = new Map<string, Place[]>();
-  for (const list of names.values()) for (const place of list) byResource.set(place.resource, [...(byResource.get(place.resource) ?? []), place]);
-  const products = new Map<string, Place[]>();
-  const alone: Place[] = [];
-  for (const list of byResource.values()) {
-    const actions = list.map((place) => place.action).join(' ');
-    if (RESOURCE_OF_ACTION[list[0]?.action ?? 'call'] !== 'data') alone.push(...list);
-    else products.set(actions, [...(products.get(actions) ?? []), ...list]);
+  const lists: (readonly Place[])[] = [];
+  const data = new Map<string, Place[]>();
+  for (const [action, list] of names) {
+    if (RESOURCE_OF_ACTION[action] !== 'data') lists.push(list);
+    else for (const place of list) data.set(place.resource, [...(data.get(place.resource) ?? []), place]);
   }
-  const byAction = [...names].filter(([action]) => RESOURCE_OF_ACTION[action] === 'data').map(([, list]) => [...list]);
-  const groups = products.size <= byAction.length ? [...products.values()] : byAction;
-  const lists = alone.length === 0 ? groups : [[...alone, ...(groups[0] ?? [])], ...groups.slice(1)];
+  const byAction = [...names].flatMap(([action, list]) => (RESOURCE_OF_ACTION[action] === 'data' ? [list] : []));
+  const products = new Map<string, Place[]>();
+  for (const list of data.values()) {
+    const actions = list.map((place) => place.action).join(' ');
+    products.set(actions, [...(products.get(actions) ?? []), ...list]);
+  }
+  lists.push(...(products.size <= byAction.length ? products.values() : byAction));
   return lists.map((list) => {
     const actions = ACTIONS.filter((action) => list.some((place) => place.action === action));
     const resources = [...new Set(list.map((place) => place.resource))].sort();
-    return { actions, constraint: { in: resources }, action: actions.length === ACTIONS.length ? 'any action' : actions.join(' or '), shown: namesShown(resources, actions, space), places: list };
+    return { actions, constraint: { in: resources }, action: actions.join(' or '), shown: namesShown(resources, actions, space), places: list };
   });
 }
 
 const PLURALS: Readonly<Record<string, string>> = { data: 'data sources' };
 const SINGULARS: Readonly<Record<string, string>> = { data: 'data source' };
 
-/** `tool:a or tool:b`, `14 tools`, `any model or 2 channels` */
+/** `tool:a or tool:b`, `14 tools`, `any model`; all are of one type. */
 function namesShown(resources: readonly string[], actions: readonly Action[], space: Space): string {
   if (resources.length <= MAX_NAMES) return resources.join(' or ');
-  const byType = new Map<string, string[]>();
-  for (const resource of resources) {
-    const type = resource.slice(0, resource.indexOf(':'));
-    byType.set(type, [...(byType.get(type) ?? []), resource]);
-  }
-  const parts: string[] = [];
-  for (const [type, list] of byType) {
-    const all = new Set(space.places.flatMap((place) => (actions.includes(place.action) && RESOURCE_OF_ACTION[place.action] === type ? [place.resource] : [])));
-    if (list.length === all.size && list.length > 1) parts.push(`any ${SINGULARS[type] ?? type}`);
-    else if (list.length === 1) parts.push(list[0] ?? '');
-    else parts.push(`${list.length} ${PLURALS[type] ?? `${type}s`}`);
-  }
-  return parts.join(' or ');
+  const type = RESOURCE_OF_ACTION[actions[0] ?? 'call'];
+  const all = new Set(space.places.flatMap((place) => (actions.includes(place.action) ? [place.resource] : [])));
+  return resources.length === all.size ? `any ${SINGULARS[type] ?? type}` : `${resources.length} ${PLURALS[type] ?? `${type}s`}`;
 }
 
 /** What stands for all names of a class is said by patterns, together with the names that these patterns take. */

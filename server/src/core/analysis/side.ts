@@ -1,15 +1,14 @@
 // One state of a workspace, seen from every context: which rules are for it, what their conditions say there, what is known of a request.
 import { type ConditionInput, type Value } from '../conditions';
-import type { Agent, AgentGate, Catalog } from '../model';
-import { OPEN_FACTS, SubjectRules, declaredFacts, fitsAgent, fitsEnvironment, gatesFor, subjectOf, type CompiledPolicy, type CompiledRule, type Engine, type NameMatcher, type PolicySet, type Subject, type Target } from '../policy';
-import { RESOURCE_OF_ACTION } from '../model';
-import { argumentFormula } from './argument-formula';
-import { NO, YES, and, atomOf, atomsOf, attribute, not, or, type Atom, type Attribute, type Formula } from './formula';
+import { RESOURCE_OF_ACTION, type Agent, type AgentGate, type Catalog } from '../model';
+import { OPEN_FACTS, SubjectRules, declaredFacts, fitsAgent, fitsEnvironment, gatesFor, subjectOf, type CompiledPolicy, type CompiledRule, type Engine, type PolicySet, type Subject, type Target } from '../policy';
+import { YES, and, attribute, type Attribute, type Formula } from './formula';
+import { matcherFormula, whereFormula } from './matcher-formula';
 import { catalogMemo, createAnalysisMemo, type AnalysisMemo, type CatalogMemo } from './memo';
-import { ConditionReader, among, readRule, type View } from './read-condition';
+import { ConditionReader, readRule, type View } from './read-condition';
+import { indexOf, type PlaceRule, type RuleIndex } from './rule-index';
 import { anything, shapeIn, shapeOf, type Shape } from './shape';
-import type { Asked, Named, Place } from './space';
-import { partsOf, startsWith, type Parts } from './text-classes';
+import type { Named, Place } from './space';
 
 /** An agent on one side; null where the side does not know it. */
 export interface KnownAgent {
@@ -20,51 +19,6 @@ export interface KnownAgent {
 
 /** Who asks: an agent of the workspace, one that a side does not know, or any. */
 export type Asker = { readonly id: string; readonly known: KnownAgent | null } | 'any';
-
-/** A rule before it is known who asks and where. */
-export interface PlaceRule {
-  readonly rule: CompiledRule;
-  /** which of the sets */
-  readonly set: number;
-  /** asked only where no other rule of the set matches */
-  readonly otherwise: boolean;
-  /** as the sets have them */
-  readonly order: number;
-}
-
-/** A rule that may be for a context, with what its condition says there. */
-export interface Item extends PlaceRule {
-  readonly formula: Formula;
-}
-
-/** Rules by the resources that they name; those with patterns apart, rules of the same patterns together. */
-export interface RuleIndex {
-  readonly named: ReadonlyMap<string, readonly PlaceRule[]>;
-  readonly wide: readonly (readonly PlaceRule[])[];
-  readonly count: number;
-}
-
-function indexOf(sets: readonly PolicySet[]): RuleIndex {
-  const named = new Map<string, PlaceRule[]>();
-  const wide = new Map<string, PlaceRule[]>();
-  let order = 0;
-  const add = (lists: Map<string, PlaceRule[]>, key: string, entry: PlaceRule): void => {
-    const known = lists.get(key);
-    if (known) known.push(entry);
-    else lists.set(key, [entry]);
-  };
-  sets.forEach((one, set) => {
-    for (const [rules, otherwise] of [[one.rules, false], [one.otherwise, true]] as const) for (const rule of rules) {
-      if (rule.never) continue;
-      const entry: PlaceRule = { rule, set, otherwise, order: order++ };
-      const names = rule.resources?.literals;
-      if (names?.length === 1) add(named, names[0] ?? '', entry);
-      else if (names) for (const name of new Set(names)) add(named, name, entry);
-      else add(wide, `${set}\0${rule.actions?.sources.join('\0') ?? ''}\0\0${rule.resources?.sources.join('\0') ?? ''}`, entry);
-    }
-  });
-  return { named, wide: [...wide.values()], count: order };
-}
 
 interface Reads {
   agent: boolean;
@@ -349,97 +303,4 @@ export function fixedText({ key }: Attribute, place: Place, environment: Named |
   if (key === 'resource.id' && place.sample) return place.id;
   if (key === 'resource.server' && place.sample) return place.id.includes('/') ? place.id.slice(0, place.id.indexOf('/')) : place.id;
   return key === 'context.environment' && environment?.sample ? environment.name : null;
-}
-
-const AGENT_ID = attribute(['agent', 'id']);
-const AGENT_ROLES = attribute(['agent', 'roles']);
-
-/** The agents and roles of rule and policy, asked of an agent that is not known. */
-function matcherFormula(rule: CompiledRule): Formula {
-  const { scope } = rule.policy;
-  return and(agentsFormula(scope.agents), rolesFormula(scope.roles), agentsFormula(rule.agents), rolesFormula(rule.roles));
-}
-
-function agentsFormula(list: NameMatcher | null): Formula {
-  if (!list) return YES;
-  const entry = (source: string): Formula => {
-    if (/^\*+$/.test(source)) return YES;
-    return source.includes('*') ? atomOf({ kind: 'text', key: `agent.id ~ ${source}`, of: AGENT_ID, parts: partsOf(source) }) : among(AGENT_ID, [source]);
-  };
-  const included = list.sources.filter((source) => !source.startsWith('!'));
-  const excluded = list.sources.filter((source) => source.startsWith('!')).map((source) => entry(source.slice(1)));
-  return and(included.length === 0 ? (excluded.length > 0 ? YES : NO) : or(...included.map(entry)), not(or(...excluded)));
-}
-
-function rolesFormula(list: NameMatcher | null): Formula {
-  if (!list) return YES;
-  const entry = (source: string): Formula => atomOf({ kind: 'some', key: `agent.roles ~ ${source}`, of: AGENT_ROLES, parts: partsOf(source) });
-  const included = list.sources.filter((source) => !source.startsWith('!'));
-  const excluded = list.sources.filter((source) => source.startsWith('!')).map((source) => entry(source.slice(1)));
-  // without roles an agent matches `*`, with roles one of them does
-  const any = list.exclusionsOnly || included.some((source) => /^\*+$/.test(source));
-  return and(any ? YES : or(...included.map(entry)), not(or(...excluded)));
-}
-
-/** Another tool's question about the arguments. */
-function whereFormula({ where: own, policy }: CompiledRule, place: Place): Formula {
-  if (!own) return YES;
-  // rules that give the same are one question: each alone would be a variable
-  const where = own.together ?? own;
-  if (where.condition) return argumentFormula(where.condition);
-  const reads = where.args.map((name) => attribute(['args', name]));
-  return atomOf({
-    kind: 'opaque', key: `${where.key} of ${place.resource}`, text: where.words, expr: null, strict: [], reads, fails: true, input: {},
-    hints: where.examples ?? hintsOf(`${where.key} ${where.words}`, policy.path),
-    evaluate: (input) => {
-      const result = where.test((input['args'] ?? {}) as { readonly [name: string]: unknown }, place.resource);
-      return typeof result === 'boolean' ? result : null;
-    },
-  });
-}
-
-/** Pieces of a foreign rule that its arguments may have to hold. */
-function hintsOf(text: string, path: string): readonly string[] {
-  const words = text.split(/\s+/).slice(0, 40);
-  const hints = new Set<string>();
-  words.forEach((_, index) => {
-    const rest = words.slice(index).join(' ');
-    for (const piece of [rest, words[index] ?? '']) for (const made of [piece, piece.replaceAll('*', ''), piece.replaceAll('*', 'x'), piece.replace(/:?\*+$/, ''), `${piece.replace(/:?\*+$/, '')} x`]) if (made !== '') hints.add(made);
-  });
-  return [...hints].slice(0, 200).concat(path);
-}
-
-/** What conditions ask of the names of environments and resources, on all sides. */
-export function askedNames(sides: readonly SideView[]): Asked {
-  const environment = { texts: new Set<string>(), patterns: [] as Parts[] };
-  const resource = { texts: new Set<string>(), patterns: [] as Parts[] };
-  const everything: View = { input: {}, untyped: false, free: attribute };
-  const atoms = new Map<string, Atom>();
-  for (const side of sides) {
-    for (const rule of side.sets.flatMap((set) => [...set.rules, ...set.otherwise])) {
-      const reads = side.reads(rule);
-      if (reads.environment || reads.resource) atomsOf(readRule(rule.when?.ast ?? null, rule.unless?.ast ?? null, side.reader(rule.policy), everything), atoms);
-    }
-  }
-  for (const atom of atoms.values()) {
-    if (atom.kind !== 'among' && atom.kind !== 'text') continue;
-    const texts = atom.kind === 'among' ? atom.values.filter((value): value is string => typeof value === 'string') : [];
-    if (atom.of.key === 'context.environment') {
-      for (const text of texts) environment.texts.add(text);
-      if (atom.kind === 'text') environment.patterns.push(atom.parts);
-    } else if (atom.of.key === 'resource.id') {
-      for (const type of Object.values(RESOURCE_OF_ACTION)) {
-        for (const text of texts) resource.texts.add(`${type}:${text}`);
-        // the pattern is over the id; in front of it stands the type
-        if (atom.kind === 'text') resource.patterns.push(atom.parts[0] === '' ? [`${type}:`, ...atom.parts.slice(1)] : [`${type}:${atom.parts[0] ?? ''}`, ...atom.parts.slice(1)]);
-      }
-    } else if (atom.of.key === 'resource.server') {
-      for (const text of texts) {
-        resource.texts.add(`tool:${text}`);
-        resource.patterns.push(startsWith(`tool:${text}/`));
-      }
-      if (atom.kind === 'text' && atom.parts[0] !== '') resource.patterns.push(startsWith(`tool:${atom.parts[0] ?? ''}`));
-    }
-  }
-  return { environment: { texts: [...environment.texts], patterns: environment.patterns }, resource: { texts: [...resource.texts], patterns: resource.patterns } };
 }

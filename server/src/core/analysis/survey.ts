@@ -6,6 +6,7 @@ import { declarersOf } from './declarers';
 import { boxesOf, meets } from './boxes';
 import { Decisions, type DecidedAs } from './decisions';
 import { findWitness } from './difference';
+import { handOn, type Hand } from './hands';
 import { BudgetSpent, FALSE, TRUE, spend, type Budget, type NodeId } from './nodes';
 import { placeSteps, type Applied, type Clock, type Context, type PlaceAnalysis } from './place';
 import type { KnownAgent, SideView } from './side';
@@ -21,7 +22,7 @@ export interface RuleUse {
   readonly before: ReadonlySet<CompiledRule>;
   /** rules of the same effect, approvals and obligations that together cover it; null where something is left over */
   readonly covered: ReadonlySet<CompiledRule> | null;
-  /** where it does not matter: a request that it matches */
+  /** where it does not matter or is covered: a request that it matches */
   readonly witness: ShortRequest | null;
 }
 
@@ -61,11 +62,15 @@ export interface Usable {
   readonly possible: boolean;
   /** a request that is allowed */
   allowed(): ShortRequest | null;
+  /** any request, allowed or not */
+  asked(): ShortRequest | null;
 }
 
 export interface Escalation {
   readonly agent: Agent;
   readonly delegate: Agent;
+  /** the agents between the two, where the work is handed on */
+  readonly over: readonly Agent[];
   readonly rules: readonly CompiledRule[];
   /** what the delegate does */
   readonly witness: ShortRequest;
@@ -110,10 +115,15 @@ export function* surveySteps({ view, space, clock, budget }: Options): Steps<Sur
   const declarers = yield* declarersOf([view], askers);
   // delegation first: what it opens is asked of all other places
   const places = [...space.places].sort((a, b) => Number(b.action === 'delegate') - Number(a.action === 'delegate'));
-  const hands = new Map<Agent, { readonly to: Agent; readonly environment: string | null; readonly request: ShortRequest }[]>();
+  const hands = new Map<Agent, readonly Hand[]>();
   const escalated = new Set<string>();
+  let closed = false;
   for (const place of places) {
     yield;
+    if (!closed && place.action !== 'delegate') {
+      closed = true;
+      handOn(hands, budget);
+    }
     // a request with an environment is the better example
     const environments = [...environmentsAt(place, space)].sort((a, b) => Number(a === null) - Number(b === null));
     if (budget.work < 0) {
@@ -161,7 +171,10 @@ export function* surveySteps({ view, space, clock, budget }: Options): Steps<Sur
     yield;
     const covered = coveredBy(rule, uses, kinds, yielding);
     if (covered) yielding.add(rule);
-    rules.set(rule, { rule, covered, ...matters(rule, uses) });
+    const use = matters(rule, uses, yielding);
+    // what adds nothing beside the others adds nothing to what they leave over
+    if (rule.effect === 'oblige' && !use.matters) yielding.add(rule);
+    rules.set(rule, { rule, covered, ...use });
   }
   const meetings: Meeting[] = [];
   for (const [allow, uses] of byRule) if (allow.effect === 'allow') {
@@ -209,19 +222,19 @@ export function* surveySteps({ view, space, clock, budget }: Options): Steps<Sur
         };
         found = {
           agent, place, environment, denied: folded.denied, possible: !folded.denied && somewhere(decidedAs(analysis, folded.node, 'not denied')),
-          allowed: lazy(() => allowedExample(analysis, folded.node, context, example)),
+          allowed: lazy(() => allowedExample(analysis, folded.node, context, example)), asked: lazy(() => example(valid, context)),
         };
         // with no environment a request has another form
         if (environment !== null) seen.set(folded.key, found);
       }
-      const { allowed } = found;
+      const { allowed, asked } = found;
       const mine = (request: ShortRequest | null): ShortRequest | null => request && { ...request, agent: agent.id, ...(environment && place.action !== 'deploy' ? { environment: environment.name } : {}) };
-      const use: Usable = { ...found, agent, environment, allowed: () => mine(allowed()) };
+      const use: Usable = { ...found, agent, environment, allowed: () => mine(allowed()), asked: () => mine(asked()) };
       if (!folded.denied) usable.push(use);
       const to = place.action === 'delegate' && use.possible ? view.agent(place.id)?.agent : undefined;
       const request = to && to.id !== agent.id ? use.allowed() : null;
       // what a format's default gives and nobody wrote is not held against anybody
-      if (to && request && agent.delegates.some((grant) => grant.pattern === to.name && !grant.assumed)) hands.set(agent, [...(hands.get(agent) ?? []), { to, environment: environment?.name ?? null, request }]);
+      if (to && request && agent.delegates.some((grant) => grant.pattern === to.name && !grant.assumed)) hands.set(agent, [...(hands.get(agent) ?? []), { to, over: [], environment: environment?.name ?? null, request }]);
       if (looked.has(folded.key)) continue;
       looked.add(folded.key);
       const list = folded.applied.filter((one): one is Applied & { readonly rule: CompiledRule } => one.rule !== null);
@@ -234,20 +247,25 @@ export function* surveySteps({ view, space, clock, budget }: Options): Steps<Sur
     for (let context = guarded; context < analysis.contexts.length; context++) escalation(analysis, context, guarded, example, real);
   }
 
-  function matters(rule: CompiledRule, uses: readonly Used[]): Pick<RuleUse, 'matters' | 'before' | 'witness'> {
+  function matters(rule: CompiledRule, uses: readonly Used[], yielding: ReadonlySet<CompiledRule>): Pick<RuleUse, 'matters' | 'before' | 'witness'> {
     const before = new Set<CompiledRule>();
     let witness: ShortRequest | null = null;
+    let needed = false;
     for (const { entry, one, here } of uses) {
       const { analysis, list, ungated, context } = entry;
       const { diagrams } = analysis.domain;
       const first = view.sets[one.set]?.order.kind === 'first';
+      const gone = (other: Applied): boolean => other.gate !== null || (one.effect === 'oblige' && other.rule !== null && other.rule !== rule && other.effect === 'oblige' && yielding.has(other.rule));
       const decides = one.effect !== 'oblige' && !first && decidesIn(analysis, here, ungated, one.effect);
-      const adds = !decides && (one.effect === 'oblige' || first || rule.obligations.length > 0) && differs(analysis, ungated, analysis.fold(0, context, (other) => other.gate !== null || other.rule === rule).node);
-      if (decides || adds) return { matters: true, before: new Set(), witness: null };
+      const adds = !decides && (one.effect === 'oblige' || first || rule.obligations.length > 0) && differs(analysis, list.some(gone) ? analysis.fold(0, context, gone).node : ungated, analysis.fold(0, context, (other) => gone(other) || other.rule === rule).node);
+      needed ||= decides || adds;
+      // where it is covered, too, an example tells more than the names
+      if (needed && !yielding.has(rule)) return { matters: true, before: new Set(), witness: null };
       witness ??= entry.example(here);
-      for (const other of list) if (other.rule !== rule && (one.effect === 'oblige' || first || strength(other) < strength(one)) && diagrams.and(here, other.node) !== FALSE) before.add(other.rule);
+      if (needed && witness) break;
+      for (const other of list) if (other.rule !== rule && !gone(other) && (one.effect === 'oblige' ? other.rule.obligations.length > 0 : first || strength(other) < strength(one)) && diagrams.and(here, other.node) !== FALSE) before.add(other.rule);
     }
-    return { matters: false, before, witness };
+    return { matters: needed, before: needed ? new Set() : before, witness };
   }
 
   /** The rules that cover it everywhere, without those that yield themselves. */
@@ -351,7 +369,7 @@ export function* surveySteps({ view, space, clock, budget }: Options): Steps<Sur
         const witness = both === FALSE ? null : example(both, other);
         if (!witness) continue;
         escalated.add(`${from.id} ${hand.to.id}`);
-        escalations.push({ agent: from, delegate: hand.to, witness, delegation: hand.request, rules: against.flatMap((one) => (one.rule && diagrams.and(both, one.node) !== FALSE ? [one.rule] : [])) });
+        escalations.push({ agent: from, delegate: hand.to, over: hand.over, witness, delegation: hand.request, rules: against.flatMap((one) => (one.rule && diagrams.and(both, one.node) !== FALSE ? [one.rule] : [])) });
       }
     }
   }

@@ -1,6 +1,5 @@
 // A request of a box, made from its classes; where an opaque condition has its say, values are tried until it says what it must.
-import { numbersIn } from './reads';
-import type { ConditionInput, Expr, Value } from '../conditions';
+import type { ConditionInput, Value } from '../conditions';
 import { FALSE, TRUE, type NodeId } from './nodes';
 import type { PlainValue } from '../yaml';
 import { allowed, classOf, fieldClasses, type FieldClass } from './classes';
@@ -10,9 +9,11 @@ import type { Clock, PlaceAnalysis } from './place';
 import { TIME } from './place';
 import { mapOf, put, shortRequest, type Plain } from './short-request';
 import { baseOf } from './side';
-import { typeOf, type Shape } from './shape';
+import type { Shape } from './shape';
 import type { Named, Place } from './space';
 import { matchesParts } from './text-classes';
+import { trials } from './trial-search';
+import { nextMidnight, trialValues, type Contents, type Sought } from './trial-values';
 import type { ShortRequest } from './types';
 
 /** What a box says of each variable: the classes that may be, by level. */
@@ -35,17 +36,8 @@ export interface WitnessOptions {
   confirms(request: ShortRequest): boolean;
 }
 
-/** A condition into which the analysis cannot look, and what it must say. */
-interface Sought {
-  readonly reads: readonly Attribute[];
-  readonly hints: readonly string[];
-  readonly expr: Expr | null;
-  fits(input: ConditionInput): boolean;
-}
-
 const truthIndex = (value: boolean | null): number => (value === null ? 2 : value ? 1 : 0);
 
-const MAX_TRIES = 4_000;
 const MAX_CONFIRMED = 60;
 
 export function witnessOf(given: WitnessOptions): ShortRequest | null {
@@ -64,13 +56,13 @@ export function witnessOf(given: WitnessOptions): ShortRequest | null {
     const exist = within ? within.filter((index) => variable.mask[index] === true) : NO_CLASSES;
     if (variable.kind === 'opaque') {
       const { atom } = variable;
-      if (within) opaque.push({ reads: atom.reads, hints: atom.hints, expr: atom.expr, fits: (input) => exist.includes(truthIndex(atom.evaluate?.(input) ?? null)) });
+      if (within) opaque.push({ reads: atom.reads, hints: atom.hints, expr: atom.expr, wanted: [], fits: (input) => exist.includes(truthIndex(atom.evaluate?.(input) ?? null)) });
       return;
     }
     const derived = variable.kind === 'field' ? variable.of.derived : undefined;
     if (derived && variable.kind === 'field') {
       const { classes, patterns } = variable;
-      if (within) opaque.push({ reads: derived.reads, hints: derived.hints, expr: derived.expr, fits: (input) => exist.includes(classOf(classes, patterns, derived.evaluate(input))) });
+      if (within) opaque.push({ reads: derived.reads, hints: derived.hints, expr: derived.expr, wanted: exist.flatMap((index) => boundsOf(classes[index])), fits: (input) => exist.includes(classOf(classes, patterns, derived.evaluate(input))) });
       return;
     }
     if (within && (variable.kind === 'entry' || variable.kind === 'size')) checks.push({ key: variable.of.key, holds: (value) => agrees(variable, exist, value, domain) });
@@ -109,6 +101,12 @@ export function witnessOf(given: WitnessOptions): ShortRequest | null {
 const NO_CLASSES: readonly number[] = [];
 const OF_ANY_TYPE: readonly PlainValue[] = [1, 1_000, -1, 'x', true, false, []];
 
+/** Numbers at the ends and inside of a class. */
+function boundsOf(one: FieldClass | undefined): readonly number[] {
+  if (one?.kind === 'value') return typeof one.value === 'number' ? [one.value] : [];
+  return one?.kind === 'numbers' ? [one.sample, one.low, one.high].filter(Number.isFinite) : [];
+}
+
 /** What is there before what is missing. */
 function pickOf(classes: readonly FieldClass[], some: readonly number[]): FieldClass | undefined {
   const index = some.find((one) => classes[one] !== undefined && classes[one]?.kind !== 'missing') ?? some[0];
@@ -145,12 +143,6 @@ interface Check {
   holds(value: PlainValue | undefined): boolean;
 }
 
-/** Entries that a list must have, and how long it or a text must be. */
-interface Contents {
-  readonly wanted: readonly Value[];
-  readonly size: FieldClass | undefined;
-}
-
 function agrees(variable: Extract<Variable, { kind: 'entry' | 'size' }>, exist: readonly number[], value: PlainValue | undefined, domain: Domain): boolean {
   if (variable.kind === 'size') {
     const length = typeof value === 'string' ? [...value].length : Array.isArray(value) ? value.length : null;
@@ -163,33 +155,22 @@ function agrees(variable: Extract<Variable, { kind: 'entry' | 'size' }>, exist: 
   return exist.includes(value.some(is) ? 1 : 0);
 }
 
+/** Values are tried in the fields that the conditions read until all of them say what they must. */
 function search(options: WitnessOptions, opaque: readonly Sought[], checks: readonly Check[], chosen: ReadonlyMap<string, FieldClass>, contents: (key: string) => Contents, once: (tried: ReadonlyMap<string, PlainValue | undefined>) => ShortRequest | null): ShortRequest | null {
-  const { analysis, sets } = options;
+  const { analysis, sets, shapes, clock } = options;
   const fields = new Map<string, Attribute>();
   for (const { reads } of opaque) for (const of of reads) if (of.names.length > 1) fields.set(of.key, of);
   const list = [...fields.values()];
-  const pools = list.map((of) => poolOf(of, options, opaque, analysis.domain, sets, chosen.get(of.key), contents(of.key)));
+  const worth = trialValues(list, { sought: opaque, domain: analysis.domain, sets, clock, chosen, contents, shapes });
+  const held = checks.filter(({ key }) => fields.has(key));
   let base = options.input;
   for (const [key, one] of chosen) {
     const variable = analysis.domain.variables.find((candidate) => candidate.kind === 'field' && candidate.key === key);
     const value = sampleOf(one);
     if (variable?.kind === 'field' && value !== undefined) base = withValue(base, variable.of.names, valueOf(variable.of, value));
   }
-  const total = pools.reduce((product, pool) => product * Math.max(1, pool.length), 1);
   let confirmed = 0;
-  for (let at = 0; at < Math.min(total, MAX_TRIES); at++) {
-    // with more combinations than may be tried, those looked at are spread over all
-    let rest = total > MAX_TRIES ? Math.floor((at * total) / MAX_TRIES) : at;
-    const tried = new Map<string, PlainValue | undefined>();
-    let input = base;
-    list.forEach((of, index) => {
-      const pool = pools[index] ?? [];
-      const value = pool[rest % Math.max(1, pool.length)];
-      rest = Math.floor(rest / Math.max(1, pool.length));
-      tried.set(of.key, value);
-      input = value === undefined ? withoutValue(input, of.names) : withValue(input, of.names, valueOf(of, value));
-    });
-    if (!opaque.every((one) => one.fits(input)) || !checks.every(({ key, holds }) => !tried.has(key) || holds(tried.get(key)))) continue;
+  for (const tried of trials(list, worth, base, [...opaque, ...held.map(({ key, holds }) => ({ key, holds }))])) {
     const request = once(tried);
     if (request) return request;
     if (++confirmed >= MAX_CONFIRMED) return null;
@@ -197,83 +178,13 @@ function search(options: WitnessOptions, opaque: readonly Sought[], checks: read
   return null;
 }
 
-/** Values worth trying for a field, the plain ones first. */
-function poolOf(of: Attribute, { clock, shapes }: WitnessOptions, atoms: readonly Sought[], domain: Domain, sets: Choice, chosen: FieldClass | undefined, { wanted, size }: Contents): readonly (PlainValue | undefined)[] {
-  const level = domain.level(of.key);
-  const variable = level === undefined ? undefined : domain.variables[level];
-  const reading = atoms.filter((atom) => atom.reads.some((one) => one.key === of.key));
-  const texts = [...new Set(['x', ...reading.flatMap((atom) => atom.hints), 'y'])].slice(0, 120);
-  const numbers = [...new Set([0, 1, ...reading.flatMap((atom) => (atom.expr ? numbersIn(atom.expr).flatMap((value) => [value, value + 1, value - 1, value / 2, value * 2]) : [])), 10, -1, 0.5])].slice(0, 60);
-  if (of.key === TIME.key) {
-    if (clock.at !== null) return [clock.at];
-    if (variable === undefined) return timesFrom(clock.now);
-    return [...new Set(classesOf(variable, sets, level).flatMap((one) => {
-      if (one.kind === 'value') return [Number(one.value)];
-      return one.kind === 'numbers' ? [...timesFrom(Math.max(clock.now, one.low + 1)).filter((time) => time < one.high), one.sample] : [];
-    }))];
-  }
-  if (variable?.kind === 'field') {
-    const found: (PlainValue | undefined)[] = [];
-    for (const one of [...(chosen ? [chosen] : []), ...classesOf(variable, sets, level)]) {
-      if (one.kind === 'missing') found.push(undefined);
-      else if (one.kind === 'value') found.push(one.value);
-      else if (one.kind === 'numbers') found.push(one.sample, ...[one.low + 1, one.high - 1, Math.floor(one.low + (one.high - one.low) / 2), ...numbers].filter((value) => value > one.low && value < one.high && Number.isSafeInteger(value) ), ...numbers.filter((value) => value > one.low && value < one.high));
-      else if (one.kind === 'texts') {
-        const constants = new Set(variable.classes.flatMap((other) => (other.kind === 'value' && typeof other.value === 'string' ? [other.value] : [])));
-        found.push(...(size ? [textIn(variable, one, size) ?? one.sample] : []), one.sample, ...[...longTexts(numbers), ...texts].filter((text) => !constants.has(text) && variable.patterns.every((parts, index) => matchesParts(parts, text) === (one.matches[index] ?? false))));
-      } else if (one.kind === 'list') found.push(...listsOf(wanted, size, texts), [], ...texts.map((text) => [text]), [1], ...numbers.map((value) => [value]));
-      else if (one.kind === 'map') found.push({});
-      else found.push(...anyOf(texts, numbers).filter((value) => variable.classes[classOf(variable.classes, variable.patterns, value)] === one));
-    }
-    return [...new Set(found)].filter((value) => shapes(of).some((shape) => fits(value, shape)));
-  }
-  return anyOf(texts, numbers).concat([undefined]).filter((value) => shapes(of).some((shape) => fits(value, shape)));
-}
-
-/** Lists with the entries that must be there, as long as they must be. */
-function listsOf(wanted: readonly Value[], size: FieldClass | undefined, texts: readonly string[]): readonly PlainValue[] {
-  const least = size?.kind === 'value' ? Number(size.value) : size?.kind === 'numbers' ? size.sample : 0;
-  if (least > 1_000) return [];
-  const more = Math.max(1, least - wanted.length);
-  return [[...wanted] as PlainValue[], ...texts.map((text) => [...(wanted as readonly PlainValue[]), ...new Array<string>(more).fill(text)])];
-}
-
-const DAY = 86_400_000;
-const nextMidnight = (time: number): number => (Math.floor(time / DAY) + 1) * DAY;
-
-/** From the next midnight on, so that the same is found all day: every third hour of two weeks, then the same weekday for a year; last the time itself. */
-function timesFrom(start: number): readonly number[] {
-  const first = nextMidnight(start);
-  return [...Array.from({ length: 14 * 8 }, (_, index) => first + index * 3 * 3_600_000), ...Array.from({ length: 60 }, (_, index) => first + (index + 2) * 7 * DAY), start];
-}
-
 /** A time of the class that is the same all day, where there is one. */
 function roundTime(one: FieldClass, now: number): PlainValue | undefined {
   if (one.kind !== 'numbers') return sampleOf(one);
-  return [nextMidnight(now), one.high - 1].find((time) => time >= now && time > one.low && time < one.high && Number.isSafeInteger(time)) ?? one.sample;
+  return [nextMidnight(now), nextMidnight(one.low), one.high - 1].find((time) => time >= now && time > one.low && time < one.high && Number.isSafeInteger(time)) ?? one.sample;
 }
 
-const longTexts = (numbers: readonly number[]): readonly string[] => numbers.filter((value) => Number.isInteger(value) && value > 0 && value <= 2_000).map((value) => 'x'.repeat(value));
-
-const anyOf = (texts: readonly string[], numbers: readonly number[]): (PlainValue | undefined)[] => [...texts, ...numbers, true, false, [], ...texts.map((text) => [text]), {}];
-
-function fits(value: PlainValue | undefined, shape: Shape): boolean {
-  if (value === undefined) return shape.missing || !shape.present;
-  if (!shape.present) return false;
-  const type = Array.isArray(value) ? 'list' : typeof value === 'object' && value !== null ? 'map' : typeOf(value as string | number | boolean | null);
-  if (shape.types !== null && !shape.types.includes(type)) return false;
-  if (shape.values !== null) return shape.values.includes(value as string);
-  if (typeof value === 'number') return value >= shape.min && value <= shape.max && (!shape.integer || Number.isInteger(value));
-  return shape.empty || value !== '';
-}
-
-function classesOf(variable: Variable | undefined, sets: Choice, level: number | undefined): readonly FieldClass[] {
-  if (variable?.kind !== 'field') return [];
-  const within = sets.get(String(level));
-  return variable.classes.filter((_, index) => variable.mask[index] === true && (within?.includes(index) ?? true));
-}
-
-function sampleOf(one: FieldClass): PlainValue | undefined {
+export function sampleOf(one: FieldClass): PlainValue | undefined {
   switch (one.kind) {
     case 'missing':
       return undefined;
@@ -286,13 +197,6 @@ function sampleOf(one: FieldClass): PlainValue | undefined {
     default:
       return one.sample;
   }
-}
-
-function withoutValue(input: ConditionInput, names: readonly string[]): ConditionInput {
-  const [name = '', ...rest] = names;
-  const inner = Object.hasOwn(input, name) ? input[name] : undefined;
-  if (rest.length === 0) return Object.fromEntries(Object.entries(input).filter(([key]) => key !== name));
-  return typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? { ...input, [name]: withoutValue(inner as ConditionInput, rest) as Value } : input;
 }
 
 function requestOf({ analysis, place, agent, environment, clock, sets, shapes, required }: WitnessOptions, chosen: ReadonlyMap<string, FieldClass>, entries: ReadonlyMap<string, { readonly wanted: readonly Value[] }>, sizes: ReadonlyMap<string, FieldClass>, tried: ReadonlyMap<string, PlainValue | undefined>): ShortRequest | null {

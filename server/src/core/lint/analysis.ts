@@ -115,7 +115,7 @@ function problemOf(workspace: Workspace, one: AnalysisFinding): Placed | null {
       return atRule(one.rule, one.code, `${message} Narrow ${one.before.length === 1 ? 'that rule' : 'those rules'}, or remove this one.${shown(one.witness)}`, related(one.before, 'It stands before.'), [removal(workspace, one.rule, ', which changes no decision')]);
     }
     case 'policy/redundant-rule':
-      return atRule(one.rule, one.code, `This rule says nothing that ${names(one.covering)} ${one.covering.length === 1 ? 'does' : 'do'} not say already. Remove it, or make it say something of its own.`, related(one.covering, 'It covers the rule.'), [removal(workspace, one.rule, ', which changes no decision')]);
+      return atRule(one.rule, one.code, `This rule says nothing that ${names(one.covering)} ${one.covering.length === 1 ? 'does' : 'do'} not say already. Remove it, or make it say something of its own.${shown(one.witness)}`, related(one.covering, 'It covers the rule.'), [removal(workspace, one.rule, ', which changes no decision')]);
     case 'policy/conflict': {
       const denies = one.meetings.map((meeting) => meeting.deny);
       return atRule(one.rule, one.code, `Some requests that this rule allows are denied by ${names(denies)}, and neither lies within the other; the denial wins. If that is meant, say why in its \`reason\`; else make them exclude one another.${shown(one.meetings[0]?.witness ?? null)}`, related(denies, 'The denial.'), denies.slice(0, MAX_NARROWINGS).map((deny) => narrowing(workspace, one.rule, deny)));
@@ -126,16 +126,23 @@ function problemOf(workspace: Workspace, one: AnalysisFinding): Placed | null {
       return atRule(one.rule, one.code, `This rule and those beside it leave some requests over of which no rule speaks, so they are denied by default. Say what is meant for them.${shown(one.witness)}`, [], boundFixes(workspace, one.witness));
     case 'policy/dead-capability': {
       const place = toolPlace(workspace, one.agent.path, one.agent.document, one.tool);
-      return place && { path: one.agent.path, span: place, code: one.code, message: `\`${one.agent.name}\` declares \`${one.tool}\`, but every call of it is denied, whatever the arguments and the environment. Remove it, or allow it in a policy.`, ...fixOf(`Remove \`${one.tool}\` from the tools of \`${one.agent.name}\``, entryRemoval(workspace, one.agent, 'tools', 'ref', one.tool)) };
+      return place && { path: one.agent.path, span: place, code: one.code, message: `\`${one.agent.name}\` declares \`${one.tool}\`, but every call of it is denied, whatever the arguments and the environment. Remove it, or allow it in a policy.${shown(one.witness)}`, ...fixOf(`Remove \`${one.tool}\` from the tools of \`${one.agent.name}\``, entryRemoval(workspace, one.agent, 'tools', 'ref', one.tool)) };
     }
     case 'capability/delegation-escalation': {
-      const place = entryPlace(workspace, one.agent.path, one.agent.document, 'delegates', 'agent', one.delegate.name) ?? one.agent.span;
+      const way = [one.agent, ...one.over, one.delegate];
+      const first = way[1] ?? one.delegate;
+      const place = delegatePlace(workspace, one.agent, first.name) ?? one.agent.span;
       const rules = standingInTheWay(workspace, one);
+      const over = one.over.length === 0 ? '' : ` (through ${one.over.map(({ name }) => `\`${name}\``).join(', ')})`;
       return {
         path: one.agent.path, span: place, code: one.code,
-        message: `\`${one.agent.name}\` may hand work to \`${one.delegate.name}\` without approval, which may do what ${names(rules)} ${rules.some((rule) => rule.effect === 'deny') ? 'denies' : 'guards by an approval for'} \`${one.agent.name}\`. Ask for approval of the delegation, or deny it.${shown(one.witness)}`,
-        related: [...related(rules, `For \`${one.agent.name}\` this rule stands in the way.`), { path: one.delegate.path, span: namePlace(workspace, one.delegate.path, one.delegate.document) ?? one.delegate.span, message: `\`${one.delegate.name}\` may do it.` }],
-        ...fixOf(`Take \`${one.delegate.name}\` out of the delegates of \`${one.agent.name}\``, entryRemoval(workspace, one.agent, 'delegates', 'agent', one.delegate.name)),
+        message: `\`${one.agent.name}\` may hand work to \`${one.delegate.name}\`${over} without approval, which may do what ${names(rules)} ${rules.some((rule) => rule.effect === 'deny') ? 'denies' : 'guards by an approval for'} \`${one.agent.name}\`. Ask for approval of the delegation, or deny it.${shown(one.witness)}`,
+        related: [
+          ...related(rules, `For \`${one.agent.name}\` this rule stands in the way.`),
+          ...way.slice(1, -1).map((from, index): Related => ({ path: from.path, span: delegatePlace(workspace, from, (way[index + 2] ?? one.delegate).name) ?? from.span, message: `\`${from.name}\` hands work to \`${(way[index + 2] ?? one.delegate).name}\`.` })),
+          { path: one.delegate.path, span: namePlace(workspace, one.delegate.path, one.delegate.document) ?? one.delegate.span, message: `\`${one.delegate.name}\` may do it.` },
+        ],
+        ...fixOf(`Take \`${first.name}\` out of the delegates of \`${one.agent.name}\``, entryRemoval(workspace, one.agent, 'delegates', 'agent', first.name)),
       };
     }
     case 'capability/rule-of-two': {

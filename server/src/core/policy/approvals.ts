@@ -1,5 +1,6 @@
 // The approvals of a decision: equal ones once, sorted by rule, with the people who are left to give them.
 import { peopleOfAll, type Approval, type Catalog } from '../model';
+import { parseDuration } from '../text';
 import type { ApprovalTerms } from './rule';
 
 export interface AskedBy {
@@ -26,5 +27,5 @@ export function approvalsOf(asked: readonly AskedBy[], excluded: Excluded, catal
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Equal for approvals that are one. */
-export const keyOf = ({ from, count, within, distinct }: ApprovalTerms): string => JSON.stringify([[...from].sort(), count, within, distinct]);
+/** Equal for approvals that are one: `from` is a set, and `4h` is as long as `240m`. */
+export const keyOf = ({ from, count, within, distinct }: ApprovalTerms): string => JSON.stringify([[...new Set(from)].sort(), count, within === null ? null : (parseDuration(within) ?? within), distinct]);

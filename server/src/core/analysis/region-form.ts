@@ -1,0 +1,40 @@
+// A piece as regions: the machine form, and the same in words.
+import { namedConstraints, sampleConstraint, words } from './form';
+import type { Piece } from './regions';
+import { resourceForms, type ResourceForm } from './resources';
+import type { Named, Place, Space } from './space';
+import type { Constraint, RegionForm } from './types';
+
+/** The machine form of a piece; several where the resource or the environment is a union that no constraint says. */
+export function formsOf(piece: Piece, space: Space): readonly { readonly form: RegionForm; readonly where: string; readonly environments: readonly (Named | null)[]; readonly places: readonly Place[] }[] {
+  const agents = piece.agents && space.agents && piece.agents.length < space.agents.length ? piece.agents.flatMap((index) => space.agents?.[index] ?? []) : null;
+  const environments: readonly (Named | null)[] | null = piece.environments ? piece.environments.map((index) => space.environments[index] ?? null) : null;
+  const split: readonly (Constraint | null)[] = environments ? namedConstraints(environments) : [null];
+  const resources = resourceForms(piece.places.flatMap((index) => space.places[index] ?? []), space);
+  return split.flatMap((environment) => resources.map(({ actions, constraint, action, shown: what, places }: ResourceForm) => {
+    const form: { [name: string]: Constraint } = {};
+    if (agents) form['agent.id'] = { in: agents };
+    form['action.name'] = { in: actions };
+    form['resource'] = constraint;
+    if (environment) form['context.environment'] = environment;
+    Object.assign(form, piece.constraints);
+    const at = environment === null ? [] : ['missing' in environment ? 'no environment' : 'in' in environment ? environment.in.slice(0, 4).map(String).join(' or ') + (environment.in.length > 4 ? ` or ${environment.in.length - 4} more` : '') : words('environment', environment)];
+    const where = [agentWords(agents, piece, space), action, what, ...at, ...Object.entries(piece.constraints).map(([name, one]) => words(name, one))].join(' · ');
+    const here = environments === null ? space.environments : environments.filter((one) => environment === null || ('missing' in environment ? one === null : 'in' in environment ? one !== null && !one.sample : !!one?.sample && JSON.stringify(sampleConstraint(one.sample)) === JSON.stringify(environment)));
+    return { form, where, environments: here, places };
+  }));
+}
+
+const MAX_AGENTS = 4;
+
+/** The role that just these agents have, or their names; of many how many there are. */
+function agentWords(agents: readonly string[] | null, piece: Piece, space: Space): string {
+  if (!agents) return 'any agent';
+  if (agents.length === 1) return agents[0] ?? '';
+  const all = space.agents ?? [];
+  const mine = new Set(agents);
+  const known = piece.spots[0]?.analysis.agentOf;
+  for (const role of known?.(agents[0] ?? '')?.roles ?? []) if (all.every((id) => (known?.(id)?.roles.includes(role) ?? false) === mine.has(id))) return `role ${role}`;
+  if (agents.length <= MAX_AGENTS) return agents.join(' or ');
+  return all.length - agents.length <= 2 ? `any agent but ${all.filter((id) => !mine.has(id)).join(' or ')}` : `${agents.length} agents`;
+}
