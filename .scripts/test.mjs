@@ -1,5 +1,6 @@
 // npm test: everything, in order of cost, closing with one line "N passed, N failed, N skipped". --only core|editor runs a part.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { ensureInstalled, root, run, say } from './lib.mjs';
 
@@ -26,25 +27,44 @@ async function step(name, command, args) {
 
 const bin = (name) => path.join(root, 'node_modules', ...name.split('/'));
 
+/** What Mocha says of some test files; null where it said nothing. */
+async function mocha(files, name) {
+  const { bundleTests } = await import('./unit.mjs');
+  const report = path.join(root, `.test-out/${name}.json`);
+  rmSync(report, { force: true });
+  const bundle = await bundleTests(files, name);
+  const { code, output } = await run(process.execPath, ['--enable-source-maps', bin('mocha/bin/mocha.js'), '--timeout', '120000', '--reporter', 'json', '--reporter-option', `output=${report}`, bundle], { quiet: true });
+  if (!existsSync(report)) {
+    say(output.trim());
+    return null;
+  }
+  const { stats, failures } = JSON.parse(readFileSync(report, 'utf8'));
+  // what fails outside of a test fails the run all the same
+  return { passed: stats.passes, failed: stats.failures + (code !== 0 && stats.failures === 0 ? 1 : 0), skipped: stats.pending, failures };
+}
+
+/** In as many processes as there are cores, two at the most; neighbours in the list take about as long, so they go to different ones. */
 async function unit() {
-  const { bundleTests, testFiles } = await import('./unit.mjs');
-  const report = path.join(root, '.test-out/unit.json');
-  let bundle;
+  const name = 'core, command line, language server';
+  const { testFiles } = await import('./unit.mjs');
+  const parts = Math.min(2, os.cpus().length);
+  const started = Date.now();
+  let reports;
   try {
-    bundle = await bundleTests(testFiles(), 'all');
+    reports = await Promise.all(Array.from({ length: parts }, (_, part) => mocha(testFiles().filter((_file, index) => index % parts === part), `all-${part + 1}`)));
   } catch (error) {
     say(`✗ the tests do not build: ${error.message}`);
     return count({ failed: 1 }, 'building the tests');
   }
-  const { code, output } = await run(process.execPath, ['--enable-source-maps', bin('mocha/bin/mocha.js'), '--timeout', '120000', '--reporter', 'json', '--reporter-option', `output=${report}`, bundle], { quiet: true });
-  if (!existsSync(report)) {
-    say(output.trim());
-    return count({ failed: 1 }, 'core, command line, language server');
+  const sum = { passed: 0, failed: 0, skipped: 0 };
+  for (const report of reports) {
+    sum.passed += report?.passed ?? 0;
+    sum.failed += report?.failed ?? 1;
+    sum.skipped += report?.skipped ?? 0;
+    for (const test of report?.failures ?? []) say(`✗ ${test.fullTitle}\n    ${(test.err.stack ?? test.err.message ?? '').split('\n').slice(0, 12).join('\n    ')}`);
   }
-  const { stats, failures: failed } = JSON.parse(readFileSync(report, 'utf8'));
-  for (const test of failed) say(`✗ ${test.fullTitle}\n    ${(test.err.stack ?? test.err.message ?? '').split('\n').slice(0, 12).join('\n    ')}`);
-  say(`${stats.failures === 0 ? '✓' : '✗'} core, command line, language server: ${stats.passes} passed, ${stats.failures} failed, ${stats.pending} skipped (${(stats.duration / 1000).toFixed(1)} s)`);
-  count({ passed: stats.passes, failed: stats.failures + (code !== 0 && stats.failures === 0 ? 1 : 0), skipped: stats.pending }, 'core, command line, language server');
+  say(`${sum.failed === 0 ? '✓' : '✗'} ${name}: ${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+  count(sum, name);
 }
 
 try {

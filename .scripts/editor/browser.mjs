@@ -32,7 +32,7 @@ export async function launchBrowser(browserPath) {
  * `screenshot` names a picture to take when the suite does not come to an end. A suite of which nothing is heard for `silenceMs` has
  * come to a stop: a limit on the whole would say that of a slow machine, too, and each test has a limit of its own.
  */
-export async function watchSuite({ url, browserPath, silenceMs = 120_000, log, contextOptions = {}, prepare, screenshot }) {
+export async function watchSuite({ url, browserPath, silenceMs = 180_000, log, contextOptions = {}, prepare, screenshot }) {
   let timer;
   const said = collector((line) => {
     timer?.refresh();

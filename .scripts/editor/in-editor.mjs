@@ -11,7 +11,7 @@ export async function runMocha(Mocha, load, options = {}) {
   const show = (text) => text.split(/\r?\n/).forEach((line) => console.log(`##> ${line}`));
   let counts = { passed: 0, failed: 0, skipped: 0 };
   try {
-    const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', timeout: 60_000, color: false, ...options });
+    const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', timeout: 110_000, color: false, ...options });
     mocha.suite.emit('pre-require', globalThis, '', mocha); // puts describe, it and the like into the global scope
     Mocha.reporters.Base.consoleLog = (...values) => show(format(values));
     await load();

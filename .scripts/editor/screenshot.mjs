@@ -21,6 +21,8 @@ import { serveFolder } from './static.mjs';
 import { helpers } from './ui.mjs';
 import { prepareWebPage } from './web-page.mjs';
 
+const PATIENCE = 120_000;
+
 const quiet = {
   'editor.minimap.enabled': false,
   'editor.cursorBlinking': 'solid',
@@ -46,19 +48,21 @@ export async function withEditor(options, script) {
     closers.push(close);
     const context = await browser.newContext({ viewport: { width: size[0], height: size[1] }, deviceScaleFactor: 1, bypassCSP: web });
     const page = await context.newPage();
+    // a limit on a single wait, for a machine that is slow and busy; a state that comes is not waited for any longer
+    page.setDefaultTimeout(PATIENCE);
     if (web) {
       const files = await serveFolder(extensionDir);
       closers.push(files.stop);
       await prepareWebPage(page, { extensionDir, extensionPort: files.port, workspace: 'remote', remote: true, settings: all });
     }
     await page.goto(server.url);
-    await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+    await page.locator('.monaco-workbench .part.statusbar').waitFor();
     await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 30_000 }).catch(() => {}); // an empty folder
-    if (open) await page.locator('.editor-instance .view-line').first().waitFor({ timeout: 30_000 });
+    if (open) await page.locator('.editor-instance .view-line').first().waitFor();
     try {
       return await script(page, helpers(page, { workspace }));
     } catch (error) {
-      const picture = path.join(os.tmpdir(), 'failed.png');
+      const picture = path.join(os.tmpdir(), `failed${options.name ? `-${options.name.replace(/\W+/g, '-')}` : ''}.png`);
       await page.screenshot({ path: picture }).then(() => log(`The script failed; see ${picture}.`), () => {});
       throw error;
     }

@@ -27,7 +27,7 @@ export const calmSettings = {
  * the extension is in development mode and the suite runs by itself. `trust: false` leaves Workspace Trust on and the folder untrusted.
  * `secret: true` lets in only who has the address, which then carries a token: for a server that stays.
  */
-export async function startServer({ extensionDir, vsix, workspace, testsPath, trust = true, settings = {}, env = {}, openFile, secret = false, timeoutMs = 60_000, log = () => {} }) {
+export async function startServer({ extensionDir, vsix, workspace, testsPath, trust = true, settings = {}, env = {}, openFile, secret = false, timeoutMs = 180_000, log = () => {} }) {
   const profile = temporaryFolder('editor');
   const dirs = { data: profile.dir, user: path.join(profile.dir, 'ud'), extensions: path.join(profile.dir, 'exts') };
   for (const folder of [path.join(dirs.user, 'User'), dirs.extensions]) mkdirSync(folder, { recursive: true });

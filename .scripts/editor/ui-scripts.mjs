@@ -7,35 +7,46 @@ import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { ensureHost } from './host.mjs';
 import { withEditor } from './screenshot.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = path.join(root, 'test/vscode/ui');
 
+/** Scripts that run at one time: each waits for its editor most of the time. */
+const WIDTH = 2;
+
 /** Resolves to `{passed, failed, skipped}`: each script counts once for each extension host. */
-export async function runUiScripts({ browserPath, names = [], theme, log = console.log }) {
+export async function runUiScripts({ browserPath, names = [], theme, log = console.log, width = WIDTH }) {
   const total = { passed: 0, failed: 0, skipped: 0 };
+  await ensureHost({ log });
+  const runs = [];
   for (const file of readdirSync(folder).filter((one) => one.endsWith('.mjs')).sort()) {
     if (names.length > 0 && !names.some((name) => file.startsWith(name))) continue;
     const { default: script, open, web = false, prepare, settings } = await import(pathToFileURL(path.join(folder, file)).href);
-    for (const inWeb of web ? [false, true] : [false]) {
-      const started = Date.now();
-      const name = `${file.replace(/\.mjs$/, '')}${inWeb ? ', web extension' : ''}`;
-      const problem = await runOne({ script, open, prepare, settings, web: inWeb, theme, browserPath, log });
-      total[problem ? 'failed' : 'passed']++;
-      log(`  ${problem ? '✗' : '✓'} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)${problem ? `\n${problem}` : ''}`);
-    }
+    if (typeof script !== 'function') continue;
+    for (const inWeb of web ? [false, true] : [false]) runs.push({ name: `${file.replace(/\.mjs$/, '')}${inWeb ? ', web extension' : ''}`, script, open, prepare, settings, web: inWeb });
   }
+  const next = runs.values();
+  const worker = async () => {
+    for (const run of next) {
+      const started = Date.now();
+      const problem = await runOne({ ...run, theme, browserPath, log });
+      total[problem ? 'failed' : 'passed']++;
+      log(`  ${problem ? '✗' : '✓'} ${run.name} (${((Date.now() - started) / 1000).toFixed(1)} s)${problem ? `\n${problem}` : ''}`);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(width, runs.length) }, worker));
   return total;
 }
 
-async function runOne({ script, open, prepare, settings, web, theme, browserPath, log }) {
+async function runOne({ name, script, open, prepare, settings, web, theme, browserPath, log }) {
   const temporary = mkdtempSync(path.join(os.tmpdir(), 'countersign-ui-'));
   const workspace = path.join(temporary, 'acme');
   cpSync(path.join(root, 'test/workspaces/acme'), workspace, { recursive: true });
   try {
     const several = await prepare?.(workspace);
-    await withEditor({ workspace: several ?? workspace, open, settings, web, browserPath, log, ...(theme ? { theme } : {}) }, script);
+    await withEditor({ name, workspace: several ?? workspace, open, settings, web, browserPath, log, ...(theme ? { theme } : {}) }, script);
     return undefined;
   } catch (error) {
     return error instanceof Error ? (error.stack ?? error.message) : String(error);

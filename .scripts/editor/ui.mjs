@@ -1,6 +1,8 @@
 // The hands and eyes of a script in a running VS Code: what a user does with keys and mouse, and waits for, by name.
 
 const control = process.platform === 'darwin' ? 'Meta' : 'Control';
+/** milliseconds that a page of ours may take to appear */
+const PATIENCE = 120_000;
 const row = '.quick-input-list .monaco-list-row';
 
 /** Helpers bound to `page`. Each waits until what it did can be seen; a wait that fails throws and says for what. */
@@ -11,9 +13,11 @@ export function helpers(page, { workspace } = {}) {
   /** Picks the first entry that holds `text` from the quick input that is open. */
   async function pick(text) {
     const entry = page.locator(row, { hasText: text }).first();
-    await entry.waitFor({ timeout: 10_000 });
+    await entry.waitFor();
+    const before = await page.evaluate(quickInput);
     await entry.click();
-    await page.locator('.quick-input-widget').waitFor({ state: 'hidden', timeout: 10_000 }).catch(() => {}); // a second step may follow
+    // gone, or at its second step
+    for (const end = Date.now() + 10_000; Date.now() < end; await pause(30)) if ((await page.evaluate(quickInput)) !== before) return;
   }
 
   const ui = {
@@ -27,9 +31,9 @@ export function helpers(page, { workspace } = {}) {
       const name = relative.split('/').at(-1);
       await key(`${control}+P`);
       await page.locator('.quick-input-widget input').first().fill(relative);
-      await page.locator(row, { hasText: name }).first().waitFor({ timeout: 15_000 });
+      await page.locator(row, { hasText: name }).first().waitFor();
       await key('Enter');
-      await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor({ timeout: 15_000 });
+      await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
       await page.locator('.editor-instance .view-line').first().waitFor({ timeout: 15_000 }).catch(() => {}); // empty, or no text
     },
 
@@ -46,12 +50,22 @@ export function helpers(page, { workspace } = {}) {
       await pick(title);
     },
 
+    /** Does something until what it brings about can be seen: some things are not ready yet, and say nothing of it. */
+    async until(wanted, act) {
+      for (const end = Date.now() + PATIENCE; ; ) {
+        const failed = await act().then(() => null, (error) => error);
+        if (await wanted().waitFor({ timeout: 5_000 }).then(() => true, () => false)) return;
+        if (Date.now() > end) throw failed ?? new Error('What was done brought nothing about.');
+      }
+    },
+
     /** Puts the cursor on a line and a column, both counted from 1. */
     async goto(line, column = 1) {
       await key('Control+G');
       await page.locator('.quick-input-widget input').first().fill(`:${line}:${column}`);
       await key('Enter');
-      await pause(150);
+      await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+      await page.locator('.statusbar-item', { hasText: `Ln ${line}, Col` }).waitFor({ timeout: 5_000 }).catch(() => {}); // a line that is not there
     },
 
     /** Types into what has the focus, as fast as a quick typist, so that what pops up has its time. */
@@ -64,7 +78,7 @@ export function helpers(page, { workspace } = {}) {
       await page.mouse.move(spot.x - 3, spot.y);
       await page.mouse.move(spot.x, spot.y, { steps: 3 });
       const box = page.locator('.monaco-hover:not(.hidden)', { hasText: /\S/ }).first();
-      await box.waitFor({ timeout: 10_000 });
+      await box.waitFor();
       await page.locator('.monaco-hover:not(.hidden)', { hasText: /^\s*Loading/ }).waitFor({ state: 'hidden', timeout: 10_000 }).catch(() => {});
       return box.innerText();
     },
@@ -81,14 +95,14 @@ export function helpers(page, { workspace } = {}) {
     view: (name) => page.locator(`.activitybar a.action-label[aria-label^="${name}"]`).first().click(),
 
     /** Waits until squiggles of a severity (`error`, `warning`, `info`, `hint`) are drawn. */
-    squiggles: (severity = 'error') => page.locator(`.squiggly-${severity}`).first().waitFor({ state: 'attached', timeout: 15_000 }),
+    squiggles: (severity = 'error') => page.locator(`.squiggly-${severity}`).first().waitFor({ state: 'attached' }),
 
     /** The document inside of the webview that is in view. */
     webview: () => page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame'),
 
     /** The document of the webview that holds `selector`, where several are in view. It is another one after it was hidden. */
     async pageWith(selector) {
-      for (let waited = 0; waited < 30_000; waited += 100) {
+      for (const end = Date.now() + PATIENCE; Date.now() < end; ) {
         for (const frame of page.frames()) if (!frame.isDetached() && (await frame.locator(selector).isVisible().catch(() => false))) return frame;
         await pause(100);
       }
@@ -108,6 +122,12 @@ export function helpers(page, { workspace } = {}) {
     workspace
   };
   return ui;
+}
+
+/** Runs in the page: what the quick input says, or null where none is open. */
+function quickInput() {
+  const widget = document.querySelector('.quick-input-widget');
+  return widget && widget.offsetParent !== null ? `${widget.querySelector('input')?.value} ${widget.innerText}` : null;
 }
 
 /** Runs in the page: the middle of the first place where the lines of an editor show `text`. */

@@ -13,7 +13,7 @@ async function adopt(server: Server): Promise<void> {
   const folder = (near ?? workspace.workspaceFolders?.[0])?.uri.toString();
   const known = await server.ask<AdoptResult | null>(ADOPT, { folder } satisfies AdoptParams);
   if (!known) return tell(window.showErrorMessage, 'The Countersign server did not answer, so it is not known which agents have no manifest.', ['Restart Server', 'Show Output']);
-  if (known.agents.length === 0) return void window.showInformationMessage('Every agent of this workspace has a manifest, or there is none.');
+  if (known.agents.length === 0) return void window.showInformationMessage('There is nothing to adopt: every agent of this workspace has a manifest, or there is no agent.');
   const items = known.agents.map((agent): QuickPickItem & { readonly id: string } => ({ label: agent.id, description: agent.format, detail: agent.file, picked: true, id: agent.id }));
   const chosen = await window.showQuickPick(items, { title: 'Countersign: Adopt Agents', placeHolder: 'The agents to write a manifest for', canPickMany: true, matchOnDescription: true, matchOnDetail: true });
   if (!chosen || chosen.length === 0) return;

@@ -24,7 +24,7 @@ async function open({ extension, extensionUri, globalStorageUri }: ExtensionCont
   try {
     if (!there) await write(folder, JSON.parse(new TextDecoder('utf-8').decode(await workspace.fs.readFile(Uri.joinPath(extensionUri, 'dist', 'example.json')))) as Example);
   } catch {
-    return refuse('The example could not be written: there is no room for it, or the folder cannot be written to.');
+    return refuse('The example could not be written: there is no room for it, or the folder is read-only.');
   }
   if (hasFiles) await commands.executeCommand('vscode.openFolder', folder, { forceNewWindow: workspace.workspaceFolders !== undefined });
   else await window.showTextDocument(readme);

@@ -121,7 +121,10 @@ function fill(request: unknown, folder?: string, withBase = comparing): void {
 }
 
 function show(): void {
-  if (!choices) return;
+  if (!choices) {
+    empty.hidden = false;
+    return showEmpty(true);
+  }
   const none = choices.agents.length === 0 && form.agent === undefined;
   body.hidden = none;
   empty.hidden = !none;

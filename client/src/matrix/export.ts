@@ -22,7 +22,7 @@ export async function saveMatrix(server: Server, params: MatrixExportParams): Pr
     await workspace.fs.writeFile(target, new TextEncoder().encode(text));
   } catch (error) {
     server.log.error(`Export of the matrix: ${String(error)}`);
-    tell(window.showErrorMessage, `\`${workspace.asRelativePath(target)}\` could not be written.`, ['Show Output']);
+    tell(window.showErrorMessage, `\`${workspace.asRelativePath(target)}\` could not be written: it is read-only, or its folder is gone.`, ['Show Output']);
     return undefined;
   }
   return `Saved ${workspace.asRelativePath(target)}.`;

@@ -32,11 +32,11 @@ async function showOwner(owners: Owners, given: unknown): Promise<string | null>
   const uri = typeof given === 'string' ? given : given instanceof Uri ? given.toString() : window.activeTextEditor?.document.uri.toString();
   const found = uri === undefined ? null : await owners.of(uri);
   if (!found) {
-    void window.showInformationMessage('Countersign knows no agent and no document of its own in this file.');
+    void window.showInformationMessage('This file holds no agent and no document of Countersign, so there is no owner to show.');
     return null;
   }
   if (!found.learned) {
-    void window.showInformationMessage('Nobody owns this: no manifest, no metadata of the file, no Backstage component and no line of CODEOWNERS names an owner.');
+    void window.showInformationMessage('Nobody owns this: no manifest, no metadata of the file, no Backstage component and no line of CODEOWNERS names an owner. Name one.');
     return null;
   }
   const { start, end } = found.learned.range;

@@ -21,13 +21,15 @@ export async function openChange(placed: Placed, part = 0): Promise<void> {
   if (witness !== null) await simulateChange({ ...placed, change: { ...placed.change, witness } });
 }
 
+const NO_EXAMPLE = 'No request was found that shows this change: there is none to simulate or test.';
+
 export async function simulateChange({ folder, change }: Placed): Promise<unknown> {
-  if (change.witness === null) return tell(window.showInformationMessage, 'There is no request to simulate: no witness of this change could be found.', []);
+  if (change.witness === null) return tell(window.showInformationMessage, NO_EXAMPLE, []);
   return commands.executeCommand('countersign.simulate', change.witness, folder, { compare: true });
 }
 
 export async function testChange(server: Server, { folder, change }: Placed): Promise<void> {
-  if (change.witness === null) return tell(window.showInformationMessage, 'There is no request to make a test of: no witness of this change could be found.', []);
+  if (change.witness === null) return tell(window.showInformationMessage, NO_EXAMPLE, []);
   await saveAsTest(server, { folder, request: change.witness });
 }
 
@@ -54,9 +56,10 @@ export async function acceptChange(server: Server, memory: Memento, { folder, ch
   const { start, end } = found.range;
   edit.replace(uri, new Range(new Position(start.line, start.character), new Position(end.line, end.character)), found.newText);
   if (!(await workspace.applyEdit(edit))) {
-    tell(window.showErrorMessage, `\`${workspace.asRelativePath(uri)}\` could not be changed.`, ['Show Output']);
+    tell(window.showErrorMessage, `\`${workspace.asRelativePath(uri)}\` could not be changed: it is read-only, or changed meanwhile.`, ['Show Output']);
     return false;
   }
   await (await workspace.openTextDocument(uri)).save();
+  tell(window.showInformationMessage, `Accepted in \`${workspace.asRelativePath(uri)}\`. Commit it: CI reads it.`, []);
   return true;
 }

@@ -21,7 +21,7 @@ export async function copyRequest(server: Server, params: SimulatorDecideParams)
   if (!chosen) return undefined;
   const text = await server.ask<SimulatorCopyResult>(SIMULATOR_COPY, { ...params, as: chosen.as } satisfies SimulatorCopyParams);
   if (typeof text !== 'string') {
-    tell(window.showWarningMessage, 'There is no valid request to copy yet.', []);
+    tell(window.showWarningMessage, 'There is no valid request to copy yet: fill in what the simulator marks.', []);
     return undefined;
   }
   await env.clipboard.writeText(text);

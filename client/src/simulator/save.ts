@@ -8,18 +8,18 @@ const TITLE = 'Countersign: Save as Test';
 
 export async function saveAsTest(server: Server, params: SimulatorDecideParams): Promise<void> {
   const tests = await server.ask<SimulatorTestsResult | null>(SIMULATOR_TESTS, params);
-  if (!tests) return tell(window.showWarningMessage, 'There is no valid request to save yet.', []);
+  if (!tests) return tell(window.showWarningMessage, 'There is no valid request to save yet: fill in what the simulator marks.', []);
   const file = await chooseFile(tests, params.folder);
   if (!file) return;
   const name = await window.showInputBox({ title: TITLE, prompt: 'The name of the case', value: tests.name, validateInput: (text) => (text.trim() === '' ? 'A case has a name.' : undefined) });
   if (!name) return;
   const saved = await server.ask<SimulatorSaveResult>(SIMULATOR_SAVE, { ...params, file: file.toString(), name } satisfies SimulatorSaveParams);
-  if (!saved) return tell(window.showWarningMessage, 'The case could not be added: the file holds no list of cases.', ['Show Output']);
+  if (!saved) return tell(window.showWarningMessage, `\`${workspace.asRelativePath(file)}\` cannot take the case: it holds no list of \`cases\`. Mend it, or choose another file.`, ['Show Output']);
   const edit = new WorkspaceEdit();
   if (saved.create) edit.createFile(file, { overwrite: false, ignoreIfExists: false });
   const { start, end } = saved.range;
   edit.replace(file, new Range(start.line, start.character, end.line, end.character), saved.newText);
-  if (!(await workspace.applyEdit(edit))) return tell(window.showErrorMessage, `\`${workspace.asRelativePath(file)}\` could not be changed.`, ['Show Output']);
+  if (!(await workspace.applyEdit(edit))) return tell(window.showErrorMessage, `\`${workspace.asRelativePath(file)}\` could not be changed: it is read-only, or changed meanwhile.`, ['Show Output']);
   const document = await workspace.openTextDocument(file);
   const from = saved.create ? document.positionAt(document.getText().indexOf(name)) : new Position(start.line + 1, 0);
   await window.showTextDocument(document, { selection: new Range(from, from) });

@@ -30,7 +30,7 @@ export function registerTests(server: Server): Disposable[] {
       const params: TestsExampleParams = { uri, document, ...(typeof rule === 'number' ? { rule } : {}) };
       const example = await server.ask<TestsExampleResult>(TESTS_EXAMPLE, params);
       if (!example) return;
-      if (example.request === null) return tell(window.showInformationMessage, 'No agent of this workspace can ask for what this rule speaks of.', []);
+      if (example.request === null) return tell(window.showInformationMessage, 'No agent of this workspace can ask for what this rule speaks of, so there is nothing to simulate.', []);
       await commands.executeCommand('countersign.simulate', example.request, example.folder);
     }),
   ];

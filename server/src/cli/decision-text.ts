@@ -75,19 +75,28 @@ function obligationWords({ name, value }: Obligation): string {
 
 const EFFECTS: Readonly<Record<TraceEntry['effect'], string>> = { allow: 'allow', require_approval: 'ask', deny: 'deny', oblige: 'oblige' };
 
+/** Rules that did not match, shown one by one. */
+const MAX_IDLE = 10;
+
 /** What decided comes first, then what else matched, then what did not; of the latter the rules for other actions and resources only as a number. */
 function traceLines(trace: readonly TraceEntry[], decision: Decision, options: DecisionTextOptions): readonly string[] {
   const deciding = new Set(decision.rules.map((rule) => rule.id));
   const shown = trace.filter((entry) => entry.matched || entry.concerns);
   const rank = (entry: TraceEntry): number => (entry.matched && deciding.has(entry.id) ? 0 : entry.matched ? 1 : 2);
-  const sorted = shown.map((entry, index) => ({ entry, index })).sort((a, b) => rank(a.entry) - rank(b.entry) || a.index - b.index).map(({ entry }) => entry);
+  const ranked = shown.map((entry, index) => ({ entry, index })).sort((a, b) => rank(a.entry) - rank(b.entry) || a.index - b.index).map(({ entry }) => entry);
+  // a list of a hundred commands is not read; what could have been stricter is
+  const idle = ranked.filter((entry) => !entry.matched);
+  const told = new Set(idle.length <= MAX_IDLE ? idle : [...idle.filter((entry) => entry.because === 'error' || entry.effect !== 'allow'), ...idle].slice(0, MAX_IDLE));
+  const sorted = ranked.filter((entry) => entry.matched || told.has(entry));
   const lines = sorted.flatMap((entry) => {
     const mark = entry.matched ? options.style.bold('●') : options.style.dim('–');
     const head = ` ${mark} ${entry.id}  ${EFFECTS[entry.effect]}${entry.matched ? '' : `, ${noMatch(entry)}`}`;
     const detail = wrap(printable(entry.detail), Math.max(30, options.columns - 6)).map((line) => options.style.dim(`     ${line}`));
     return [head, ...detail];
   });
+  const rest = ranked.length - sorted.length;
   const hidden = trace.length - shown.length;
+  if (rest > 0) lines.push(options.style.dim(` – ${count(rest, 'other rule')} that did not match (\`--format json\` has them all)`));
   return hidden > 0 ? [...lines, options.style.dim(` – ${count(hidden, 'other rule')} for other agents, actions or resources`)] : lines;
 }
 

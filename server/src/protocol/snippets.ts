@@ -19,19 +19,23 @@ export interface SnippetsParams {
   readonly folder?: string;
 }
 export interface SnippetItem {
+  /** `library/prefix`, or the prefix alone */
   readonly id: string;
   readonly prefix: string;
   readonly name: string;
   readonly description: string;
   /** library, version, owner */
   readonly source: string;
+  /** what stands there when nothing is typed */
   readonly preview: string;
-  /** snippet syntax */
+  /** in snippet syntax */
   readonly body: string;
   readonly document: boolean;
+  /** a name for a file that holds the document: `agent`, `policy` */
   readonly stem: string | null;
   /** the comment that records where a document comes from */
   readonly origin: string | null;
+  /** what it inserts at the position; null where it does not fit */
   readonly here: { readonly range: SnippetRange; readonly insert: string } | null;
   /** true where `here` is elsewhere in the document */
   readonly away: boolean;

@@ -1,7 +1,8 @@
 // The difference of two states, held against the engine: random pairs of small worlds, of which every request is decided one by one.
 //
-// An ordinary run takes few pairs. All 10,000 (some twenty minutes on one core; nothing is printed of a pair that holds):
+// An ordinary run takes few pairs. All 10,000 (some minutes on one core; nothing is printed of a pair that holds):
 //   PAIRS=10000 node .scripts/unit.mjs analysis/difference
+// Only worlds without files of other tools, or with them: ONLY=native, ONLY=foreign. What is unknown although some request shows it: BLIND=1; all that is unknown: BLIND=all.
 // In parts, each with pairs of its own: SHARD=0/4 PAIRS=10000, SHARD=1/4 PAIRS=10000, ... Another sample: SEED=7. One that failed: the seed and path that fast-check prints.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
@@ -36,6 +37,7 @@ describe('the difference of random pairs', () => {
         changes.set(region.change, (changes.get(region.change) ?? 0) + 1);
         isReal(region, [before, after], tests, pairOf);
         if (region.change === 'unknown') counts.unknown++;
+        if (region.change === 'unknown' && process.env['BLIND'] === 'all') console.log(`UNKNOWN ${JSON.stringify(region.region)}`);
       }
       const blind = new Set<Region>();
       bySpace(worlds, [before, after], difference.regions, at, ({ request, x, y, inside, maybe }: Decided) => {

@@ -116,7 +116,9 @@ const worldOf = (palette: Palette): fc.Arbitrary<SmallWorld> => fc.record({
 });
 
 const native = fc.constantFrom(...palettes);
-const palette = fc.oneof({ weight: 6, arbitrary: native }, { weight: 1, arbitrary: fc.constant(FOREIGN) });
+/** ONLY=native, ONLY=foreign: one of the two. */
+const ONLY = process.env['ONLY'];
+const palette = fc.oneof({ weight: ONLY === 'foreign' ? 0 : 6, arbitrary: native }, { weight: ONLY === 'native' ? 0 : 1, arbitrary: fc.constant(FOREIGN) });
 /** Without files of other tools. */
 export const world: fc.Arbitrary<SmallWorld> = native.chain(worldOf);
 /** With some. */

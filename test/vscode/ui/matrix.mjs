@@ -13,13 +13,13 @@ export default async (page, ui) => {
   const shot = async (name) => process.env.SHOTS && ui.shot(path.join(process.env.SHOTS, `matrix-${name}.png`));
   await ui.command('Countersign: Open Matrix');
   let view = await ui.pageWith('#matrix');
-  await view.locator('.square[data-letter="a"]').first().waitFor({ timeout: 60_000 });
+  await view.locator('.square[data-letter="a"]').first().waitFor();
   const field = (label) => view.getByLabel(label, { exact: true });
   // one row and one column are left, so that the cell is known by its class alone
   await field('Filter agents').fill('refund-assistant');
   await field('Filter resources').fill('call payments/refund');
   const cell = () => view.locator('.grid .line:not(.owner) .square');
-  const reads = (letter) => view.locator(`.grid .square[data-letter="${letter}"]`).waitFor({ timeout: 10_000 });
+  const reads = (letter) => view.locator(`.grid .square[data-letter="${letter}"]`).waitFor();
   assert.equal(await field('In').inputValue(), 'production');
   await reads('p');
   assert.equal(await cell().count(), 1);
@@ -32,7 +32,7 @@ export default async (page, ui) => {
     await cell().hover();
     await tip.waitFor({ timeout: 3_000 }).catch(() => {});
   }
-  await tip.waitFor({ timeout: 3_000 });
+  await tip.waitFor();
   await shot('why');
 
   // arguments: what is wrong says so beside itself
@@ -72,11 +72,11 @@ export default async (page, ui) => {
     await ui.key('ArrowRight');
   }
   await view.locator('.label.lit[title="call tool:payments/refund"]').waitFor();
-  await view.locator('[role=status]', { hasText: 'Needs approval of finance-operations' }).waitFor({ state: 'attached', timeout: 10_000 });
+  await view.locator('[role=status]', { hasText: 'Needs approval of finance-operations' }).waitFor({ state: 'attached' });
   await shot('keys');
   await ui.key('Enter');
   const simulator = await ui.pageWith('#simulator');
-  await simulator.locator('.decision', { hasText: 'Needs approval' }).waitFor({ timeout: 20_000 });
+  await simulator.locator('.decision', { hasText: 'Needs approval' }).waitFor();
   assert.equal(await simulator.getByLabel('What', { exact: true }).inputValue(), 'payments/refund');
   await shot('simulator');
 
@@ -87,19 +87,19 @@ export default async (page, ui) => {
 
   // what is chosen outlives the tab in the background
   await field('Filter agents').fill('payments-platform');
-  await ui.pause(300);
   await ui.openFile('README.md');
   await ui.command('View: Open Previous Editor in Group');
   view = await ui.pageWith('#matrix');
-  await view.locator('.square[data-letter]:not([data-letter=""])').first().waitFor({ timeout: 20_000 });
+  await view.locator('.square[data-letter]:not([data-letter=""])').first().waitFor();
   assert.deepEqual([await field('Filter agents').inputValue(), await field('Arguments').inputValue()], ['payments-platform', '{"amount": 900}']);
 
   // as a file
   await view.getByRole('button', { name: /CSV/ }).click();
-  await page.locator('.quick-input-widget input').first().waitFor();
-  await ui.pause(500);
+  // it takes the name once it has listed the folder
+  await page.locator('.quick-input-widget .quick-input-list .monaco-list-row').first().waitFor();
+  await page.waitForFunction(() => document.querySelector('.quick-input-widget input')?.value.endsWith('matrix-production.csv'));
   await ui.key('Enter');
-  await view.locator('[role=status]', { hasText: 'Saved matrix-production.csv.' }).waitFor({ timeout: 20_000 });
+  await view.locator('[role=status]', { hasText: 'Saved matrix-production.csv.' }).waitFor();
   const file = path.join(ui.workspace, 'matrix-production.csv');
   assert.ok(existsSync(file));
   assert.match(readFileSync(file, 'utf8'), /^agent,owner,call tool:[^]*\r\nrefund-assistant,payments-platform,/);

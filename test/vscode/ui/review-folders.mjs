@@ -1,8 +1,9 @@
 // Decision changes where there is no Git: against the last saved text and another folder, by agent and by rule, made into a test, accepted.
 // SHOTS=folder keeps pictures. It throws at the first thing that is not so.
 import assert from 'node:assert/strict';
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { raiseLimit, tree, unchanged, withoutFaults } from './parts/changes.mjs';
 
 export const web = true;
 export const open = 'acme/policies/payments.policy.yaml';
@@ -10,7 +11,7 @@ export const settings = { 'git.enabled': false };
 
 /** The example without its faults, beside a copy of it as it was. */
 export const prepare = (workspace) => {
-  rmSync(path.join(workspace, 'faults'), { recursive: true });
+  withoutFaults(workspace);
   const around = path.dirname(workspace);
   cpSync(workspace, path.join(around, 'acme-last-year'), { recursive: true });
   const file = path.join(around, 'both.code-workspace');
@@ -20,27 +21,19 @@ export const prepare = (workspace) => {
 
 export default async (page, ui) => {
   const shot = async (name) => process.env.SHOTS && ui.shot(path.join(process.env.SHOTS, `folders-${name}.png`));
-  const pane = page.locator('.pane', { has: page.locator('.pane-header', { hasText: 'Decision Changes' }) });
-  const row = (words) => pane.locator('.monaco-list-row', { hasText: words }).first();
-  await ui.view('Countersign');
-  await pane.locator('.pane-header', { hasText: 'vs last saved text (no Git here)' }).waitFor({ timeout: 60_000 });
-  await row('No decision changes').waitFor({ timeout: 60_000 });
+  const { pane, row } = tree(page);
+  await unchanged(page, ui, 'last saved text (no Git here)');
 
   // what is counted over a rule, and listed
   await ui.goto(45);
-  await page.locator('.codelens-decoration a:visible', { hasText: /^1 agent$/ }).first().waitFor({ timeout: 15_000 });
+  await page.locator('.codelens-decoration a:visible', { hasText: /^1 agent$/ }).first().waitFor();
   await page.locator('.codelens-decoration a:visible', { hasText: '2 tests' }).first().click();
-  await page.locator('.peekview-widget .monaco-list-row').first().waitFor({ timeout: 10_000 });
+  await page.locator('.peekview-widget .monaco-list-row').first().waitFor();
   await shot('tests');
   await ui.key('Escape');
   await page.locator('.peekview-widget').waitFor({ state: 'hidden', timeout: 10_000 }).catch(() => undefined);
 
-  await ui.goto(13);
-  await ui.key('End');
-  await ui.key('ArrowLeft');
-  await ui.type('0');
-  await row('widened').waitFor({ timeout: 20_000 });
-  await row('payments/refund').waitFor();
+  await raiseLimit(page, ui);
   // the list of comments does not open by itself
   assert.equal(await page.locator('.comments-panel').isVisible().catch(() => false), false, 'the Comments panel opened by itself');
   await pane.locator('.pane-header').hover();
@@ -52,25 +45,25 @@ export default async (page, ui) => {
     await page.locator('.monaco-menu .action-label', { hasText: 'Group Changes by Rule' }).click({ timeout: 3_000 }).catch(() => {});
     await row('refund-small').waitFor({ timeout: 2_000 }).catch(() => {});
   }
-  await row('refund-small').waitFor({ timeout: 10_000 });
+  await row('refund-small').waitFor();
   await shot('by-rule');
   await row('payments/refund').locator('.monaco-tl-twistie').click();
-  await ui.pause(500);
+  await pane.locator('.monaco-list-row[aria-level="3"]').first().waitFor();
   await shot('parts');
 
   // from the comment into a test
   await row('payments/refund').click();
-  await page.locator('.comment-range-glyph, .comment-thread, .comment-glyph').first().click({ timeout: 10_000 });
+  await page.locator('.comment-range-glyph, .comment-thread, .comment-glyph').first().click();
   const comment = page.locator('.review-widget', { hasText: 'Allows more than before' }).first();
-  await comment.waitFor({ timeout: 10_000 });
+  await comment.waitFor();
   await shot('comment');
   await comment.locator('a', { hasText: 'Make a test' }).click();
   await ui.pick('payments.policytest.yaml');
-  await page.locator('.quick-input-widget', { hasText: 'The name of the case' }).waitFor({ timeout: 10_000 });
+  await page.locator('.quick-input-widget', { hasText: 'The name of the case' }).waitFor();
   await shot('name');
   await ui.key('Enter');
-  await page.locator('.tab.active[data-resource-name="payments.policytest.yaml"]').waitFor({ timeout: 10_000 });
-  await ui.pause(800);
+  await page.locator('.tab.active[data-resource-name="payments.policytest.yaml"]').waitFor();
+  await page.locator('.editor-instance .view-lines', { hasText: 'refund' }).first().waitFor();
   await shot('test');
   await ui.command('File: Revert File');
   await ui.command('View: Close Editor');
@@ -79,26 +72,26 @@ export default async (page, ui) => {
   await ui.command('Countersign: Compare Decisions With…');
   await shot('choose');
   await ui.pick('acme-last-year');
-  await pane.locator('.pane-header', { hasText: 'vs acme-last-year' }).waitFor({ timeout: 15_000 });
-  await row('widened').waitFor({ timeout: 15_000 });
+  await pane.locator('.pane-header', { hasText: 'vs acme-last-year' }).waitFor();
+  await row('widened').waitFor();
   await shot('other-folder');
 
   // accepted with a reason
   await ui.command('Countersign: Compare Decisions With…');
   await ui.pick('Last saved text');
-  await row('widened').waitFor({ timeout: 15_000 });
-  await row('payments/refund').click();
-  await ui.pause(1000);
-  await row('payments/refund').hover();
-  await row('payments/refund').locator('.action-label[aria-label*="Accept"]').click();
-  await page.locator('.quick-input-widget', { hasText: 'Accept This Change' }).waitFor({ timeout: 10_000 });
+  await row('widened').waitFor();
+  // what the row shows under the mouse may be drawn anew while the mouse is on its way
+  await ui.until(() => page.locator('.quick-input-widget', { hasText: 'Accept This Change' }), async () => {
+    await row('payments/refund').hover();
+    await row('payments/refund').locator('.action-label[aria-label*="Accept"]').click({ timeout: 5_000 });
+  });
   await page.locator('.quick-input-widget input').first().fill('Finance raised the limit, CHG-5123');
   await shot('reason');
   await ui.key('Enter');
-  await page.locator('.quick-input-widget', { hasText: 'Who accepts it' }).waitFor({ timeout: 10_000 });
+  await page.locator('.quick-input-widget', { hasText: 'Who accepts it' }).waitFor();
   await page.locator('.quick-input-widget input').first().fill('j.chen');
   await ui.key('Enter');
-  await row('accepted').waitFor({ timeout: 15_000 });
+  await row('accepted').waitFor();
   await shot('accepted');
   const accepted = readFileSync(path.join(path.dirname(ui.workspace), 'acme/.countersign/accepted.yaml'), 'utf8');
   assert.match(accepted, /reason: .*CHG-5123[^]*by: j\.chen/);

@@ -12,9 +12,9 @@ export default async (page, ui) => {
   await ui.command('Countersign: Simulate a Request');
   let view = ui.webview();
   const field = (label) => view.getByLabel(label, { exact: true });
-  const says = async (words) => view.locator('.decision', { hasText: words }).waitFor({ timeout: 10_000 });
-  await view.locator('.decision').waitFor({ timeout: 60_000 });
-  await view.locator('.stale').waitFor({ state: 'hidden', timeout: 60_000 });
+  const says = async (words) => view.locator('.decision', { hasText: words }).waitFor();
+  await view.locator('.decision').waitFor();
+  await view.locator('.stale').waitFor({ state: 'hidden' });
 
   // the agent of the open file, its first tool, production
   assert.deepEqual([await field('Agent').inputValue(), await field('What').inputValue(), await field('In').inputValue()], ['refund-assistant', 'payments/refund', 'production']);
@@ -44,11 +44,11 @@ export default async (page, ui) => {
 
   // a rule is a link
   await view.locator('.because button.link').click();
-  await page.locator('.statusbar-item', { hasText: /Ln 37, Col 23 \(12 selected\)/ }).waitFor({ timeout: 10_000 });
+  await page.locator('.statusbar-item', { hasText: /Ln 37, Col 23 \(12 selected\)/ }).waitFor();
 
   // what is filled in outlives the view
   await ui.key('Control+Shift+E');
-  await ui.pause(500);
+  await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
   await page.locator('.activitybar a.action-label[aria-label^="Countersign"]').click();
   view = ui.webview();
   await says('Needs approval');

@@ -34,10 +34,10 @@ export default async (page, ui) => {
   const input = page.locator('.quick-input-widget input').first();
   const row = (text) => page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
   const suggestion = (text) => page.locator('.suggest-widget .monaco-list-row', { hasText: text }).first();
-  const title = (words) => page.locator('.quick-input-widget', { hasText: words }).waitFor({ timeout: 15_000 });
+  const title = (words) => page.locator('.quick-input-widget', { hasText: words }).waitFor();
   const save = async () => {
     await ui.key('Control+S');
-    await page.locator('.tab.active.dirty').waitFor({ state: 'hidden', timeout: 15_000 });
+    await page.locator('.tab.active.dirty').waitFor({ state: 'hidden' });
   };
   /** Waits until something is so; the last reason why not is thrown. */
   const eventually = async (check) => {
@@ -56,7 +56,7 @@ export default async (page, ui) => {
     const tab = page.locator(`.tab[data-resource-name="${name}"]`).first();
     if (!(await tab.isVisible())) return ui.openFile(name);
     await tab.click();
-    await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor({ timeout: 15_000 });
+    await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
     await page.locator('.editor-instance .view-line').first().click();
   };
   /** Types at the end of the agent until what is wanted is offered. */
@@ -68,7 +68,7 @@ export default async (page, ui) => {
       await ui.key('Delete');
       await ui.type('house-');
       try {
-        await suggestion(wanted).waitFor({ timeout: 5_000 });
+        await suggestion(wanted).waitFor();
         return;
       } catch (error) {
         await ui.key('Escape');
@@ -80,7 +80,7 @@ export default async (page, ui) => {
   // As it is saved there; what is not named stays out.
   await offers('house-slo');
   if (!(await page.locator('.suggest-details').isVisible())) await ui.key('Control+Space');
-  await page.locator('.suggest-details', { hasText: 'From library house 1.2.0, owner platform' }).waitFor({ timeout: 10_000 });
+  await page.locator('.suggest-details', { hasText: 'From library house 1.2.0, owner platform' }).waitFor();
   assert.equal(await suggestion('house-draft').isVisible(), false, 'a library that is not named is not offered');
   await shot('completion');
   await ui.key('Escape');
@@ -116,7 +116,7 @@ export default async (page, ui) => {
   // Recorded in the folder that uses it.
   await front('draft.agent.yaml');
   await ui.command('Countersign: What Changed in Snippet Libraries');
-  await row('house').waitFor({ timeout: 15_000 });
+  await row('house').waitFor();
   await shot('changes');
   await row('Record the libraries').click();
   await holds('acme/.countersign/snippets.lock', (text) => assert.equal(JSON.parse(text).libraries.find(({ name }) => name === 'house')?.from, 'path:../governance/lib'));
@@ -126,7 +126,7 @@ export default async (page, ui) => {
   await ui.goto(8, 1);
   for (let n = 0; n < 2; n++) await ui.key('Shift+ArrowDown');
   await ui.command('Countersign: Save Selection as Snippet');
-  await row('house').waitFor({ timeout: 15_000 });
+  await row('house').waitFor();
   await shot('save-library');
   await row('house').click();
   await title('The word that people type to get it');
@@ -135,7 +135,7 @@ export default async (page, ui) => {
   await title('What it inserts, and when to use it');
   await input.fill('How fast we answer');
   await ui.key('Enter');
-  await page.locator('.tab.active', { hasText: 'house.code-snippets' }).waitFor({ timeout: 15_000 });
+  await page.locator('.tab.active', { hasText: 'house.code-snippets' }).waitFor();
   await save();
   await holds('governance/lib/house.code-snippets', (text) => assert.deepEqual(JSON.parse(text)['house-fast'].body[0], 'slo:'));
   await offers('house-fast');

@@ -34,9 +34,9 @@ export default async (page, ui) => {
   const input = page.locator('.quick-input-widget input').first();
   const rows = page.locator('.quick-input-list .monaco-list-row');
   const row = (text) => rows.filter({ hasText: text }).first();
-  const title = (words) => page.locator('.quick-input-widget', { hasText: words }).waitFor({ timeout: 15_000 });
+  const title = (words) => page.locator('.quick-input-widget', { hasText: words }).waitFor();
   const notice = (words) => page.locator('.notification-list-item', { hasText: words }).first();
-  const editor = (words) => page.locator('.editor-instance .view-lines', { hasText: words }).first().waitFor({ timeout: 15_000 });
+  const editor = (words) => page.locator('.editor-instance .view-lines', { hasText: words }).first().waitFor();
   /** As the editor has it, blanks that cannot break made plain. */
   const shows = async (words) => {
     for (let tries = 0; tries < 60; tries++) {
@@ -51,7 +51,7 @@ export default async (page, ui) => {
     for (let tries = 0; ; tries++) {
       await ui.command('Countersign: What Changed in Snippet Libraries');
       try {
-        await row(text).click({ timeout: 10_000 });
+        await row(text).click();
         return;
       } catch (error) {
         if (tries === 2) throw error;
@@ -71,16 +71,16 @@ export default async (page, ui) => {
   };
   const save = async () => {
     await ui.key('Control+S');
-    await page.locator('.tab.active.dirty').waitFor({ state: 'hidden', timeout: 15_000 });
+    await page.locator('.tab.active.dirty').waitFor({ state: 'hidden' });
   };
 
   // Completion: the blocks that fit, of every library, with where they come from and what they insert.
   await ui.goto(8, 3);
   await ui.squiggles('warning').catch(() => undefined);
   await ui.type('acme-l');
-  await page.locator('.suggest-widget .monaco-list-row', { hasText: 'acme-logging' }).first().waitFor({ timeout: 30_000 });
+  await page.locator('.suggest-widget .monaco-list-row', { hasText: 'acme-logging' }).first().waitFor();
   if (!(await page.locator('.suggest-details').isVisible())) await ui.key('Control+Space');
-  await page.locator('.suggest-details', { hasText: 'acme-governance' }).waitFor({ timeout: 10_000 });
+  await page.locator('.suggest-details', { hasText: 'acme-governance' }).waitFor();
   await shot('completion');
   await ui.key('Enter');
   await shows('tamperEvident: true');
@@ -91,14 +91,14 @@ export default async (page, ui) => {
   // Insert Snippet: searched by what it is for, shown beside, put where it belongs.
   await ui.command('Countersign: Insert Snippet');
   await title('Countersign: Insert Snippet');
-  await row('acme-stop-switch').waitFor({ timeout: 15_000 });
+  await row('acme-stop-switch').waitFor();
   await shot('picker');
   await input.fill('who stops the agent');
   await row('intervention').waitFor();
   await shows('Queue the request for a person.');
   await shot('picker-preview');
   await ui.key('Enter');
-  await page.locator('.tab', { hasText: 'preview.yaml' }).waitFor({ state: 'hidden', timeout: 10_000 });
+  await page.locator('.tab', { hasText: 'preview.yaml' }).waitFor({ state: 'hidden' });
   await shows('escalation: { system: servicenow');
   await ui.key('Escape');
   await save();
@@ -121,7 +121,7 @@ export default async (page, ui) => {
   await title('What it inserts, and when to use it');
   await input.fill('Logging of agents that are tried out');
   await ui.key('Enter');
-  await page.locator('.tab.active', { hasText: 'acme.code-snippets' }).waitFor({ timeout: 15_000 });
+  await page.locator('.tab.active', { hasText: 'acme.code-snippets' }).waitFor();
   await editor('acme-logs-of-drafts');
   await shot('saved');
   await save();
@@ -133,21 +133,21 @@ export default async (page, ui) => {
 
   // What Changed: the difference, the document that came from it, the record.
   await ui.command('Countersign: What Changed in Snippet Libraries');
-  await row('letters').waitFor({ timeout: 15_000 });
+  await row('letters').waitFor();
   await shot('changes');
-  await row('letters').click({ timeout: 10_000 });
+  await row('letters').click();
   const preview = await ui.pageWith('.markdown-body');
-  await preview.getByText('monthlyUsd: 100').waitFor({ timeout: 15_000 });
+  await preview.getByText('monthlyUsd: 100').waitFor();
   await shot('changes-report');
   await choose('agents/letters.agent.yaml');
-  await notice('Bring `agents/letters.agent.yaml` up to date').or(notice('up to date as shown')).first().waitFor({ timeout: 15_000 });
+  await notice('Bring `agents/letters.agent.yaml` up to date').or(notice('up to date as shown')).first().waitFor();
   await shot('update-preview');
   await notice('up to date as shown').getByRole('button', { name: 'Update' }).click();
-  await page.locator('.tab.active', { hasText: /^letters\.agent\.yaml/ }).waitFor({ timeout: 15_000 });
+  await page.locator('.tab.active', { hasText: /^letters\.agent\.yaml/ }).waitFor();
   await save();
   await holds('agents/letters.agent.yaml', (text) => assert.match(text, /name: complaint-letters[^]*purpose: Answer complaints\.[^]*budget:\n {4}monthlyUsd: 100\n# snippet: letters\/letter-agent@1\.1\.0 /));
   await choose('Record the libraries');
-  await notice('Recorded in').waitFor({ timeout: 15_000 });
+  await notice('Recorded in').waitFor();
   await shot('recorded');
   await holds('.countersign/snippets.lock', (text) => assert.equal(JSON.parse(text).libraries.find(({ name }) => name === 'letters')?.version, '1.1.0'));
 
@@ -162,7 +162,7 @@ export default async (page, ui) => {
   await title('The team that owns it');
   await input.fill('developer-experience');
   await ui.key('Enter');
-  await page.locator('.tab.active', { hasText: 'agents.code-snippets' }).waitFor({ timeout: 15_000 });
+  await page.locator('.tab.active', { hasText: 'agents.code-snippets' }).waitFor();
   await shot('new-library-made');
   for (const name of ['library.snippets.yaml', 'package.json', 'README.md', 'test/library.test.cjs', 'snippets/agents.code-snippets']) await holds(`letters-library/${name}`, (text) => assert.ok(text.length > 50, name));
 };

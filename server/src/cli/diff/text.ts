@@ -52,7 +52,7 @@ function groupLines(group: ReviewGroup, { base, head }: DiffReport, style: Style
     ...label('', partsWords(group)),
     ...label('before', outcomeWords(region.before)), ...label('after', outcomeWords(region.after)),
     ...label('witness', region.witness ? JSON.stringify(region.witness) : 'none could be found'),
-    ...label('hangs on', region.opaque.join(' and ')),
+    ...label('hangs on', region.change === 'unknown' ? region.opaque.join(' and ') : ''),
     ...label('rules', rulesWords(places('placesBefore', region.rules.before), places('placesAfter', region.rules.after), base.loaded.workspace, head.loaded.workspace)),
     ...label('owners', [teams.length > 0 ? `affects agents of ${teams.join(', ')}` : '', approvers.length > 0 ? `must approve: ${approvers.join(', ')}` : ''].filter(Boolean).join('; ')),
   ];

@@ -57,7 +57,7 @@ export function* affectedSteps(before: SideView, after: SideView, space: Space, 
   const nowhere = (side: SideView, name: string): string => JSON.stringify([side.catalog.environments.get(name) ?? null, side.catalog.environments.size > 0 && !side.catalog.environments.has(name)]);
   const changedEnvironments = new Set(same ? [] : space.environments.flatMap((one) => (one && nowhere(before, one.name) !== nowhere(after, one.name) ? [one.name] : [])));
   const declarers = yield* declarersOf([before, after], askers);
-  const changedRules = changedBetween(before, after, memo);
+  const changedRules = byResource(changedBetween(before, after, memo));
   const known = before.known.alike.get(after.catalog) ?? new Map<string, boolean>();
   before.known.alike.set(after.catalog, known);
   const alike = (place: Place): boolean => {
@@ -71,7 +71,7 @@ export function* affectedSteps(before: SideView, after: SideView, space: Space, 
     at(place) {
       const environments = environmentsAt(place, space);
       const all = everything || !alike(place);
-      const rules = all ? [] : changedRules.filter((rule) => (rule.actions === null || rule.actions.matches(place.action)) && (rule.resources === null || rule.resources.matches(place.resource)));
+      const rules = all ? [] : changedRules(place.resource).filter((rule) => (rule.actions === null || rule.actions.matches(place.action)) && (rule.resources === null || rule.resources.matches(place.resource)));
       if (!all && rules.length === 0 && changedAgents.size === 0 && changedEnvironments.size === 0) return [];
       // what is denied on both sides before any rule is asked can differ in obligations only
       const sides = [before, after];
@@ -96,6 +96,21 @@ export function* affectedSteps(before: SideView, after: SideView, space: Space, 
       }
       return contexts;
     },
+  };
+}
+
+/** Of many rules those that may be for a resource. */
+function byResource(rules: readonly CompiledRule[]): (resource: string) => readonly CompiledRule[] {
+  const named = new Map<string, CompiledRule[]>();
+  const wide: CompiledRule[] = [];
+  for (const rule of rules) {
+    const names = rule.resources?.literals;
+    if (!names) wide.push(rule);
+    else for (const name of new Set(names)) named.set(name, [...(named.get(name) ?? []), rule]);
+  }
+  return (resource) => {
+    const mine = named.get(resource);
+    return mine ? [...wide, ...mine] : wide;
   };
 }
 

@@ -9,7 +9,7 @@ import { attribute, type Attribute } from './formula';
 import { changeKind } from './kinds';
 import { BudgetSpent, FALSE, budgetOf, type Budget, type NodeId } from './nodes';
 import { placeSteps, type Applied, type Clock, type PlaceAnalysis } from './place';
-import { formsOf } from './region-form';
+import { formsOf, type KnownForms } from './region-form';
 import { Parts, appliedIn, type Layer, type Piece, type Spot } from './regions';
 import { SideView } from './side';
 import { spaceSteps, type Named, type Place, type Space } from './space';
@@ -87,10 +87,12 @@ export function* differenceSteps(before: Side, after: Side, options: AnalysisOpt
     reasons.push('The names that the rules can tell apart are too many to be looked at one by one.');
   }
   const regions: Region[] = [];
+  const known: KnownForms = new Map();
   const told = (value: NodeId): Told => {
     const pair = pairs.at(value);
+    if (pair.told) return pair.told;
     const [before, after] = [decisions.at(pair.before), decisions.at(pair.after)];
-    return (pair.told ??= { kind: changeKind(before, after, sides.map((side) => side.catalog)), differs: differingObligations(before, after) });
+    return (pair.told = { kind: changeKind(before, after, sides.map((side) => side.catalog)), differs: differingObligations(before, after) });
   };
   // widenings first: they stay where the list is cut
   for (const piece of parts?.pieces((value) => CHANGE_KINDS.indexOf(told(value).kind)) ?? []) {
@@ -99,7 +101,7 @@ export function* differenceSteps(before: Side, after: Side, options: AnalysisOpt
       reasons.push(`The change has more than ${MAX_REGIONS.toLocaleString('en')} parts; the first are listed, widenings before all else.`);
       break;
     }
-    regions.push(...regionsOf(piece, told(piece.value), space, sides, decisions, pairs, clock));
+    regions.push(...regionsOf(piece, told(piece.value), space, known, sides, decisions, pairs, clock));
   }
   for (const region of regions) if (region.change === 'unknown') reasons.push(unknownReason(region));
   const changed = regions.some((region) => region.change !== 'unknown');
@@ -151,10 +153,10 @@ function* layerSteps(analysis: PlaceAnalysis, pairs: Terminals<Pair>): Steps<rea
   return [...layers.values()].filter((layer) => layer.node !== FALSE);
 }
 
-function regionsOf(piece: Piece, { kind, differs }: Told, space: Space, sides: readonly [SideView, SideView], decisions: Decisions, pairs: Terminals<Pair>, clock: Clock): readonly Region[] {
+function regionsOf(piece: Piece, { kind, differs }: Told, space: Space, known: KnownForms, sides: readonly [SideView, SideView], decisions: Decisions, pairs: Terminals<Pair>, clock: Clock): readonly Region[] {
   const pair = pairs.at(piece.value);
   const [before, after] = [decisions.at(pair.before), decisions.at(pair.after)];
-  const forms = formsOf(piece, space);
+  const forms = formsOf(piece, space, known);
   return forms.map(({ form, where, environments, places }): Region => {
     const spots = forms.length === 1 ? piece.spots : spotsWithin(piece.spots, places, environments);
     const witness = findWitness(spots, sides, [before, after], clock);

@@ -1,5 +1,6 @@
 // The variables of one place of the request space (an action on a resource): fields with their classes, entries and sizes of lists, opaque conditions; and formulas as diagrams over them.
 import { Timestamp, type ConditionInput, type Value } from '../conditions';
+import { neverBoth } from '../policy';
 import { attribute, type Atom, type Attribute, type Formula } from './formula';
 import { allowed, classOf, fieldClasses, fixedClass, holdsFor, textMatches, type FieldClass } from './classes';
 import { BudgetSpent, Diagrams, ERROR, FALSE, TRUE, type Budget, type NodeId } from './nodes';
@@ -267,6 +268,12 @@ export class Domain {
         return one.kind === 'list' || one.kind === 'map' ? (counts[0] ?? TRUE) : TRUE;
       }))));
     });
+    variables.forEach((one, level) => variables.forEach((other, at) => {
+      if (at <= level || one.kind !== 'opaque' || other.kind !== 'opaque' || one.atom.question === undefined || other.atom.question === undefined || one.atom.question.resource !== other.atom.question.resource) return;
+      const [mine, theirs] = [one.atom.question.test, other.atom.question.test];
+      const answers = (said: boolean): NodeId => diagrams.make(at, [false, true, null].slice(0, other.mask.length).map((told) => (told !== null && neverBoth(mine, said, theirs, told) ? FALSE : TRUE)));
+      valid = diagrams.and(valid, diagrams.make(level, [false, true, null].slice(0, one.mask.length).map((said) => (said === null ? TRUE : answers(said)))));
+    }));
     return valid;
   }
 

@@ -1,5 +1,6 @@
 // What a condition says, as a formula over questions about single attributes. What mixes attributes or calls something that cannot be looked into is a question of its own.
 import type { ConditionInput, Expr, Value } from '../conditions';
+import type { ArgumentTest } from '../formats';
 import type { Parts } from './text-classes';
 
 export type Simple = null | boolean | number | string;
@@ -58,6 +59,8 @@ export interface Opaque {
   readonly input: ConditionInput;
   /** texts worth trying when a request is sought */
   readonly hints: readonly string[];
+  /** of another tool's question about the call: those about the same resource may exclude one another */
+  readonly question?: { readonly test: ArgumentTest; readonly resource: string };
 }
 
 export type Formula =

@@ -1,5 +1,6 @@
 // Whom a rule is for, and another tool's question about the arguments, as formulas.
 import type { CompiledRule, NameMatcher } from '../policy';
+import { ownArguments } from '../formats';
 import { argumentFormula } from './argument-formula';
 import { NO, YES, and, atomOf, attribute, not, or, type Formula } from './formula';
 import { among } from './read-condition';
@@ -37,14 +38,16 @@ function rolesFormula(list: NameMatcher | null): Formula {
 }
 
 /** Another tool's question about the arguments. */
-export function whereFormula({ where: own, policy }: CompiledRule, place: Place): Formula {
+export function whereFormula({ where: own, policy }: CompiledRule, place: Place, closed: boolean): Formula {
   if (!own) return YES;
   // rules that give the same are one question: each alone would be a variable
   const where = own.together ?? own;
   if (where.condition) return argumentFormula(where.condition);
-  const reads = where.args.map((name) => attribute(['args', name]));
+  const known = ownArguments(place.resource);
+  const reads = where.args.filter((name) => known?.has(name) ?? true).map((name) => attribute(['args', name]));
   return atomOf({
-    kind: 'opaque', key: `${where.key} of ${place.resource}`, text: where.words, expr: null, strict: [], reads, fails: true, input: {},
+    kind: 'opaque', key: `${where.key} of ${place.resource}`, text: where.label === undefined ? where.words : `${where.label} applies`, expr: null, strict: [], reads, fails: !closed || known === null || where.sure !== true, input: {},
+    question: { test: where, resource: place.resource },
     hints: where.examples ?? hintsOf(`${where.key} ${where.words}`, policy.path),
     evaluate: (input) => {
       const result = where.test((input['args'] ?? {}) as { readonly [name: string]: unknown }, place.resource);

@@ -97,6 +97,7 @@ export class PlaceAnalysis {
   readonly #tables: readonly ItemTable[];
   readonly #applied: (Applied | undefined)[][];
   readonly #whole: Map<Ruled, Folded>[];
+  readonly #folds = new WeakMap<readonly number[], (Map<number, Folded> | undefined)[]>();
   readonly #steps = new Map<string, Step>();
 
   /** By `placeSteps`. */
@@ -178,6 +179,24 @@ export class PlaceAnalysis {
     const folded: Folded = { node, applied: live, denied: ruled.denied, key: ruled.key };
     if (!without) whole.set(ruled, folded);
     return folded;
+  }
+
+  /** What is decided in some contexts, each decision once, with the first context of it. */
+  folds(side: number, contexts: readonly number[]): ReadonlyMap<number, Folded> {
+    let bySide = this.#folds.get(contexts);
+    if (!bySide) this.#folds.set(contexts, (bySide = []));
+    let known = bySide[side];
+    if (!known) {
+      const seen = new Set<string>();
+      bySide[side] = known = new Map();
+      for (const context of contexts) {
+        const folded = this.fold(side, context);
+        if (seen.has(folded.key)) continue;
+        seen.add(folded.key);
+        known.set(context, folded);
+      }
+    }
+    return known;
   }
 
   #step(made: Transition): Step {

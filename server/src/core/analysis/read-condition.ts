@@ -1,6 +1,7 @@
 // A condition becomes a formula, seen from a context: what the workspace declares is known, the rest of the request is asked for.
 import { CelError, PartialList, Timestamp, compile, isList, pathOf, print, type Call, type CompiledCondition, type ConditionInput, type Expr, type Macro, type Value, type VariableAsts, type VariableReader } from '../conditions';
 import { FAULT, NO, YES, and, atomOf, attribute, conditional, logic, not, or, type Attribute, type Comparison, type Formula, type Simple } from './formula';
+import { boundOf, pointOf } from './linear';
 import { Readings, canFail, expand, textsIn } from './reads';
 import { contains, endsWith, startsWith } from './text-classes';
 
@@ -219,6 +220,8 @@ function createFormulaReader(conditions: ConditionReader, view: View): (expr: Ex
     const { value } = right;
     if (value instanceof CelError) return FAULT;
     if (left.kind === 'size') return typeof value === 'number' ? atomOf({ kind: 'size', key: `size(${left.of.key}) ${op} ${value}`, of: left.of, op, value }) : opaque(expr);
+    const bound = left.of.derived ? boundOf(left.of, op, value, term) : null;
+    if (bound) return compare(bound.of, bound.op, bound.value);
     if (value instanceof Timestamp) return left.of.key === 'context.time' ? compare(left.of, op, value.ms) : opaque(expr);
     return typeof value === 'number' && left.of.key !== 'context.time' ? compare(left.of, op, value) : opaque(expr);
   }
@@ -229,7 +232,8 @@ function createFormulaReader(conditions: ConditionReader, view: View): (expr: Ex
     const { value } = right;
     if (value instanceof CelError || value instanceof PartialList) return FAULT;
     if (left.kind === 'size') return typeof value === 'number' ? atomOf({ kind: 'size', key: `size(${left.of.key}) == ${value}`, of: left.of, op: '==', value }) : null;
-    if (value instanceof Timestamp && left.of.key === 'context.time') return and(compare(left.of, '>=', value.ms), compare(left.of, '<=', value.ms));
+    const point = left.of.derived ? pointOf(left.of, value, term) : value instanceof Timestamp && left.of.key === 'context.time' ? { of: left.of, value: value.ms } : null;
+    if (point) return and(compare(point.of, '>=', point.value), compare(point.of, '<=', point.value));
     return isSimple(value) ? among(left.of, [value]) : null;
   }
 

@@ -5,21 +5,46 @@ import { resourceForms, type ResourceForm } from './resources';
 import type { Named, Place, Space } from './space';
 import type { Constraint, RegionForm } from './types';
 
-/** The machine form of a piece; several where the resource or the environment is a union that no constraint says. */
-export function formsOf(piece: Piece, space: Space): readonly { readonly form: RegionForm; readonly where: string; readonly environments: readonly (Named | null)[]; readonly places: readonly Place[] }[] {
+/** A region in the making: what it says, and of which environments and places it is. */
+export interface Form {
+  readonly form: RegionForm;
+  readonly where: string;
+  readonly environments: readonly (Named | null)[];
+  readonly places: readonly Place[];
+}
+
+/** The machine form of a piece; several where the resource or the environment is a union that no constraint says. `known`: what was said of others. */
+export function formsOf(piece: Piece, space: Space, known: KnownForms): readonly Form[] {
+  const about = piece.agents ?? ANYBODY;
+  let byAgents = known.get(piece.places);
+  if (!byAgents) known.set(piece.places, (byAgents = new Map()));
+  let byEnvironments = byAgents.get(about);
+  if (!byEnvironments) byAgents.set(about, (byEnvironments = new Map()));
+  let forms = byEnvironments.get(piece.environments);
+  if (!forms) byEnvironments.set(piece.environments, (forms = placed(piece, space)));
+  const said = Object.entries(piece.constraints).map(([name, one]) => words(name, one));
+  return forms.map(({ form, where, environments, places }) => ({ form: { ...form, ...piece.constraints }, where: [where, ...said].join(' · '), environments, places }));
+}
+
+const ANYBODY: readonly number[] = [];
+
+/** Pieces of the same agents, places and environments differ in what the rest of the request holds only. */
+export type KnownForms = Map<readonly number[], Map<readonly number[], Map<readonly number[] | null, readonly Form[]>>>;
+
+/** What a piece says of who asks for what, and where. */
+function placed(piece: Piece, space: Space): readonly Form[] {
   const agents = piece.agents && space.agents && piece.agents.length < space.agents.length ? piece.agents.flatMap((index) => space.agents?.[index] ?? []) : null;
   const environments: readonly (Named | null)[] | null = piece.environments ? piece.environments.map((index) => space.environments[index] ?? null) : null;
   const split: readonly (Constraint | null)[] = environments ? namedConstraints(environments) : [null];
   const resources = resourceForms(piece.places.flatMap((index) => space.places[index] ?? []), space);
-  return split.flatMap((environment) => resources.map(({ actions, constraint, action, shown: what, places }: ResourceForm) => {
+  return split.flatMap((environment) => resources.map(({ actions, constraint, action, shown: what, places }: ResourceForm): Form => {
     const form: { [name: string]: Constraint } = {};
     if (agents) form['agent.id'] = { in: agents };
     form['action.name'] = { in: actions };
     form['resource'] = constraint;
     if (environment) form['context.environment'] = environment;
-    Object.assign(form, piece.constraints);
     const at = environment === null ? [] : ['missing' in environment ? 'no environment' : 'in' in environment ? environment.in.slice(0, 4).map(String).join(' or ') + (environment.in.length > 4 ? ` or ${environment.in.length - 4} more` : '') : words('environment', environment)];
-    const where = [agentWords(agents, piece, space), action, what, ...at, ...Object.entries(piece.constraints).map(([name, one]) => words(name, one))].join(' · ');
+    const where = [agentWords(agents, piece, space), action, what, ...at].join(' · ');
     const here = environments === null ? space.environments : environments.filter((one) => environment === null || ('missing' in environment ? one === null : 'in' in environment ? one !== null && !one.sample : !!one?.sample && JSON.stringify(sampleConstraint(one.sample)) === JSON.stringify(environment)));
     return { form, where, environments: here, places };
   }));

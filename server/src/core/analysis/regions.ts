@@ -56,6 +56,12 @@ interface Part {
   readonly entries: Entry[];
 }
 
+/** Which product the cells are of, and, once asked for, the contexts of a layer. */
+interface Numbered {
+  readonly cells: ReadonlyMap<number, number>;
+  readonly contexts: Map<readonly number[], ReadonlyMap<number, readonly number[]>>;
+}
+
 /** Collects the boxes of all places, and then says them in as few pieces as is cheap. */
 export class Parts {
   readonly #known = new Map<string, Part>();
@@ -67,6 +73,7 @@ export class Parts {
   readonly #said = new Map<PlaceAnalysis, Map<NodeId, { readonly all: readonly Said[]; readonly whole: boolean }>>();
   readonly #constraints = new Constraints();
   readonly #products = new Map<readonly Row[], readonly Product[]>();
+  readonly #inside = new WeakMap<readonly Product[], Numbered>();
 
   constructor(private readonly space: Space) {
     this.#agents = new Map(space.agents?.map((id, index) => [id, index]));
@@ -116,7 +123,8 @@ export class Parts {
 
   /** `rank`: what of the decisions comes first. */
   *pieces(rank: (value: NodeId) => number): Generator<Piece, void, void> {
-    for (const { value, constraints, opaque, entries } of [...this.#known.values()].sort((a, b) => rank(a.value) - rank(b.value))) {
+    const ranked = [...this.#known.values()].map((part) => ({ part, rank: rank(part.value) })).sort((a, b) => a.rank - b.rank);
+    for (const { part: { value, constraints, opaque, entries } } of ranked) {
       const products = this.#productsOf(entries);
       const inside = products.length > 1 ? this.#numbered(products) : null;
       const spots = products.map((): Spot[] => []);
@@ -125,13 +133,8 @@ export class Parts {
           spots[0]?.push({ analysis, sets, contexts });
           continue;
         }
-        const mine = new Map<number, number[]>();
-        for (const context of contexts) {
-          const product = inside.get(this.#cell(...this.#cellOf(analysis, context))) ?? 0;
-          const known = mine.get(product);
-          if (known) known.push(context);
-          else mine.set(product, [context]);
-        }
+        let mine = inside.contexts.get(contexts);
+        if (!mine) inside.contexts.set(contexts, (mine = this.#sorted(analysis, contexts, inside.cells)));
         for (const [product, some] of mine) spots[product]?.push({ analysis, sets, contexts: some });
       }
       for (const [index, { places, agents, environments }] of products.entries()) {
@@ -140,13 +143,27 @@ export class Parts {
     }
   }
 
-  /** Of each cell the product that it is of. */
-  #numbered(products: readonly Product[]): ReadonlyMap<number, number> {
-    const known = new Map<number, number>();
+  #numbered(products: readonly Product[]): Numbered {
+    let known = this.#inside.get(products);
+    if (known) return known;
+    const cells = new Map<number, number>();
     products.forEach(({ places, agents, environments }, index) => {
-      for (const place of places) for (const agent of agents) for (const environment of environments) known.set(this.#cell(place, agent, environment), index);
+      for (const place of places) for (const agent of agents) for (const environment of environments) cells.set(this.#cell(place, agent, environment), index);
     });
+    this.#inside.set(products, (known = { cells, contexts: new Map() }));
     return known;
+  }
+
+  /** The contexts of each product. */
+  #sorted(analysis: PlaceAnalysis, contexts: readonly number[], cells: ReadonlyMap<number, number>): ReadonlyMap<number, readonly number[]> {
+    const sorted = new Map<number, number[]>();
+    for (const context of contexts) {
+      const product = cells.get(this.#cell(...this.#cellOf(analysis, context))) ?? 0;
+      const known = sorted.get(product);
+      if (known) known.push(context);
+      else sorted.set(product, [context]);
+    }
+    return sorted;
   }
 
   #cell(place: number, agent: number, environment: number | null): number {
@@ -240,11 +257,7 @@ export class Parts {
 export function appliedIn(spot: Spot, side: number, is: (one: Applied, context: number) => boolean): readonly Applied[] {
   const found = new Map<string, Applied>();
   const { diagrams, masks } = spot.analysis.domain;
-  const seen = new Set<string>();
-  for (const context of spot.contexts) {
-    const folded = spot.analysis.fold(side, context);
-    if (seen.has(folded.key)) continue;
-    seen.add(folded.key);
+  for (const [context, folded] of spot.analysis.folds(side, spot.contexts)) {
     for (const one of folded.applied) {
       const key = one.rule ? `${one.id} ${one.rule.file} ${one.rule.index}` : one.id;
       if (!found.has(key) && is(one, context) && meets(diagrams, one.node, spot.sets, masks, (terminal) => terminal === TRUE)) found.set(key, one);

@@ -2,7 +2,7 @@
 import { ACTIONS, type Action } from '../documents';
 import { RESOURCE_OF_ACTION } from '../model';
 import { pattern } from '../text';
-import { sampleConstraint, words } from './form';
+import { sampleConstraint } from './form';
 import type { Place, Space } from './space';
 import type { Constraint } from './types';
 
@@ -117,8 +117,13 @@ function patternsFor(action: Action, places: readonly Place[], space: Space): { 
     open = open.filter((place) => !takes(place));
     named = named.filter((place) => !takes(place));
   }
-  for (const place of open) if (place.sample) rest.push({ constraint: sampleConstraint(place.sample), shown: `other ${place.resource.slice(0, place.resource.indexOf(':'))}s (${words('resource', sampleConstraint(place.sample))})`, places: [place] });
+  for (const place of open) if (place.sample) rest.push({ constraint: sampleConstraint(place.sample), shown: sampleWords(place.resource.slice(0, place.resource.indexOf(':')), place.sample), places: [place] });
   return { named, rest };
+}
+
+function sampleWords(type: string, { matches, notMatches, except }: NonNullable<Place['sample']>): string {
+  const left = [...notMatches, ...except].sort();
+  return `any ${matches.length > 0 ? matches.join(' and ') : type}${left.length > 0 ? ` but ${leftOut(left)}` : ''}`;
 }
 
 const leftOut = (names: readonly string[]): string => (names.length <= MAX_EXCEPT ? names.join(' or ') : `${names.slice(0, MAX_EXCEPT - 1).join(' or ')} or ${names.length - MAX_EXCEPT + 1} more`);

@@ -1,4 +1,5 @@
 // Diagrams of one place as constraints: boxes in as few constraints as some orders of its variables give.
+import { neverBoth } from '../policy';
 import type { PlainValue } from '../yaml';
 import { boxesOf, mergeBoxes, type Box } from './boxes';
 import type { Variable } from './domain';
@@ -56,12 +57,31 @@ export function fewestOf(analysis: PlaceAnalysis, node: NodeId, most: number, co
   return { all: best.boxes.flatMap((box) => saidOf(analysis, box, constraints)), whole: best.whole };
 }
 
+/** A box without the answers that follow from others in it: who is told that a line is `git push x` need not be told that it removes nothing. */
+function withoutImplied({ domain: { variables } }: PlaceAnalysis, sets: Box<NodeId>['sets']): Box<NodeId>['sets'] {
+  const answers = [...sets].flatMap(([level, [answer, ...more]]) => {
+    const variable = variables[Number(level)];
+    const question = variable?.kind === 'opaque' ? variable.atom.question : undefined;
+    return question && more.length === 0 && answer !== undefined && answer < 2 ? [{ level, question, answer: answer === 1 }] : [];
+  });
+  if (answers.length < 2) return sets;
+  const needed = new Map(sets);
+  // what is not so says less than what is so
+  for (const one of answers.toSorted((a, b) => Number(a.answer) - Number(b.answer))) {
+    const implied = answers.some((other) => other !== one && needed.has(other.level) && other.question.resource === one.question.resource && neverBoth(other.question.test, other.answer, one.question.test, !one.answer));
+    if (implied) needed.delete(one.level);
+  }
+  return needed;
+}
+
 /** A box that no single constraint can say becomes several. */
 export function saidOf(analysis: PlaceAnalysis, box: Box<NodeId>, known: Constraints): readonly Said[] {
-  let made: { readonly constraints: { [name: string]: Constraint }; readonly sets: ReadonlyMap<string, readonly number[]> }[] = [{ constraints: {}, sets: new Map() }];
+  let made: { readonly constraints: { [name: string]: Constraint }; readonly sets: ReadonlyMap<string, readonly number[]> }[] = [];
   const opaque: string[] = [];
+  const needed = withoutImplied(analysis, box.sets);
+  made = [{ constraints: {}, sets: new Map([...box.sets].filter(([level]) => !needed.has(level))) }];
   analysis.domain.variables.forEach((variable, level) => {
-    const set = box.sets.get(String(level));
+    const set = needed.get(String(level));
     if (!set) return;
     const name = nameOfVariable(variable);
     if ((variable.kind === 'opaque' || (variable.kind === 'field' && variable.of.derived)) && !opaque.includes(name)) opaque.push(name);

@@ -51,6 +51,7 @@ export function parsedShort(request: ShortRequest): Request | null {
 /** What the engine decides, as far as it counts here. */
 export function decidedAs(engine: Engine, request: Request, clock: Clock): DecidedAs {
   const { effect, approvals, obligations, unknown } = engine.outcome(engine.prepare(request, { at: clock.at ?? clock.now }));
+  if (approvals.length + obligations.length + unknown.length === 0) return { effect, approvals, obligations, unknown, key: `["${effect}",[],[],[]]` };
   const terms = [...new Map(approvals.map(({ from, count, within, distinct }) => [keyOf({ from, count, within, distinct }), { from: [...from].sort(), count, within, distinct }]))].sort(([a], [b]) => (a < b ? -1 : 1));
   const owed = obligations.map((one) => [obligationKey(one), one] as const).sort(([a], [b]) => (a < b ? -1 : 1));
   return { effect, approvals: terms.map(([, one]) => one), obligations: owed.map(([, one]) => one), unknown, key: JSON.stringify([effect, terms.map(([key]) => key), owed.map(([key]) => key), [...unknown].sort()]) };

@@ -1,7 +1,8 @@
 // One state of a workspace, seen from every context: which rules are for it, what their conditions say there, what is known of a request.
+import { ownArguments } from '../formats';
 import { type ConditionInput, type Value } from '../conditions';
 import { RESOURCE_OF_ACTION, type Agent, type AgentGate, type Catalog } from '../model';
-import { OPEN_FACTS, SubjectRules, declaredFacts, fitsAgent, fitsEnvironment, gatesFor, subjectOf, type CompiledPolicy, type CompiledRule, type Engine, type PolicySet, type Subject, type Target } from '../policy';
+import { OPEN_FACTS, SubjectRules, declaredFacts, fitsAgent, fitsEnvironment, gatesFor, type CompiledPolicy, type CompiledRule, type Engine, type PolicySet, type Subject, type Target } from '../policy';
 import { YES, and, attribute, type Attribute, type Formula } from './formula';
 import { matcherFormula, whereFormula } from './matcher-formula';
 import { catalogMemo, createAnalysisMemo, type AnalysisMemo, type CatalogMemo } from './memo';
@@ -46,6 +47,7 @@ export class SideView {
   readonly #wide = new Map<string, readonly PlaceRule[]>();
   readonly #governing = new Map<Agent | null, readonly number[]>();
   #last: { readonly place: Place; readonly named: readonly PlaceRule[]; readonly wide: readonly PlaceRule[] } | null = null;
+  #asked: { readonly known: KnownAgent; readonly place: Place; readonly stopped: boolean } | null = null;
   readonly #reads = new Map<CompiledRule, Reads>();
 
   constructor(
@@ -70,7 +72,7 @@ export class SideView {
       else {
         known = this.known.agents.get(agent) ?? null;
         if (!known) {
-          const subject = subjectOf(agent, this.catalog);
+          const subject = this.engine.subject(agent);
           this.known.agents.set(agent, (known = { agent, subject, guard: new SubjectRules(subject, this.catalog, [], true) }));
         }
       }
@@ -118,13 +120,25 @@ export class SideView {
   /** Whether an agent is denied something wherever it asks: it is not known, stopped, or does not declare it. */
   refuses(id: string, place: Place): boolean {
     const known = this.agent(id);
-    return known === null || known.agent.lifecycle === 'suspended' || known.agent.lifecycle === 'retired' || !known.subject.declares(place.action, place.id);
+    return known === null || this.#stopped(known, place);
+  }
+
+  /** Asked of one agent and place in all environments, one after the other. */
+  #stopped(known: KnownAgent, place: Place): boolean {
+    if (this.#asked?.known === known && this.#asked.place === place) return this.#asked.stopped;
+    const { lifecycle } = known.agent;
+    const stopped = lifecycle === 'suspended' || lifecycle === 'retired' || !known.subject.declares(place.action, place.id);
+    this.#asked = { known, place, stopped };
+    return stopped;
   }
 
   /** Whether steps 1 to 3 of a decision deny. */
   denied(asker: Asker, place: Place, environment: Named | null): boolean {
     if (asker === 'any') return false;
-    return !asker.known || asker.known.guard.denied(place.action, place.resource, environment?.name ?? null) !== null;
+    const { known } = asker;
+    if (!known || this.#stopped(known, place)) return true;
+    const { lifecycle, hosting } = known.agent;
+    return (lifecycle === 'draft' || hosting !== null) && known.guard.denied(place.action, place.resource, environment?.name ?? null) !== null;
   }
 
   gates(asker: Asker, place: Place, environment: Named | null): readonly AgentGate[] {
@@ -199,7 +213,7 @@ export class SideView {
     if (!known) this.#formulas.set(rule, (known = new Map()));
     let formula = known.get(key);
     if (!formula) {
-      formula = rule.where ? whereFormula(rule, place) : readRule(rule.when?.ast ?? null, rule.unless?.ast ?? null, this.reader(rule.policy), this.view(asker, place, environment));
+      formula = rule.where ? whereFormula(rule, place, !this.untyped) : readRule(rule.when?.ast ?? null, rule.unless?.ast ?? null, this.reader(rule.policy), this.view(asker, place, environment));
       if (free) formula = and(matcherFormula(rule), formula);
       known.set(key, formula);
     }
@@ -270,6 +284,13 @@ export class SideView {
     };
   }
 
+  /** As the Catalog describes the tool; else, in a closed world, as the tools of other products are called. */
+  #argument(names: readonly string[], place: Place): Shape {
+    const { input } = this.catalog.tools.get(place.id) ?? {};
+    const own = input === undefined && !this.untyped && names.length === 1 ? ownArguments(place.resource)?.get(names[0] ?? '') : undefined;
+    return own === undefined ? shapeIn(input, names) : shapeOf(['text'], { missing: own === 'optional' });
+  }
+
   /** What values a free field can have; null where this side knows it. */
   shape(of: Attribute, place: Place): Shape {
     const [root, field = '', ...rest] = of.names;
@@ -288,7 +309,7 @@ export class SideView {
         if (field === 'labels') return shapeOf(['map'], { missing: false });
         return field === 'capabilities' ? shapeOf(['list']) : this.untyped ? anything() : text(true);
       case 'args':
-        return shapeIn(this.catalog.tools.get(place.id)?.input, of.names.slice(1));
+        return this.#argument(of.names.slice(1), place);
       default:
         return this.untyped || field === 'labels' || field === 'capabilities' ? anything() : text(true);
     }

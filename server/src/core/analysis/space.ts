@@ -152,6 +152,12 @@ function othersBut(globs: readonly string[], asked: readonly Parts[], except: re
   const labels = patterns.map((parts) => parts.join('*'));
   const found = textClasses(patterns, [...except, empty], false, budget);
   if (!found) throw new BudgetSpent();
+  const globsOf = labels.map(pattern);
+  /** Of a class of names that go on after a slash not the one that ends there, which nobody has. */
+  const readable = (text: string, matches: readonly boolean[]): string => {
+    const name = `${text}other`;
+    return text.endsWith('/') && !except.includes(name) && patterns.every((parts, index) => !parts.some((part) => part.includes('*')) && globsOf[index]?.matches(name) === matches[index]) ? name : text;
+  };
   return found.map(({ text, matches }): Named => {
     const is = (wanted: boolean): readonly string[] => [...new Set(labels.filter((label, index) => matches[index] === wanted && !/^\*+$/.test(label)))];
     const notIn = (list: readonly string[]): readonly string[] => list.filter((one) => !list.some((other) => other !== one && pattern(one).matches(other)));
@@ -159,6 +165,6 @@ function othersBut(globs: readonly string[], asked: readonly Parts[], except: re
     const fits = notIn(is(true));
     const narrow = fits.map(pattern);
     // a name that the patterns leave out anyway need not be named
-    return { name: text, sample: { matches: fits, notMatches: is(false).filter((one) => fits.every((other) => patternsOverlap(one, other))), except: except.filter((name) => narrow.every((glob) => glob.matches(name))) } };
+    return { name: readable(text, matches), sample: { matches: fits, notMatches: is(false).filter((one) => fits.every((other) => patternsOverlap(one, other))), except: except.filter((name) => narrow.every((glob) => glob.matches(name))) } };
   });
 }

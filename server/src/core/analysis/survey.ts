@@ -97,6 +97,8 @@ interface Options {
 
 /** Agents, contexts or rules looked at in one step. */
 const STEP = 64;
+/** Searches for an example that may come to nothing: hundreds of rules over commands and paths meet in as many squared. A meeting without an example is not told, others are told without one. */
+const MAX_FRUITLESS = 8;
 
 export function* surveySteps({ view, space, clock, budget }: Options): Steps<Survey> {
   const decisions = new Decisions();
@@ -106,6 +108,9 @@ export function* surveySteps({ view, space, clock, budget }: Options): Steps<Sur
   // the later of two equals is the one that is not needed
   const ordered = view.sets.flatMap((set) => [...set.rules, ...set.otherwise]).sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.policy.document - b.policy.document || a.index - b.index));
   let complete = true;
+  /** searches that found no example: of what meets, and of what changes nothing */
+  let fruitless = 0;
+  let unshown = 0;
   const askers: { readonly id: string; readonly known: KnownAgent }[] = [];
   for (const [index, id] of (space.agents ?? []).entries()) {
     if (index % STEP === STEP - 1) yield;
@@ -178,8 +183,7 @@ export function* surveySteps({ view, space, clock, budget }: Options): Steps<Sur
   }
   const meetings: Meeting[] = [];
   for (const [allow, uses] of byRule) if (allow.effect === 'allow') {
-    yield;
-    meetings.push(...meetingsOf(allow, uses));
+    meetings.push(...(yield* meetingsOf(allow, uses)));
   }
   const gaps = new Map<CompiledRule, ShortRequest>();
   for (const entry of entries) {
@@ -261,7 +265,7 @@ export function* surveySteps({ view, space, clock, budget }: Options): Steps<Sur
       needed ||= decides || adds;
       // where it is covered, too, an example tells more than the names
       if (needed && !yielding.has(rule)) return { matters: true, before: new Set(), witness: null };
-      witness ??= entry.example(here);
+      if (!witness && unshown < MAX_FRUITLESS && !(witness = entry.example(here))) unshown++;
       if (needed && witness) break;
       for (const other of list) if (other.rule !== rule && !gone(other) && (one.effect === 'oblige' ? other.rule.obligations.length > 0 : first || strength(other) < strength(one)) && diagrams.and(here, other.node) !== FALSE) before.add(other.rule);
     }
@@ -282,20 +286,25 @@ export function* surveySteps({ view, space, clock, budget }: Options): Steps<Sur
     return covering;
   }
 
-  function meetingsOf(allow: CompiledRule, uses: readonly Used[]): readonly Meeting[] {
-    const found = new Map<CompiledRule, { witness: ShortRequest | null }>();
+  function* meetingsOf(allow: CompiledRule, uses: readonly Used[]): Steps<readonly Meeting[]> {
+    yield;
+    const found = new Map<CompiledRule, ShortRequest | null>();
     for (const { entry, here, one } of uses) {
       if (entry.denied) continue;
       for (const other of entry.list) {
-        if (other.effect !== 'deny' || other.set !== one.set) continue;
+        if (other.effect !== 'deny' || other.set !== one.set || found.get(other.rule)) continue;
         const both = entry.analysis.domain.diagrams.and(here, other.node);
         if (both === FALSE) continue;
-        const known = found.get(other.rule);
-        if (!known) found.set(other.rule, { witness: entry.example(both) });
-        else known.witness ??= entry.example(both);
+        // two that lie within one another do not meet; that is asked first, since an example may take long to find
+        const meet = found.has(other.rule) || (sticksOut(allow, uses, other.rule) && sticksOut(other.rule, byRule.get(other.rule) ?? [], allow));
+        if (!meet || fruitless >= MAX_FRUITLESS) continue;
+        const witness = entry.example(both);
+        found.set(other.rule, witness);
+        if (!witness) fruitless++;
+        yield;
       }
     }
-    return [...found].flatMap(([deny, { witness }]): Meeting[] => (witness && sticksOut(allow, uses, deny) && sticksOut(deny, byRule.get(deny) ?? [], allow) ? [{ allow, deny, witness }] : []));
+    return [...found].flatMap(([deny, witness]): Meeting[] => (witness ? [{ allow, deny, witness }] : []));
   }
 
   /** True where the rule applies somewhere and the other does not. */

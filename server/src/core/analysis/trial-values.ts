@@ -56,7 +56,7 @@ export function trialValues(fields: readonly Attribute[], options: TrialOptions)
   return fields.map((of, index) => {
     const { variable, all } = classes[index] ?? { variable: undefined, all: [] };
     const reading = options.sought.filter((one) => one.reads.some(({ key }) => key === of.key));
-    const hints = [...reading.flatMap((one) => one.hints), ...named.filter((value): value is string => typeof value === 'string')];
+    const hints = [...reading.flatMap((one) => one.hints), ...options.sought.flatMap((one) => one.hints), ...named.filter((value): value is string => typeof value === 'string')];
     const foreign = reading.filter(({ expr }) => expr === null);
     const texts = [...new Set(foreign.length > 0 ? [...linesOf(foreign.map((one) => one.hints)), ...hints] : ['x', ...hints, 'y', 'other', '~'])].slice(0, MOST);
     const numbers = numbersFor(reading, named.filter((value): value is number => typeof value === 'number'));

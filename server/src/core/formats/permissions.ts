@@ -115,12 +115,18 @@ export interface ArgumentTest {
   readonly key: string;
   /** in words, as the end of "it applies where ...": `args.command begins with git push` */
   readonly words: string;
+  /** the rule as its user wrote it, where one did: `Bash(git push:*)` */
+  readonly label?: string;
   /** the arguments that it reads: `command` */
   readonly args: readonly string[];
   /** texts that such an argument could have for it to say yes, for those who look for an example */
   readonly examples?: readonly string[];
   /** The same question taken apart, where that is possible: it says yes just where this holds, and an error is a no. */
   readonly condition?: ArgumentCondition;
+  /** It is never an error where the arguments that the tool takes are what they are with it: texts. */
+  readonly sure?: true;
+  /** Whether no call is answered `its` by this question and `others` by the other. Only what is certain; absent: nothing is. */
+  excludes?(its: boolean, other: ArgumentTest, others: boolean): boolean;
   /** Pure, never throws, and bounded in time by the size of the arguments. `resource` is `type:id`. */
   test(args: ArgumentValues, resource: string): TestResult;
 }

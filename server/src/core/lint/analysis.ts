@@ -147,7 +147,9 @@ function problemOf(workspace: Workspace, one: AnalysisFinding): Placed | null {
     }
     case 'capability/rule-of-two': {
       const leg = ({ agent, what }: { agent: string; what: string }): string => `\`${what}\`${agent === one.agent.name ? '' : ` (through \`${agent}\`)`}`;
-      const unknown = one.unknown.length > 0 ? ` Not known is what ${one.unknown.slice(0, 4).map((what) => `\`${what}\``).join(', ')}${one.unknown.length > 4 ? ` and ${one.unknown.length - 4} more` : ''} can do.` : '';
+      // a tool says nothing beside all tools of its server
+      const open = one.unknown.filter((what) => what.endsWith('/*') || !one.unknown.includes(`${what.split('/')[0] ?? ''}/*`));
+      const unknown = open.length > 0 ? ` Not known is what ${open.slice(0, 4).map((what) => `\`${what}\``).join(', ')}${open.length > 4 ? ` and ${open.length - 4} more` : ''} can do.` : '';
       return {
         path: one.agent.path, span: namePlace(workspace, one.agent.path, one.agent.document) ?? one.agent.span, code: one.code,
         message: `${one.environment === null ? '' : `In \`${one.environment}\` `}\`${one.agent.name}\` takes in untrusted content (${leg(one.untrusted)}), reads private data (${leg(one.secret)}) and sends out or changes something (${leg(one.outward)}), all without approval. Take one of the three away, or ask for approval of one.${unknown}`,

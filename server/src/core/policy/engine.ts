@@ -19,7 +19,7 @@ import { possibilitiesOf, type Possibility } from './matrix';
 import { uniteObligations } from './obligations';
 import type { ApprovalTerms, CompiledPolicy } from './rule';
 import { nativeSet, type PolicySet } from './set';
-import { assumedSubject, subjectOf } from './subject';
+import { assumedSubject, subjectOf, type Subject } from './subject';
 import { traceDefault } from './trace-foreign';
 import { traceGate, traceRule } from './trace';
 
@@ -140,6 +140,11 @@ export class Engine {
     const candidates = this.#find(rules, request.action, resource, request.environment);
     this.#evaluation.reset({ ...input, args: unknownMap() });
     return possibilitiesOf(candidates, this.#evaluation, time, () => candidates.gates.some((gate) => this.#isClosed(rules, gate, time)));
+  }
+
+  /** What decisions know of an agent of the workspace. */
+  subject(agent: Agent): Subject {
+    return this.#rulesOf(agent).subject;
   }
 
   /** What denies an agent of the workspace before any rule is asked; null where the rules decide. */

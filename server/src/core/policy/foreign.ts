@@ -12,20 +12,21 @@ const ASK: ApprovalTerms = { from: ['user'], count: 1, within: null, distinct: f
 
 /** Ids are shown and compared; a rule of a thousand characters is told by its beginning and its place. */
 const MAX_ID = 200;
+const short = (text: string): string => (text.length > MAX_ID ? `${text.slice(0, MAX_ID - 1)}…` : text);
 
 export function foreignSet(set: PermissionSet): PolicySet {
   const policies = new Map<string, CompiledPolicy & { readonly rules: CompiledRule[] }>();
-  const compiled = (placed: PlacedRule): CompiledRule => {
+  const compiled = (placed: PlacedRule, written: boolean): CompiledRule => {
     let policy = policies.get(placed.path);
     if (!policy) policies.set(placed.path, (policy = policyOf(placed.path, placed.format)));
-    const rule = ruleOf(placed, policy);
+    const rule = ruleOf(placed, policy, written);
     policy.rules.push(rule);
     return rule;
   };
-  const live = (rules: readonly PlacedRule[]): readonly CompiledRule[] => rules.filter(({ rule }) => rule.ignored === null).map(compiled);
+  const live = (rules: readonly PlacedRule[], written = true): readonly CompiledRule[] => rules.filter(({ rule }) => rule.ignored === null).map((placed) => compiled(placed, written && !placed.rule.implied));
   const { effect, words, span, path, format } = set.default;
   const rules = set.order.kind === 'strictest' ? joined(live(set.rules)) : live(set.rules);
-  const otherwise = live(set.otherwise);
+  const otherwise = live(set.otherwise, false);
   return {
     id: set.id, order: set.order, rules, otherwise, unknown: set.unknown,
     default: { effect, approval: effect === 'require_approval' ? ASK : null, place: { id: `${format}/default`, file: path, span: span ?? { start: 0, end: 0 }, words } },
@@ -59,14 +60,44 @@ function joined(rules: readonly CompiledRule[]): readonly CompiledRule[] {
 const MAX_WORDS = 3;
 const MAX_EXAMPLES = 60;
 
+/** Several questions, of which some says yes. */
+interface AnyTest extends ArgumentTest {
+  readonly parts: readonly ArgumentTest[];
+}
+
+const partsOf = (test: ArgumentTest): readonly ArgumentTest[] => ('parts' in test ? (test as AnyTest).parts : [test]);
+
+/** Whether two questions about one call, each of which may be several, can never be answered so. */
+export function neverBoth(one: ArgumentTest, its: boolean, other: ArgumentTest, others: boolean): boolean {
+  const never = (a: ArgumentTest, said: boolean, b: ArgumentTest, told: boolean): boolean => (a.excludes?.(said, b, told) ?? false) || (b.excludes?.(told, a, said) ?? false);
+  const [mine, theirs] = [partsOf(one), partsOf(other)];
+  if (its && others) return mine.every((a) => theirs.every((b) => never(a, true, b, true)));
+  if (its) return mine.every((a) => theirs.some((b) => never(a, true, b, false)));
+  if (others) return theirs.every((b) => mine.some((a) => never(a, false, b, true)));
+  return mine.some((a) => theirs.some((b) => never(a, false, b, false)));
+}
+
+const MAX_LABELS = 6;
+
+/** `A`, `B` or `C` */
+function labelsOf(tests: readonly ArgumentTest[]): Pick<ArgumentTest, 'label'> {
+  const labels = [...new Set(tests.flatMap(({ label }) => label ?? []))];
+  if (tests.some(({ label }) => label === undefined)) return {};
+  const shown = labels.length > MAX_LABELS ? labels.slice(0, MAX_LABELS - 1) : labels;
+  const last = labels.length > MAX_LABELS ? `one of ${labels.length - shown.length} others` : shown.pop();
+  return { label: shown.length === 0 ? (last ?? '') : `${shown.join(', ')} or ${last}` };
+}
+
 function anyOf(tests: readonly ArgumentTest[]): ArgumentTest {
   const words = [...new Set(tests.map((test) => test.words))];
-  return {
+  const made: AnyTest = {
+    parts: tests, ...labelsOf(tests),
     key: `any ${sha256(JSON.stringify([...new Set(tests.map((test) => test.key))].sort()))}`,
     words: words.length <= MAX_WORDS ? words.join(', or ') : `${words.slice(0, MAX_WORDS - 1).join(', or ')}, or another of ${words.length} such rules applies`,
     args: [...new Set(tests.flatMap((test) => test.args))],
     examples: [...new Set(tests.flatMap((test) => test.examples ?? []))].slice(0, MAX_EXAMPLES),
     ...conditionOf(tests),
+    ...(tests.every((test) => test.sure) ? { sure: true } : {}),
     test(args, resource) {
       let result: TestResult = false;
       for (const one of tests) {
@@ -77,6 +108,7 @@ function anyOf(tests: readonly ArgumentTest[]): ArgumentTest {
       return result;
     },
   };
+  return made;
 }
 
 /** Where all can be taken apart, the whole can. */
@@ -92,12 +124,13 @@ function policyOf(path: string, format: string): CompiledPolicy & { readonly rul
   };
 }
 
-function ruleOf({ path, rule }: PlacedRule, policy: CompiledPolicy): CompiledRule {
+/** `byUser`: it stands in the file in these words. */
+function ruleOf({ path, rule }: PlacedRule, policy: CompiledPolicy, byUser: boolean): CompiledRule {
   const { written, span, effect, actions, resources, agents, where } = rule;
   return {
-    id: `${policy.name}/${written.length > MAX_ID ? `${written.slice(0, MAX_ID - 1)}…` : written}`, policy, index: policy.rules.length, file: path, span, idSpan: span,
+    id: `${policy.name}/${short(written)}`, policy, index: policy.rules.length, file: path, span, idSpan: span,
     effect, malformed: null, never: false, agents: agents && nameMatcher(agents), roles: null, environments: null,
-    actions: nameMatcher(actions), resources: nameMatcher(resources), when: null, unless: null, where,
+    actions: nameMatcher(actions), resources: nameMatcher(resources), when: null, unless: null, where: where && byUser ? { ...where, label: `\`${short(written)}\`` } : where,
     expires: Infinity, expiresText: null, approval: effect === 'require_approval' ? (rule.approvers && rule.approvers.length > 0 ? { ...ASK, from: rule.approvers } : ASK) : null, obligations: [], reason: null, owner: null,
   };
 }

@@ -2,7 +2,7 @@
 import { parseJson, parseYaml, type ParseMemo, type SourceTree } from '../yaml';
 
 /** the most text of which trees are kept, in UTF-16 units; a tree takes some twenty times the memory */
-const MAX_TEXT = 1_000_000;
+const MAX_TEXT = 500_000;
 
 /** The tree of a text, as JSON or YAML by the file's name. */
 export function parseFile(path: string, text: string, memo?: ParseMemo): SourceTree {

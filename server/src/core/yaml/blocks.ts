@@ -179,6 +179,8 @@ class BlockReader {
     for (let i = 0; i < starts.length && !this.whole; ) {
       const first = starts[i] ?? from;
       const nested = isMap ? this.#nested(first, starts[i + 1] ?? to, depth) : null;
+      // what is read whole in the end is not also read at every level up to there
+      if (this.whole) return null;
       if (nested) {
         pairs.push(nested);
         i++;
@@ -241,7 +243,8 @@ class BlockReader {
       return n;
     }
     if (this.budget.left-- <= 0) this.whole = true;
-    if (this.whole || this.depth + depth > MAX_DEPTH || !this.#repair(from, end, depth, take)) {
+    const repaired = !this.whole && this.depth + depth <= MAX_DEPTH && this.#repair(from, end, depth, take);
+    if (!repaired && !this.whole) {
       const piece = this.#piece(from, end);
       // a fault that leaves no entry at all would lose the place of those after it
       if (piece.root?.kind !== kind) this.whole = true;

@@ -3,31 +3,14 @@ import { insertSnippet } from '../../core/lint';
 import { isFor, originComment, type FragmentPlace } from '../../core/snippets';
 import type { Workspace } from '../../core/workspace';
 import type { Span } from '../../core/text';
+import type { SnippetItem } from '../../protocol';
 import { complete } from '../complete';
 import { createFit } from './fit';
 import { offered, sourceWords, type Offered } from './offered';
 
-export interface SnippetChoice {
-  /** `library/prefix`, or the prefix alone */
-  readonly id: string;
-  readonly prefix: string;
-  readonly name: string;
-  readonly description: string;
-  /** library, version, owner */
-  readonly source: string;
-  /** what stands there when nothing is typed */
-  readonly preview: string;
-  /** in snippet syntax */
-  readonly body: string;
-  readonly document: boolean;
-  /** a name for a file that holds the document: `agent`, `policy` */
-  readonly stem: string | null;
-  /** the line that records where a document comes from */
-  readonly origin: string | null;
-  /** what it inserts at the cursor; null where it does not fit */
+/** As the client has it, but for the place, which is in offsets here. */
+export interface SnippetChoice extends Omit<SnippetItem, 'here'> {
   readonly here: { readonly replace: Span; readonly insert: string } | null;
-  /** true where `here` is not at the cursor but where the keys belong in the document */
-  readonly away: boolean;
 }
 
 const STEMS: ReadonlyMap<string | null, string> = new Map([['Agent', 'agent'], ['Policy', 'policy'], ['Standard', 'standard'], ['Catalog', 'catalog'], ['PolicyTest', 'policytest'], ['SnippetLibrary', 'snippets']]);

@@ -6,11 +6,13 @@ import { readPolicies } from './read-policies';
 import { isProject, readProject, recogniseProject } from './project';
 import { rules } from './rules';
 import { projectRules } from './rules/project';
+import { schemaRules } from './rules/schema';
+import { againstSchema, schemasBeside } from './schema';
 
 export const agentcore: Format = {
   id: 'agentcore',
   title: 'AgentCore projects and gateway policies (Cedar)',
-  rules: [...rules, ...projectRules],
+  rules: [...rules, ...schemaRules, ...projectRules],
   canBe: (path) => path.endsWith('.cedar') || isProject(path),
   recognise: (path, text) => (isProject(path) ? recogniseProject(text()) : text().includes('AgentCore::')),
   read(path, text, cedar = null): ForeignFile {
@@ -21,7 +23,8 @@ export const agentcore: Format = {
     const any = parsed ? parsed.policies.length + parsed.faults.length > 0 : heads.length > 0;
     return {
       format: 'agentcore', agents: [], servers: [], problems: runRules(rules, { heads, faults: parsed?.faults ?? [] }), permissions: any ? [permissions] : [],
-      ...(cedar ? {} : { awaits: 'cedar' as const }),
+      uses: schemasBeside(path),
+      ...(cedar && parsed ? { joined: (others) => ({ agents: [], permissions: any ? [permissions] : [], problems: againstSchema(path, text, parsed.policies, cedar, others) }) } : { awaits: 'cedar' as const }),
     };
   },
 };

@@ -1,7 +1,7 @@
 // Rules of a toolkit policy as permissions: the engine's strategy says which of those that match decides, and a warning that wins denies where only `allow` allows.
 import type { Span } from '../../text';
-import { textField } from '../fields';
 import type { ArgumentTest, ArgumentValues, ForeignPermissions, ForeignRule, PermissionEffect, PermissionGoverns } from '../permissions';
+import { goPermissions } from './go';
 import { dotnetHolds, namesInText, typescriptHolds } from './other-conditions';
 import { namesIn, pythonHolds } from './python-condition';
 import type { AgtPolicy, Dialect, PolicyFacts, RuleFacts } from './read-policy';
@@ -32,7 +32,8 @@ export interface WholePolicy {
 /** Of the dialects whose rules are of another kind; null for the three engines. */
 export function otherPermissions(policy: AgtPolicy): ForeignPermissions | null {
   if (policy.dialect === 'proxy') return proxy(policy);
-  return policy.dialect === 'trust' || policy.dialect === 'go' ? unread(policy, policy.dialect === 'trust' ? 'trust scores' : 'the conditions of the Go engine') : null;
+  if (policy.dialect === 'go') return goPermissions(policy);
+  return policy.dialect === 'trust' ? unread(policy) : null;
 }
 
 export function permissionsOf(policy: PolicyFacts, whole: WholePolicy): readonly ForeignPermissions[] {
@@ -127,21 +128,20 @@ function proxy(policy: AgtPolicy): ForeignPermissions {
 }
 
 /** The rules in the order in which the engine asks them, each hanging on what is not known here. */
-function unread(policy: AgtPolicy, what: string): ForeignPermissions {
-  const go = policy.dialect === 'go';
-  // of the trust policy a lower number is asked first, of the Go engine's what stands first
-  const rules = go ? policy.rules : [...policy.rules].sort((a, b) => a.priority - b.priority);
+function unread(policy: AgtPolicy): ForeignPermissions {
+  // a lower number is asked first
+  const rules = [...policy.rules].sort((a, b) => a.priority - b.priority);
   return {
     family: 'agt', governs: { kind: 'agents', names: policy.agents?.map(({ value }) => value) ?? [] }, order: { kind: 'first' }, covers: ['tool:*'],
     rules: rules.filter((rule) => rule.enabled).flatMap((rule): ForeignRule[] => {
-      const effect = EFFECTS.get((go ? textField(rule.map, 'effect')?.value : rule.action?.value) ?? 'deny');
+      const effect = EFFECTS.get(rule.action?.value ?? 'deny');
       const span = placeOf(rule);
       return effect ? [{
         written: rule.name?.value ?? rule.action?.value ?? 'rule', span, effect, actions: ['call'], resources: ['tool:*'], agents: null, ignored: null,
-        where: { key: `agt ${policy.dialect} ${span.start} ${rule.name?.value ?? ''}`, words: `its condition holds, which rests on ${what}`, args: [], test: () => 'unknown' },
+        where: { key: `agt ${policy.dialect} ${span.start} ${rule.name?.value ?? ''}`, words: `its condition holds, which rests on trust scores`, args: [], test: () => 'unknown' },
       }] : [];
     }),
-    default: go ? { effect: 'deny', otherwise: [], words: 'what no rule names is denied', span: null, rank: 1 } : { effect: 'allow', otherwise: [], words: 'what no rule names is allowed, unless the trust score is low', span: null, rank: 1 },
-    unknown: [`the policy decides by ${what}, which are not known here`],
+    default: { effect: 'allow', otherwise: [], words: 'what no rule names is allowed, unless the trust score is low', span: null, rank: 1 },
+    unknown: ['the policy decides by trust scores, which are not known here'],
   };
 }

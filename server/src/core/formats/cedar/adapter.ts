@@ -9,6 +9,7 @@ export interface CedarModule {
   policySetTextToParts(text: string): unknown;
   policyToJson(policy: string): unknown;
   isAuthorized(call: object): unknown;
+  validate(call: object): unknown;
 }
 
 /** Longer texts and more statements are no policies that anybody reads. */
@@ -33,7 +34,7 @@ export function cedarEngine(module: CedarModule): CedarEngine {
     known.set(detached(text), (statement = readStatement(module, text)));
     return statement;
   };
-  return { parse: (text) => parse(text, read), holds: (expression) => holds(module, expression) };
+  return { parse: (text) => parse(text, read), holds: (expression) => holds(module, expression), validate: (policies, text, schema) => validate(module, policies, text, schema) };
 }
 
 function parse(text: string, readOne: (text: string) => Statement): CedarText {
@@ -68,6 +69,26 @@ function readStatement(module: CedarModule, text: string): Statement {
   }
 }
 
+/** statements that are held against a schema at once */
+const MAX_VALIDATED = 500;
+
+function validate(module: CedarModule, policies: readonly CedarPolicy[], text: string, schema: { readonly text: string; readonly json: boolean }): readonly CedarFault[] | null {
+  if (schema.text.length > MAX_TEXT || tooDeep(schema.text, MAX_SCHEMA)) return null;
+  const judged = policies.slice(0, MAX_VALIDATED).map(({ span }) => ({ span, text: text.slice(span.start, span.end) }));
+  try {
+    const answer = module.validate({ schema: schema.json ? (JSON.parse(schema.text) as object) : schema.text, policies: { staticPolicies: Object.fromEntries(judged.map((one, index) => [`s${index}`, one.text])) } }) as Json;
+    if (!isRecord(answer) || answer['type'] !== 'success' || !Array.isArray(answer['validationErrors'])) return null;
+    return (answer['validationErrors'] as readonly Json[]).flatMap((found): CedarFault[] => {
+      const policy = isRecord(found) ? judged[Number(String(found['policyId']).slice(1))] : undefined;
+      const fault = isRecord(found) && policy ? faultOf({ errors: [found['error'] ?? null] }, policy.text) : null;
+      if (!policy || !fault) return [];
+      return [{ ...fault, message: fault.message.replace(/^for policy `s\d+`, /, ''), span: { start: policy.span.start + fault.span.start, end: policy.span.start + fault.span.end } }];
+    }).sort((a, b) => a.span.start - b.span.start || (a.message < b.message ? -1 : 1));
+  } catch {
+    return null;
+  }
+}
+
 /** The first error of an answer, at its characters: offsets there count bytes. */
 function faultOf(answer: Json, text: string): CedarFault | null {
   const errors = isRecord(answer) ? answer['errors'] : null;
@@ -97,7 +118,10 @@ function offsetOfByte(text: string, byte: number): number {
 
 const QUOTED_OR_COMMENT = /"(?:[^"\\]|\\[^])*(?:"|$)|\/\/[^\n]*/g;
 
-function tooDeep(text: string): boolean {
+/** operators of a schema, which is a list of declarations */
+const MAX_SCHEMA = 50_000;
+
+function tooDeep(text: string, operators = MAX_OPERATORS): boolean {
   const bare = text.replace(QUOTED_OR_COMMENT, ' ');
   let depth = 0;
   let most = 0;
@@ -106,7 +130,7 @@ function tooDeep(text: string): boolean {
     else if (character === ')' || character === ']' || character === '}') depth--;
   }
   const count = (pattern: RegExp): number => bare.match(pattern)?.length ?? 0;
-  return most + count(/\bif\b/g) > MAX_NESTING || count(/&&|\|\||[=!<>]=|[.+*<>[!-]/g) > MAX_OPERATORS;
+  return most + count(/\bif\b/g) > MAX_NESTING || count(/&&|\|\||[=!<>]=|[.+*<>[!-]/g) > operators;
 }
 
 const NOBODY = { type: 'Nobody', id: '' };

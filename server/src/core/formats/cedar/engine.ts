@@ -9,6 +9,8 @@ export interface CedarEngine {
   parse(text: string): CedarText;
   /** Whether an expression over constants holds; `error` where it has no value, null where that cannot be told. */
   holds(expression: Json): boolean | 'error' | null;
+  /** What a schema refuses in statements that could be read, each with its place in the whole text. Null where the schema cannot be read. `json`: it is in Cedar's JSON form. */
+  validate(policies: readonly CedarPolicy[], text: string, schema: { readonly text: string; readonly json: boolean }): readonly CedarFault[] | null;
 }
 
 export interface CedarText {

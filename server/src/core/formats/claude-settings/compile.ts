@@ -1,12 +1,14 @@
 // A rule of Claude Code as a rule over tools: `Bash(git push:*)` is a question about `args.command`, `Read(./.env)` one about the path of whatever reads it.
 import { pattern } from '../../text';
-import { programName, splitCommands, strippedForms, type SimpleCommand, type Word } from '../shell';
+import { programName } from '../shell';
 import type { ArgumentTest, ArgumentValues, ForeignRule, TestResult } from '../permissions';
 import { commandPattern, type CommandPattern } from './command-pattern';
 import { isProtected } from './critical';
 import { domainPattern, hostOf } from './domain-pattern';
 import { isWrite, restricts, type Judge } from './judge';
+import { lineTest } from './line-relations';
 import { couldStandFor, pathPattern, requestPath, type PathPattern } from './path-pattern';
+import { operandsOf, placeOf, type Place } from './read-places';
 import { redacted } from './secrets';
 import { isMcpName, mayAllow, mcpPattern, parameterOf } from './rule-text';
 import type { ClaudeRule } from './settings';
@@ -51,7 +53,7 @@ export function compileRule(rule: ClaudeRule, judge: Judge, asks: 'require_appro
     case 'PowerShell':
       return make([own(tool)], commandTest(specifier, effect, judge, tool === 'PowerShell'));
     case 'Read':
-      return readRule(specifier, rule, make);
+      return readRule(specifier, rule, judge, make);
     case 'Edit':
       return editRule(specifier, rule, judge, make);
     case 'WebFetch': {
@@ -85,28 +87,30 @@ const commandsOf = (wanted: CommandPattern): readonly string[] => (redacted(want
 const pathOf = (specifier: string): string => specifier.trim().replace(/^\/\//, '\0').replace(/^\.?\//, '').replace('\0', '/').replaceAll(/\*+/g, 'x');
 
 function wholeShell(judge: Judge, powershell: boolean): ArgumentTest {
-  return {
+  const test: ArgumentTest = {
     key: `claude ${powershell ? 'powershell' : 'bash'} all ${judge.key}`, words: '`args.command` removes nothing vital and writes to no file that needs approval', args: ['command'], examples: ['make', 'make x'],
     test: (args) => {
       const command = textOf(args, ['command']);
       return command === null || judge.approves(command, powershell);
     },
   };
+  return powershell ? test : lineTest(test, { kind: 'allowed', pattern: commandPattern(null), terms: judge.terms });
 }
 
 function commandTest(specifier: string, effect: ClaudeRule['effect'], judge: Judge, powershell: boolean): ArgumentTest {
   const wanted = commandPattern(specifier, powershell);
   const name = wanted.exact ? `is ${quoted(wanted.key)}` : `matches ${quoted(wanted.key)}`;
   if (effect !== 'allow') {
-    return {
+    const test: ArgumentTest = {
       key: `claude bash restrict ${wanted.key}`, words: `a command of \`args.command\` ${name}`, args: ['command'], examples: commandsOf(wanted),
       test: (args) => {
         const command = textOf(args, ['command']);
         return command === null ? 'error' : restricts(wanted, command, judge.line(command));
       },
     };
+    return powershell ? test : lineTest(test, { kind: 'named', pattern: wanted });
   }
-  return {
+  const test: ArgumentTest = {
     key: `claude ${powershell ? 'powershell' : 'bash'} allow ${wanted.key} ${judge.key}`, words: `a command of \`args.command\` ${name}, and every other part of it is allowed too`, args: ['command'], examples: commandsOf(wanted),
     test: (args) => {
       const command = textOf(args, ['command']);
@@ -114,6 +118,7 @@ function commandTest(specifier: string, effect: ClaudeRule['effect'], judge: Jud
       return restricts(wanted, command, judge.line(command)) === true && judge.approves(command, powershell);
     },
   };
+  return powershell ? test : lineTest(test, { kind: 'allowed', pattern: wanted, terms: judge.terms });
 }
 
 type Make = (resources: readonly string[], where: ArgumentTest | null, more?: Partial<ForeignRule>) => ForeignRule;
@@ -121,7 +126,7 @@ type Make = (resources: readonly string[], where: ArgumentTest | null, more?: Pa
 /** A path of one of the tools' arguments. */
 function pathTest(what: string, names: readonly string[], wanted: PathPattern, specifier: string, also: (path: NonNullable<ReturnType<typeof requestPath>>) => boolean = () => true): ArgumentTest {
   return {
-    key: `claude ${what} ${wanted.key}`, words: `the path matches ${quoted(specifier.trim())}`, args: names, examples: [pathOf(specifier)],
+    key: `claude ${what} ${wanted.key}`, words: `the path matches ${quoted(specifier.trim())}`, args: names, examples: [pathOf(specifier)], sure: true,
     test: (args): TestResult => {
       const written = textOf(args, names);
       if (written === null) return 'error';
@@ -141,18 +146,15 @@ function byTool(tests: ReadonlyMap<string, (args: ArgumentValues) => TestResult>
 /** Commands that change the files they name. */
 const WRITING: ReadonlySet<string> = new Set(['rm', 'rmdir', 'mv', 'cp', 'touch', 'tee', 'truncate', 'ln', 'install', 'rsync', 'chmod', 'chown', 'dd', 'shred', 'unlink']);
 
-/** Commands that read the files they name; the rules for reading are for them too. */
-const READING: ReadonlySet<string> = new Set(['cat', 'head', 'tail', 'sed', 'less', 'more', 'nl', 'tac']);
-
-function readRule(specifier: string, { effect }: ClaudeRule, make: Make): ForeignRule {
+function readRule(specifier: string, { effect }: ClaudeRule, judge: Judge, make: Make): ForeignRule {
   const denies = effect === 'deny';
   const wanted = pathPattern(specifier, effect !== 'allow');
-  const base = pathTest(`path ${effect}`, ['file_path', 'path', 'notebook_path', 'command'], wanted, specifier);
+  const base = lineTest(pathTest(`path ${effect}`, ['file_path', 'path', 'notebook_path', 'command'], wanted, specifier), { kind: 'path', anchor: wanted.anchor });
   const tests = new Map<string, (args: ArgumentValues) => TestResult>();
   for (const [tool, names] of READERS) tests.set(own(tool), (args) => (tool !== 'Read' && textOf(args, names) === null ? wanted.everything : pathTest('', names, wanted, specifier).test(args, '')));
   // what must not be read must not be written either; notebooks are not looked at
   if (denies) for (const tool of ['Edit', 'Write']) tests.set(own(tool), (args) => pathTest('', ['file_path'], wanted, specifier).test(args, ''));
-  if (effect !== 'allow') tests.set(own('Bash'), (args) => commandReads(args, wanted));
+  if (effect !== 'allow') tests.set(own('Bash'), (args) => commandReads(args, wanted, judge));
   return make([...tests.keys()], byTool(tests, base));
 }
 
@@ -170,17 +172,11 @@ function editRule(specifier: string, { effect }: ClaudeRule, judge: Judge, make:
 }
 
 /** `cat .env` and its like, and what a command is given to read. Whether the rules are for others that read (`grep x .env`), is not told anywhere. */
-function commandReads(args: ArgumentValues, wanted: PathPattern): TestResult {
+function commandReads(args: ArgumentValues, wanted: PathPattern, judge: Judge): TestResult {
   const command = textOf(args, ['command']);
   if (command === null) return false;
-  const places = splitCommands(command).commands.map((part) => {
-    const words = operandsOf(part);
-    const known = READING.has(programName(words[0]?.value ?? ''));
-    const named = words.slice(1).filter((word) => !word.value.startsWith('-'));
-    const fed = part.redirects.filter((redirect) => redirect.operator === '<').map(({ target, glob }) => ({ value: target, glob }));
-    return { sure: known ? [...named, ...fed] : fed, perhaps: known ? [] : named };
-  });
-  return anyOf(places.flatMap(({ sure }) => sure), places.flatMap(({ perhaps }) => perhaps), wanted);
+  const { sure, perhaps } = judge.reads(command);
+  return anyOf(sure, perhaps, wanted);
 }
 
 /** What a command is redirected to, what \`sed -i\` changes; others that change files (\`rm\`, \`cp\`, \`tee\`) perhaps. */
@@ -191,26 +187,15 @@ function commandWrites(args: ArgumentValues, wanted: PathPattern, judge: Judge):
     const words = operandsOf(part);
     const program = programName(words[0]?.value ?? '');
     const edits = program === 'sed' && words.some((word) => /^-[a-zA-Z]*i|^--in/.test(word.value));
-    const named = words.slice(edits ? 2 : 1).filter((word) => !word.value.startsWith('-'));
-    return { sure: [...part.redirects.filter(isWrite).map(({ target, glob }) => ({ value: target, glob })), ...(edits ? named : [])], perhaps: WRITING.has(program) ? named : [] };
+    const named = words.slice(edits ? 2 : 1).filter((word) => !word.value.startsWith('-')).map(placeOf);
+    return { sure: [...part.redirects.filter(isWrite).map(({ target, glob }) => placeOf({ value: target, glob })), ...(edits ? named : [])], perhaps: WRITING.has(program) ? named : [] };
   });
   return anyOf(places.flatMap(({ sure }) => sure), places.flatMap(({ perhaps }) => perhaps), wanted);
 }
 
-/** Its words from the program on, past wrappers and assignments. */
-function operandsOf(part: SimpleCommand): readonly Word[] {
-  const forms = strippedForms(part);
-  return part.words.slice(forms[forms.length - 1]?.word ?? 0);
-}
-
-type Place = Pick<Word, 'value' | 'glob'>;
-
 /** A path that cannot be compared here leaves the question open only for calls of file tools; of a command's words few are paths. */
 function anyOf(sure: readonly Place[], perhaps: readonly Place[], wanted: PathPattern): TestResult {
-  const hits = ({ value }: Place): boolean => {
-    const path = requestPath(value);
-    return path !== null && wanted.matches(path) === true;
-  };
+  const hits = ({ path }: Place): boolean => path !== null && wanted.matches(path) === true;
   // `.e*` stands for whatever is there
   const couldBe = ({ value, glob }: Place): boolean => glob && wanted.examples.some((example) => couldStandFor(value, example));
   if (sure.some(hits)) return true;

@@ -4,11 +4,15 @@ import { allowsCommand, commandPattern, restrictsCommand, type CommandPattern } 
 import { isCriticalRemoval, isProtected } from './critical';
 import { pathPattern, requestPath, type PathPattern, type RequestPath } from './path-pattern';
 import { isReadOnly } from './read-only';
+import type { ApprovalTerms } from './line-relations';
+import { readPlaces, type ReadPlaces } from './read-places';
 import type { ClaudeRule } from './settings';
 
 export interface Judge {
   /** cut into commands, once for all rules that ask about the same line */
   line(command: string): CommandLine;
+  /** the files that the line reads, found once as well */
+  reads(command: string): ReadPlaces;
   /** every part of the line is allowed or reads only, and so is what it writes to */
   approves(command: string, powershell?: boolean): boolean;
   /** every part only reads */
@@ -19,13 +23,15 @@ export interface Judge {
   editsOnly(command: string): boolean;
   /** below the working directory or an additional one */
   inside(path: RequestPath): boolean;
+  readonly terms: ApprovalTerms;
   /** all on which approval rests; what may be written to; what is inside */
   readonly key: string;
   readonly writeKey: string;
   readonly placeKey: string;
 }
 
-const FILE_COMMANDS: ReadonlySet<string> = new Set(['mkdir', 'touch', 'rm', 'rmdir', 'mv', 'cp', 'sed']);
+/** Programs that `acceptEdits` approves on files of the working directory. */
+export const FILE_COMMANDS: ReadonlySet<string> = new Set(['mkdir', 'touch', 'rm', 'rmdir', 'mv', 'cp', 'sed']);
 
 /** `editing`: edits of the working directory need no approval; `anything`: nothing needs one. */
 export function judgeOf(rules: readonly ClaudeRule[], additional: readonly string[], editing: boolean, anything: boolean): Judge {
@@ -45,6 +51,11 @@ export function judgeOf(rules: readonly ClaudeRule[], additional: readonly strin
   // every rule that allows asks the same of the same line
   let approved: { readonly command: string; readonly powershell: boolean; readonly result: boolean } | null = null;
   const line = (command: string): CommandLine => (known?.command === command ? known : (known = { command, line: splitCommands(command) })).line;
+  let read: { readonly line: CommandLine; readonly places: ReadPlaces } | null = null;
+  const reads = (command: string): ReadPlaces => {
+    const asked = line(command);
+    return (read?.line === asked ? read : (read = { line: asked, places: readPlaces(asked) })).places;
+  };
   const writes = (redirect: Redirect): boolean => {
     const { target, glob } = redirect;
     if (target === '/dev/null' || anything) return true;
@@ -60,7 +71,7 @@ export function judgeOf(rules: readonly ClaudeRule[], additional: readonly strin
   };
   const writeKey = JSON.stringify([edits.map((pattern) => pattern.key).sort(), additional, editing, anything]);
   return {
-    line, inside, writeKey, placeKey: JSON.stringify(additional),
+    line, reads, inside, writeKey, terms: { allowed, powershells, edits: edits.map((pattern) => pattern.key), additional, editing, anything }, placeKey: JSON.stringify(additional),
     key: JSON.stringify([allowed.map((pattern) => pattern.key).sort(), powershells.map((pattern) => pattern.key).sort(), writeKey]),
     removesCritical: (command) => line(command).commands.some(isCriticalRemoval),
     readsOnly: (command) => every(command, isReadOnly),

@@ -9,6 +9,10 @@ const READERS: ReadonlySet<string> = new Set(['ls', 'cat', 'echo', 'pwd', 'head'
 const GIT: ReadonlySet<string> = new Set([
   'status', 'log', 'diff', 'show', 'rev-parse', 'describe', 'blame', 'ls-files', 'ls-tree', 'ls-remote', 'shortlog', 'rev-list', 'merge-base', 'for-each-ref', 'cat-file', 'name-rev', 'whatchanged', 'grep', 'show-ref', 'count-objects',
 ]);
+/** The first words behind `git` that may be of a form that reads. */
+export const GIT_READS: ReadonlySet<string> = new Set([...GIT, '--no-pager', 'branch', 'remote', 'tag', 'stash', 'worktree', 'config', 'reflog']);
+/** Programs of which some form only reads. */
+export const MAY_READ: ReadonlySet<string> = new Set([...READERS, 'cd', 'find', 'sort', 'sed', 'file', 'git']);
 /** Git takes any beginning of a long option for it. */
 const GIT_WRITES = /^(?:-O|--(?:ou|op|ext|textc|filters|up|exe))/;
 

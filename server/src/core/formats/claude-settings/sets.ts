@@ -6,6 +6,7 @@ import { compileRule } from './compile';
 import { isProtected } from './critical';
 import { commandPattern } from './command-pattern';
 import { judgeOf, restricts, type Judge } from './judge';
+import { lineTest } from './line-relations';
 import { requestPath } from './path-pattern';
 import type { ClaudeRule, ClaudeSettings } from './settings';
 import { EDITORS, FREE, READERS, SERVER } from './tools';
@@ -157,12 +158,13 @@ const EXAMPLES = { critical: ['rm -rf /'], read: ['ls'], files: ['touch x.txt'] 
 
 /** `missing`: the answer where no command is given. */
 function commandQuestion(key: keyof typeof EXAMPLES, words: string, judge: Judge, holds: (command: string) => boolean, missing: boolean): ArgumentTest {
-  return { examples: EXAMPLES[key], key: `claude line ${key}${key === 'critical' ? '' : ` ${judge.writeKey}`}`, words, args: ['command'], test: ({ command }) => (typeof command === 'string' ? holds(command) : missing) };
+  const test: ArgumentTest = { examples: EXAMPLES[key], key: `claude line ${key}${key === 'critical' ? '' : ` ${judge.writeKey}`}`, words, args: ['command'], test: ({ command }) => (typeof command === 'string' ? holds(command) : missing) };
+  return lineTest(test, key === 'critical' ? { kind: 'critical' } : { kind: key === 'read' ? 'reads' : 'files', terms: judge.terms });
 }
 
 function pathQuestion(key: string, tools: ReadonlyMap<string, readonly string[]>, judge: Judge, writes: boolean): ArgumentTest {
-  return {
-    key: `claude inside ${key} ${judge.placeKey}`, words: 'the path is in the working directory', args: ['file_path', 'path', 'notebook_path'], examples: ['x.txt'],
+  const test: ArgumentTest = {
+    key: `claude inside ${key} ${judge.placeKey}`, words: 'the path is in the working directory', args: ['file_path', 'path', 'notebook_path'], examples: ['x.txt'], sure: true,
     test(args, resource) {
       const names = tools.get(resource.slice(resource.indexOf('/') + 1)) ?? ['file_path'];
       const written = names.map((name) => args[name]).find((value) => typeof value === 'string');
@@ -172,5 +174,6 @@ function pathQuestion(key: string, tools: ReadonlyMap<string, readonly string[]>
       return path !== null && judge.inside(path) && !(writes && isProtected(path));
     },
   };
+  return writes ? test : lineTest(test, { kind: 'inside' });
 }
 

@@ -12,6 +12,10 @@ export interface Stripped {
 
 /** Wrappers that run their argument as the actual command. */
 const PLAIN: ReadonlySet<string> = new Set(['nohup', 'builtin', 'noglob']);
+const OPTIONED: ReadonlySet<string> = new Set(['command', 'time', 'nice', 'stdbuf', 'timeout', 'xargs']);
+
+/** Whether a word may be a wrapper, so that what stands behind it is looked at too. */
+export const isWrapper = (word: string): boolean => PLAIN.has(word) || OPTIONED.has(word);
 
 /** The command as written, then without each wrapper in turn; assignments are taken off wherever they stand. */
 export function strippedForms(command: SimpleCommand): readonly Stripped[] {

@@ -1,10 +1,8 @@
 // A policy that Cedar cannot read.
 import type { FormatRule } from '../../rule';
 import { policyFor } from './example';
+import { sentence } from '../schema';
 import type { AgentCoreSubject } from './index';
-
-/** Ended as a sentence is. */
-const sentence = (text: string): string => (/[.?!]$/.test(text) ? text : `${text}.`);
 
 const good = policyFor('Refunds___issue');
 
