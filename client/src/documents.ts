@@ -11,7 +11,7 @@ const MAY_BE_OURS = ['yaml', 'json'];
 /** Foreign files keep their language, whatever it is called in this version of the editor: they are known by their path. */
 const FOREIGN = [
   '**/CODEOWNERS', '**/{.mcp,mcp}.json', '**/*.agent.md', '**/*.chatmode.md', '**/*.prompt.md', '**/.github/{agents,prompts}/**/*.md', '**/.github/workflows/*.md',
-  '**/.claude/agents/**/*.md', '**/{settings,settings.local,managed-settings}.json', '**/.codex/config.toml', '**/.codex/rules/*.rules', '**/.gemini/agents/**/*.md', '**/*.toml', '**/*.cedar', '**/*.code-snippets',
+  '**/.claude/agents/**/*.md', '**/{settings,settings.local,managed-settings}.json', '**/.codex/config.toml', '**/.codex/hooks.json', '**/agentcore/agentcore.json', '**/.codex/rules/*.rules', '**/.gemini/agents/**/*.md', '**/*.toml', '**/*.cedar', '**/*.code-snippets',
 ];
 
 /** Where documents lie that are worth a look; not the old side of a difference, and no output or search result. */

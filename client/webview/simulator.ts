@@ -187,7 +187,10 @@ receive((message) => {
   switch (message.kind) {
     case 'choices': {
       if (!choosing.answered(message.n)) return;
-      if (message.result === null) return;
+      if (message.result === null) {
+        delete empty.dataset.reading;
+        return empty.replaceChildren(el('p', {}, 'The Countersign server does not answer. Its item in the status bar says why.'));
+      }
       const { choices: next } = message.result;
       digest = message.result.digest;
       if (next) adopt(next);

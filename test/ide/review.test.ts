@@ -181,4 +181,24 @@ describe('who must approve a change', () => {
     // a line without owners asks nobody
     assert.deepEqual(approvers({ '.github/CODEOWNERS': '* @acme/everybody\n*.policy.yaml\n' }), [[['payments'], ['finance', 'risk']]]);
   });
+
+  it('are first the owners of what changed: a rule, what it uses of its policy, an agent, an entry of the Catalog', () => {
+    const text = BASE.replace('spec:\n  rules:', 'spec:\n  variables: { large: has(args.amount) && args.amount > 500, other: "true" }\n  rules:').replace('when: has(args.amount) && args.amount > 500', 'when: variables.large')
+      .replace('risk: { members: [eve] } }', 'risk: { members: [eve] }, tools: { members: [tom] } }, tools: { pay/refund: { owner: tools } }');
+    const ofChange = (changed: string): readonly string[] => {
+      const [before, after] = [at(text), at(changed)];
+      return reviewOf(before, after, widened(before, after)).items[0]?.approvers ?? [];
+    };
+    const cases: readonly (readonly [string, readonly string[]])[] = [
+      [text.replace('from: [finance]', 'from: [risk]'), ['finance', 'risk']],
+      [text.replace('> 500', '> 900'), ['risk', 'finance']],
+      [text.replace('other: "true"', 'other: "false"'), ['finance', 'risk']],
+      [text.replace('roles: [clerk]', 'roles: [clerk, manager]'), ['payments', 'finance', 'risk']],
+      [text.replace('{ owner: tools }', '{ owner: tools, capabilities: [reads-private-data] }'), ['tools', 'finance', 'risk']],
+    ];
+    for (const [changed, owners] of cases) {
+      assert.notEqual(changed, text);
+      assert.deepEqual(ofChange(changed), owners);
+    }
+  });
 });

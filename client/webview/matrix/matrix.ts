@@ -35,7 +35,9 @@ const cells = createCells();
 const tip = createTip();
 const toolbar = createToolbar({ question, folder: () => reframe(), asked: () => ask(), filtered: () => filter(), save: (as) => exportAs(as) });
 const grid = createGrid({ letter: cells.letter, needs: () => fetching.ask(), chosen: simulate, agent: openAgent, pointed: point });
-const empty = el('div', { class: 'empty', hidden: true });
+const reading = (): HTMLElement => el('p', {}, 'Reading the workspace.');
+// until the first answer nothing is known
+const empty = el('div', { class: 'empty' }, reading());
 const note = el('p', { class: 'note', hidden: true });
 const legend = el('ul', { class: 'legend', 'aria-label': 'Legend' }, ...(Object.keys(MATRIX_LETTERS) as MatrixLetter[]).map((letter) => el('li', {}, el('span', { class: 'square', 'data-letter': letter, 'aria-hidden': 'true' }, GLYPH[letter]), ` ${WORDS[letter]}`)));
 const body = el('div', { class: 'body', hidden: true }, toolbar.element, note, grid.element, legend);
@@ -151,8 +153,8 @@ function showFrame(next: MatrixFrame): void {
   activeKey = null;
 }
 
-function showEmpty({ reading, agents }: MatrixFrame): void {
-  if (reading) empty.replaceChildren(el('p', {}, 'Reading the workspace.'));
+function showEmpty({ reading: isReading, agents }: MatrixFrame): void {
+  if (isReading) empty.replaceChildren(reading());
   else if (agents.length === 0) {
     empty.replaceChildren(
       el('p', {}, 'No agents here yet. Countersign reads agent files of 19 formats and its own.'),
@@ -231,7 +233,8 @@ function argumentsOf(text: string): { readonly [name: string]: unknown } | null 
 receive((message) => {
   switch (message.kind) {
     case 'frame': {
-      if (!framing.answered(message.n) || message.result === null) return;
+      if (!framing.answered(message.n)) return;
+      if (message.result === null) return frame ? undefined : empty.replaceChildren(el('p', {}, 'The Countersign server does not answer. Its item in the status bar says why.'));
       ({ digest } = message.result);
       if (message.result.frame) showFrame(message.result.frame);
       else if (failed) return;

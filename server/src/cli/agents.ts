@@ -1,6 +1,6 @@
 // The agents of a workspace as `countersign agents` lists them.
-import { builtInHints, capabilitiesOf } from '../core/model';
-import type { Agent, AgentOwner, Catalog } from '../core/model';
+import { capabilitiesOf } from '../core/model';
+import type { Agent, AgentOwner } from '../core/model';
 import { AGENTS, CATALOG } from '../core/workspace';
 import type { Workspace } from '../core/workspace';
 
@@ -18,18 +18,15 @@ export interface AgentEntry {
   readonly except: readonly string[];
   readonly delegates: readonly string[];
   readonly model: string | null;
-  /** what the Catalog says of its tools, data and channels, and what is known of the tools that come with its program */
+  /** what the Catalog says of its tools, data and channels */
   readonly capabilities: readonly string[];
 }
 
 /** Sorted by file; two of one id are told apart by their files. */
 export function listAgents(workspace: Workspace): readonly AgentEntry[] {
   const catalog = workspace.shared(CATALOG);
-  return workspace.shared(AGENTS).all.map((agent) => entryOf(agent, [...new Set([...capabilitiesOf(agent, catalog).known, ...hintsOf(agent, catalog)])].sort()));
+  return workspace.shared(AGENTS).all.map((agent) => entryOf(agent, capabilitiesOf(agent, catalog).known));
 }
-
-/** A Catalog that speaks of a tool wins over what is known of it. */
-const hintsOf = (agent: Agent, catalog: Catalog): Iterable<string> => builtInHints({ ...agent, except: [...agent.except, ...catalog.tools.keys()] });
 
 function entryOf(agent: Agent, capabilities: readonly string[]): AgentEntry {
   const { id, format, path, definition, owner, lifecycle, except } = agent;

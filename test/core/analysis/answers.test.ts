@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { can, who, type Answer } from '../../../server/src/core/analysis';
-import { inRegion, testsOf } from './in-region';
+import { inRegion, testsOf, type Reading } from './in-region';
 import { NOW, engineFrom } from './sides';
 import { ask, parsed, requestsOf, type Plain } from './small-requests';
 import { filesOf, world } from './small-worlds';
@@ -24,8 +24,9 @@ describe('who and can in random worlds', () => {
       };
       const check = (answer: Answer, request: Plain): void => {
         const { prepared: { input }, effect } = ask(engine, request);
-        const inside = answer.regions.filter((region) => inRegion(region.region, { request, now: NOW, tests, input: () => input }));
-        assert.equal(inside.length, effect === 'deny' ? 0 : 1, `${JSON.stringify(request)} is ${effect}\n${answer.regions.map((region) => JSON.stringify(region.region)).join('\n')}\n${[...filesOf(made)].filter(([path]) => !path.startsWith('c.')).map(([, text]) => text).join('\n')}`);
+        const reading: Reading = { request, now: NOW, tests, input: () => input };
+        const inside = answer.regions.filter((region) => inRegion(region.region, reading));
+        if (inside.length !== (effect === 'deny' ? 0 : 1)) assert.fail(`${inside.length} ${JSON.stringify(request)} is ${effect}\n${answer.regions.map((region) => JSON.stringify(region.region)).join('\n')}\n${[...filesOf(made)].filter(([path]) => !path.startsWith('c.')).map(([, text]) => text).join('\n')}`);
         for (const region of inside) assert.equal(region.outcome.effect, effect);
         if (effect !== 'deny') granted++;
       };

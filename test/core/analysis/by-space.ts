@@ -2,7 +2,7 @@
 import type { Region } from '../../../server/src/core/analysis';
 import { print } from '../../../server/src/core/conditions';
 import type { CompiledRule, Engine } from '../../../server/src/core/policy';
-import { inRegion, mayHold, testsOf } from './in-region';
+import { inRegion, mayHold, testsOf, type Reading } from './in-region';
 import { NOW } from './sides';
 import type { Field } from './small-conditions';
 import { askParsed, parsed, requestOf, seenOn, spaceOf, type Asked, type Plain, type SmallContext } from './small-requests';
@@ -39,8 +39,9 @@ export function bySpace(worlds: readonly SmallWorld[], engines: readonly [Engine
       }
       const [x, y] = decided;
       const [inside, maybe]: [Region[], Region[]] = [[], []];
+      const reading: Reading = { request, now: at ?? NOW, tests, input: () => seenOn(askParsed(engines[0], parsed(request), at), askParsed(engines[1], parsed(request), at)) };
       for (const region of mine) {
-        const holds = inRegion(region.region, { request, now: at ?? NOW, tests, input: () => seenOn(askParsed(engines[0], parsed(request), at), askParsed(engines[1], parsed(request), at)) });
+        const holds = inRegion(region.region, reading);
         if (holds !== false) (holds ? inside : maybe).push(region);
       }
       each({ request, x, y, inside: inside.length > 0 ? inside : NOWHERE, maybe });

@@ -39,7 +39,9 @@ describe('findings of the analysis', () => {
       const of = (code: Code, rule: CompiledRule): boolean => findings.some((one) => one.code === code && 'rule' in one && one.rule === rule);
       // where no agent, or no rule, is declared there is nothing to hold against one another
       const exact = !isOpaque(JSON.stringify(made.policies)) && made.agents.length > 0 && engine.world.sets.length > 0;
-      const told = (what: string, rule?: CompiledRule): string => `${what} ${rule?.id ?? ''}\n${findings.map((one) => `${one.code} ${'rule' in one ? one.rule.id : one.agent.id}`).join('\n')}\n${shown(made)}`;
+      const files = shown(made);
+      const list = findings.map((one) => `${one.code} ${'rule' in one ? one.rule.id : one.agent.id}`).join('\n');
+      const told = (what: string, rule?: CompiledRule): string => `${what} ${rule?.id ?? ''}\n${list}\n${files}`;
       // of several that oblige to the same not all are told
       const idle = rules.filter((rule) => rule.effect === 'oblige' && (of('policy/shadowed-rule', rule) || of('policy/redundant-rule', rule)));
       for (const rule of rules) {

@@ -48,7 +48,10 @@ export function resourceName(resource: PlainValue | undefined): string {
   return object ? `${String(object['type'])}:${String(object['id'])}` : String(resource);
 }
 
-function viewOf({ request, now }: Reading): Plain {
+let last: { readonly of: Reading; readonly view: Plain } | null = null;
+const viewOf = (reading: Reading): Plain => (last?.of === reading ? last : (last = { of: reading, view: viewed(reading) })).view;
+
+function viewed({ request, now }: Reading): Plain {
   const resource = resourceName(request['resource']);
   const [type, id] = [resource.slice(0, resource.indexOf(':')), resource.slice(resource.indexOf(':') + 1)];
   const environment = request['action'] === 'deploy' ? id : request['environment'];

@@ -9,7 +9,7 @@ export const FIELDS = {
   'args.urgent': [null, true, false],
   'args.note': [null, '', 'a', 'b', 'ab', 'abc', 'zoe'],
   'args.tags': [null, [], ['x'], ['y'], ['ab'], ['z'], ['x', 'y'], ['x', 'ab'], ['ab', 'y'], ['z', 'q'], ['x', 'y', 'ab']],
-  'args.deep': [null, {}, { value: 1 }, { value: 2 }],
+  'args.deep': [null, {}, { value: 0 }, { value: 1 }, { value: 2 }],
   principal: [null, { id: 'zoe', groups: ['hr'] }, { id: 'zoe', roles: [] }, { id: 'cid', groups: [], roles: ['boss', 'x'] }, { id: 'cid', groups: ['hr', 'it'] }, { groups: ['hr', 'it'], roles: ['x'] }, { groups: ['y'] }, { id: 'x', roles: ['boss'] }],
   'context.via': [null, ['one'], ['two'], ['one', 'x'], ['two', 'x']],
   'context.labels': [null, ['vip'], ['x'], ['x', 'y'], ['x', 'vip']],

@@ -1,6 +1,6 @@
 // Whom a rule is for, and another tool's question about the arguments, as formulas.
 import type { CompiledRule, NameMatcher } from '../policy';
-import { ownArguments } from '../formats';
+import { builtInArgument } from '../model';
 import { argumentFormula } from './argument-formula';
 import { NO, YES, and, atomOf, attribute, not, or, type Formula } from './formula';
 import { among } from './read-condition';
@@ -43,8 +43,8 @@ export function whereFormula({ where: own, policy }: CompiledRule, place: Place,
   // rules that give the same are one question: each alone would be a variable
   const where = own.together ?? own;
   if (where.condition) return argumentFormula(where.condition);
-  const known = ownArguments(place.resource);
-  const reads = where.args.filter((name) => known?.has(name) ?? true).map((name) => attribute(['args', name]));
+  const known = place.action === 'call' ? builtInArgument(place.id) : null;
+  const reads = where.args.filter((name) => !known?.isOfOthers(name)).map((name) => attribute(['args', name]));
   return atomOf({
     kind: 'opaque', key: `${where.key} of ${place.resource}`, text: where.label === undefined ? where.words : `${where.label} applies`, expr: null, strict: [], reads, fails: !closed || known === null || where.sure !== true, input: {},
     question: { test: where, resource: place.resource },

@@ -1,7 +1,6 @@
 // One state of a workspace, seen from every context: which rules are for it, what their conditions say there, what is known of a request.
-import { ownArguments } from '../formats';
 import { type ConditionInput, type Value } from '../conditions';
-import { RESOURCE_OF_ACTION, type Agent, type AgentGate, type Catalog } from '../model';
+import { RESOURCE_OF_ACTION, builtInArgument, type Agent, type AgentGate, type Catalog } from '../model';
 import { OPEN_FACTS, SubjectRules, declaredFacts, fitsAgent, fitsEnvironment, gatesFor, type CompiledPolicy, type CompiledRule, type Engine, type PolicySet, type Subject, type Target } from '../policy';
 import { YES, and, attribute, type Attribute, type Formula } from './formula';
 import { matcherFormula, whereFormula } from './matcher-formula';
@@ -287,8 +286,8 @@ export class SideView {
   /** As the Catalog describes the tool; else, in a closed world, as the tools of other products are called. */
   #argument(names: readonly string[], place: Place): Shape {
     const { input } = this.catalog.tools.get(place.id) ?? {};
-    const own = input === undefined && !this.untyped && names.length === 1 ? ownArguments(place.resource)?.get(names[0] ?? '') : undefined;
-    return own === undefined ? shapeIn(input, names) : shapeOf(['text'], { missing: own === 'optional' });
+    const own = input === undefined && !this.untyped && names.length === 1 && place.action === 'call' ? builtInArgument(place.id) : null;
+    return own?.name === names[0] ? shapeOf(['text'], { missing: own?.optional === true }) : shapeIn(input, names);
   }
 
   /** What values a free field can have; null where this side knows it. */

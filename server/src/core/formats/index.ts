@@ -3,7 +3,6 @@ export * from './format';
 export { resolveBeside } from './paths';
 export { cedarEngine, type CedarEngine, type CedarModule } from './cedar';
 export * from './permissions';
-export { ownArguments } from './own-arguments';
 export type { ForeignHook, HookScope } from './hook';
 export * from './rule';
 export * from './registry';

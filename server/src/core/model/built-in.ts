@@ -1,8 +1,6 @@
 // What the tools that come with an agent's program can do. A Catalog that speaks of a tool wins over this.
 import type { Capability } from '../documents';
-import { patternList } from '../text';
 import type { PlainValue } from '../yaml';
-import type { Agent } from './agent';
 
 const READ: readonly Capability[] = ['reads-private-data'];
 const CHANGE: readonly Capability[] = ['changes-state'];
@@ -46,15 +44,6 @@ function each(server: string, tools: readonly string[], capabilities: readonly C
 /** The capabilities of a tool that comes with Claude Code, VS Code, Codex or Gemini, by `server/tool`; of VS Code's sets also by their pattern. Null for every other: not known. */
 export const builtInCapabilities = (tool: string): readonly Capability[] | null => TOOLS.get(tool) ?? SETS.get(tool) ?? null;
 
-/** What an agent can do with the tools that come with its program; where all are its own, with any of them. */
-export function builtInHints({ tools, except, format }: Pick<Agent, 'tools' | 'except' | 'format'>): ReadonlySet<Capability> {
-  const server = SERVERS.get(format);
-  const uses = patternList([...tools.map(({ pattern }) => (pattern === '*' && server !== undefined ? `${server}/*` : pattern)), ...except.map((pattern) => `!${pattern}`)]);
-  const found = new Set<Capability>();
-  for (const [tool, capabilities] of TOOLS) if (uses.matches(tool)) for (const capability of capabilities) found.add(capability);
-  return found;
-}
-
 /** The names of all of these tools. */
 export const builtInTools = (): Iterable<string> => TOOLS.keys();
 
@@ -73,6 +62,23 @@ const ARGUMENTS: readonly (readonly [RegExp, string, string])[] = [
 export function builtInInput(tool: string): PlainValue | undefined {
   const found = ARGUMENTS.find(([names]) => names.test(tool));
   return found && { type: 'object', properties: { [found[1]]: { type: 'string', description: found[2] } } };
+}
+
+/** Tools that are never called otherwise than with the argument by which permissions tell their calls apart, and those that may go without it. */
+const CERTAIN = /^(?:claude\/(?:Bash|Read|Edit|Write|MultiEdit|Grep|Glob|LS|Notebook(?:Edit|Read))|gemini\/run_shell_command)$/;
+const OPTIONAL = /^claude\/(?:Grep|Glob)$/;
+
+export interface BuiltInArgument {
+  readonly name: string;
+  readonly optional: boolean;
+  /** whether it is the argument of other tools, and never of this one */
+  isOfOthers(name: string): boolean;
+}
+
+/** The argument, a text, by which permissions tell calls of the tool apart; null where that is not certain. */
+export function builtInArgument(tool: string): BuiltInArgument | null {
+  const name = CERTAIN.test(tool) ? ARGUMENTS.find(([names]) => names.test(tool))?.[1] : undefined;
+  return name === undefined ? null : { name, optional: OPTIONAL.test(tool), isOfOthers: (other) => other !== name && ARGUMENTS.some(([, argument]) => argument === other) };
 }
 
 /** A call of the tool that is as good as any: who may make it may make about any other. */

@@ -1,5 +1,5 @@
 // What a simple command really runs: assignments before it and wrappers around it taken off, one after the other.
-import type { SimpleCommand } from './split';
+import type { SimpleCommand } from './command-line';
 
 export interface Stripped {
   /** the command without what was taken off */

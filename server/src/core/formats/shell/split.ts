@@ -1,44 +1,12 @@
 // A shell command line cut into the simple commands that it runs, as far as that can be seen without running it. Bounded; never throws.
-
-export interface Word {
-  /** without quotes; what a variable or a substitution gives is kept as written */
-  readonly value: string;
-  /** where it begins in the command's `text` */
-  readonly at: number;
-  /** a `*`, `?` or `[` outside quotes, or braces that stand for several words */
-  readonly glob: boolean;
-}
-
-export interface Redirect {
-  readonly operator: string;
-  readonly target: string;
-  readonly glob: boolean;
-}
-
-export interface SimpleCommand {
-  /** as written, without redirections and what stands around it */
-  readonly text: string;
-  readonly words: readonly Word[];
-  readonly redirects: readonly Redirect[];
-  /** inside a substitution: `$(...)`, backticks, `<(...)` */
-  readonly nested: boolean;
-}
-
-export interface CommandLine {
-  readonly commands: readonly SimpleCommand[];
-  /** false where the line cannot be taken apart for certain: an open quote, an operator without a command behind it, a loop or a condition, too long */
-  readonly sound: boolean;
-  /** false where there was too much of it: what it runs beside `commands` is not known */
-  readonly complete: boolean;
-}
+import type { CommandLine, Redirect, SimpleCommand, Word } from './command-line';
+import { readEscaped } from './escapes';
 
 /** Longer lines are not taken apart by the tools either. */
 const MAX_LENGTH = 10_000;
 const MAX_COMMANDS = 500;
 const MAX_DEPTH = 12;
 const KEYWORDS: ReadonlySet<string> = new Set(['if', 'then', 'elif', 'else', 'while', 'until', 'do', '!', '{', 'time']);
-/** What stands behind a backslash in `$'...'` and is not itself. */
-const ESCAPES: { readonly [letter: string]: string } = { n: '\n', t: '\t', r: '\r', a: '\x07', b: '\b', e: '\x1b', E: '\x1b', f: '\f', v: '\v' };
 const CONTROL: ReadonlySet<string> = new Set(['if', 'then', 'elif', 'else', 'fi', 'while', 'until', 'for', 'do', 'done', 'case', 'esac', 'select', 'function', 'coproc', '[[', '((']);
 
 export function splitCommands(line: string): CommandLine {
@@ -365,34 +333,11 @@ class Reader {
     else this.#take(new Reader(inner), (reader) => reader.list(true, null, depth + 1));
   }
 
-  /** `$'...'`, whose escapes may hide what a word is. */
   #escaped(): string {
-    let value = '';
-    this.#at += 2;
-    for (;;) {
-      const c = this.line[this.#at];
-      if (c === undefined) {
-        this.sound = false;
-        return value;
-      }
-      if (c === "'") {
-        this.#at++;
-        return value;
-      }
-      const code = c === '\\' ? /^\\(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8})|([0-7]{1,3}))/.exec(this.line.slice(this.#at, this.#at + 10)) : null;
-      if (code) {
-        const point = parseInt(code[1] ?? code[2] ?? code[3] ?? code[4] ?? '0', code[4] === undefined ? 16 : 8);
-        value += point <= 0x10ffff ? String.fromCodePoint(point) : '';
-        this.#at += code[0].length;
-      } else if (c === '\\') {
-        const next = this.line[this.#at + 1] ?? '';
-        value += ESCAPES[next] ?? next;
-        this.#at += 2;
-      } else {
-        value += c;
-        this.#at++;
-      }
-    }
+    const { value, end, closed } = readEscaped(this.line, this.#at + 2);
+    this.#at = end;
+    if (!closed) this.sound = false;
+    return value;
   }
 
   #take(inner: Reader, read: (inner: Reader) => void): void {
