@@ -14,7 +14,7 @@ export class Server {
       .start()
       .catch((error: unknown) => {
         this.log.error(`The server did not start: ${error instanceof Error ? error.message : String(error)}`);
-        tell(window.showErrorMessage, 'The Countersign server did not start, so nothing is checked. The output says why.', ['Restart Server', 'Show Output']);
+        tell(window.showErrorMessage, 'The Countersign server did not start, so nothing is checked.', ['Restart Server', 'Show Output']);
       })
       .finally(() => (this.starting = undefined));
     return this.starting;

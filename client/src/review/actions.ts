@@ -56,7 +56,7 @@ export async function acceptChange(server: Server, memory: Memento, { folder, ch
   const { start, end } = found.range;
   edit.replace(uri, new Range(new Position(start.line, start.character), new Position(end.line, end.character)), found.newText);
   if (!(await workspace.applyEdit(edit))) {
-    tell(window.showErrorMessage, `\`${workspace.asRelativePath(uri)}\` could not be changed: it is read-only, or changed meanwhile.`, ['Show Output']);
+    tell(window.showErrorMessage, `\`${workspace.asRelativePath(uri)}\` could not be changed; it may be read-only.`, ['Show Output']);
     return false;
   }
   await (await workspace.openTextDocument(uri)).save();

@@ -19,7 +19,7 @@ export async function saveAsTest(server: Server, params: SimulatorDecideParams):
   if (saved.create) edit.createFile(file, { overwrite: false, ignoreIfExists: false });
   const { start, end } = saved.range;
   edit.replace(file, new Range(start.line, start.character, end.line, end.character), saved.newText);
-  if (!(await workspace.applyEdit(edit))) return tell(window.showErrorMessage, `\`${workspace.asRelativePath(file)}\` could not be changed: it is read-only, or changed meanwhile.`, ['Show Output']);
+  if (!(await workspace.applyEdit(edit))) return tell(window.showErrorMessage, `\`${workspace.asRelativePath(file)}\` could not be changed; it may be read-only.`, ['Show Output']);
   const document = await workspace.openTextDocument(file);
   const from = saved.create ? document.positionAt(document.getText().indexOf(name)) : new Position(start.line + 1, 0);
   await window.showTextDocument(document, { selection: new Range(from, from) });

@@ -220,7 +220,7 @@ export function findWitness(spots: readonly Spot[], sides: readonly SideView[], 
 
 /** The arguments that a tool's `input` asks for. */
 function requiredAt(side: SideView | undefined, place: Place): readonly Attribute[] {
-  const input = place.action === 'call' ? side?.catalog.tools.get(place.id)?.input : undefined;
+  const input = side?.schema(place);
   const required = typeof input === 'object' && input !== null && !Array.isArray(input) ? input['required'] : undefined;
   return Array.isArray(required) ? required.slice(0, 100).flatMap((name) => (typeof name === 'string' ? [attribute(['args', name])] : [])) : [];
 }

@@ -39,8 +39,10 @@ export class Domain {
   readonly sizes: readonly number[];
   readonly levels: readonly string[];
   readonly diagrams: Diagrams;
-  /** what is no request: where fields do not fit together */
+  /** FALSE for what is no request: where fields do not fit together, or answers to questions of other tools exclude each other */
   readonly valid: NodeId;
+  /** The same of fields alone: whoever has fitting fields has fitting answers. */
+  readonly fitting: NodeId;
   readonly #levels = new Map<string, number>();
   readonly #atoms = new Map<string, NodeId>();
   readonly #formulas = new Map<Formula, NodeId>();
@@ -56,7 +58,8 @@ export class Domain {
     variables.forEach((variable, level) => this.#levels.set(variable.key, level));
     this.diagrams = new Diagrams(variables.map((variable) => variable.mask.length), options.budget);
     this.#base = options.base;
-    this.valid = this.#validity(options);
+    this.fitting = this.#fitting(options);
+    this.valid = this.#answerable(this.fitting);
   }
 
   level(key: string): number | undefined {
@@ -236,7 +239,7 @@ export class Domain {
     return node;
   }
 
-  #validity({ shapes }: DomainOptions): NodeId {
+  #fitting({ shapes }: DomainOptions): NodeId {
     const { diagrams, variables } = this;
     let valid: NodeId = TRUE;
     // where the sides differ in what fits, a request fits one of them
@@ -268,6 +271,13 @@ export class Domain {
         return one.kind === 'list' || one.kind === 'map' ? (counts[0] ?? TRUE) : TRUE;
       }))));
     });
+    return valid;
+  }
+
+  /** Without the answers that no call gets together. */
+  #answerable(fitting: NodeId): NodeId {
+    const { diagrams, variables } = this;
+    let valid = fitting;
     variables.forEach((one, level) => variables.forEach((other, at) => {
       if (at <= level || one.kind !== 'opaque' || other.kind !== 'opaque' || one.atom.question === undefined || other.atom.question === undefined || one.atom.question.resource !== other.atom.question.resource) return;
       const [mine, theirs] = [one.atom.question.test, other.atom.question.test];

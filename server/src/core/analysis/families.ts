@@ -22,7 +22,7 @@ export function* familySteps(places: readonly Place[], sides: readonly SideView[
     return count;
   };
   const schema = (side: SideView, place: Place): string => {
-    const input = place.action === 'call' ? side.catalog.tools.get(place.id)?.input : undefined;
+    const input = side.schema(place);
     if (typeof input !== 'object' || input === null) return String(input);
     let text = schemas.get(input);
     if (text === undefined) schemas.set(input, (text = JSON.stringify(input)));

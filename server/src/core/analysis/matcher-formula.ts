@@ -1,6 +1,6 @@
 // Whom a rule is for, and another tool's question about the arguments, as formulas.
 import type { CompiledRule, NameMatcher } from '../policy';
-import { builtInArgument } from '../model';
+import { builtInCalls } from '../model';
 import { argumentFormula } from './argument-formula';
 import { NO, YES, and, atomOf, attribute, not, or, type Formula } from './formula';
 import { among } from './read-condition';
@@ -43,10 +43,11 @@ export function whereFormula({ where: own, policy }: CompiledRule, place: Place,
   // rules that give the same are one question: each alone would be a variable
   const where = own.together ?? own;
   if (where.condition) return argumentFormula(where.condition);
-  const known = place.action === 'call' ? builtInArgument(place.id) : null;
+  const known = place.action === 'call' ? builtInCalls(place.id) : null;
   const reads = where.args.filter((name) => !known?.isOfOthers(name)).map((name) => attribute(['args', name]));
+  const certain = closed && known !== null && where.sure === true;
   return atomOf({
-    kind: 'opaque', key: `${where.key} of ${place.resource}`, text: where.label === undefined ? where.words : `${where.label} applies`, expr: null, strict: [], reads, fails: !closed || known === null || where.sure !== true, input: {},
+    kind: 'opaque', key: `${where.key} of ${place.resource}`, text: where.label === undefined ? where.words : `${where.label} applies`, expr: null, strict: [], reads, fails: !certain, input: {},
     question: { test: where, resource: place.resource },
     hints: where.examples ?? hintsOf(`${where.key} ${where.words}`, policy.path),
     evaluate: (input) => {

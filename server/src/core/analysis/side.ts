@@ -1,6 +1,6 @@
 // One state of a workspace, seen from every context: which rules are for it, what their conditions say there, what is known of a request.
 import { type ConditionInput, type Value } from '../conditions';
-import { RESOURCE_OF_ACTION, builtInArgument, type Agent, type AgentGate, type Catalog } from '../model';
+import { RESOURCE_OF_ACTION, builtInCalls, type Agent, type AgentGate, type Catalog } from '../model';
 import { OPEN_FACTS, SubjectRules, declaredFacts, fitsAgent, fitsEnvironment, gatesFor, type CompiledPolicy, type CompiledRule, type Engine, type PolicySet, type Subject, type Target } from '../policy';
 import { YES, and, attribute, type Attribute, type Formula } from './formula';
 import { matcherFormula, whereFormula } from './matcher-formula';
@@ -9,6 +9,7 @@ import { ConditionReader, readRule, type View } from './read-condition';
 import { indexOf, type PlaceRule, type RuleIndex } from './rule-index';
 import { anything, shapeIn, shapeOf, type Shape } from './shape';
 import type { Named, Place } from './space';
+import type { PlainValue } from '../yaml';
 
 /** An agent on one side; null where the side does not know it. */
 export interface KnownAgent {
@@ -283,11 +284,10 @@ export class SideView {
     };
   }
 
-  /** As the Catalog describes the tool; else, in a closed world, as the tools of other products are called. */
-  #argument(names: readonly string[], place: Place): Shape {
-    const { input } = this.catalog.tools.get(place.id) ?? {};
-    const own = input === undefined && !this.untyped && names.length === 1 && place.action === 'call' ? builtInArgument(place.id) : null;
-    return own?.name === names[0] ? shapeOf(['text'], { missing: own?.optional === true }) : shapeIn(input, names);
+  /** The schema of a call's arguments: the Catalog's; else, in a closed world, what is certain of tools that come with a program. */
+  schema({ action, id }: Place): PlainValue | undefined {
+    if (action !== 'call') return undefined;
+    return this.catalog.tools.get(id)?.input ?? (this.untyped ? undefined : builtInCalls(id)?.input);
   }
 
   /** What values a free field can have; null where this side knows it. */
@@ -308,7 +308,7 @@ export class SideView {
         if (field === 'labels') return shapeOf(['map'], { missing: false });
         return field === 'capabilities' ? shapeOf(['list']) : this.untyped ? anything() : text(true);
       case 'args':
-        return this.#argument(of.names.slice(1), place);
+        return shapeIn(this.schema(place), of.names.slice(1));
       default:
         return this.untyped || field === 'labels' || field === 'capabilities' ? anything() : text(true);
     }

@@ -114,8 +114,8 @@ function pickOf(classes: readonly FieldClass[], some: readonly number[]): FieldC
 }
 
 /** The choice, with what makes fields fit together. */
-function completed({ diagrams, variables, valid }: Domain, sets: Choice): Choice {
-  if (valid < 0) return sets;
+function completed({ diagrams, variables, fitting }: Domain, sets: Choice): Choice {
+  if (fitting < 0) return sets;
   const chosen = new Map(sets);
   const dead = new Set<NodeId>();
   const visit = (at: NodeId): boolean => {
@@ -134,7 +134,7 @@ function completed({ diagrams, variables, valid }: Domain, sets: Choice): Choice
     dead.add(at);
     return false;
   };
-  return visit(valid) ? chosen : sets;
+  return visit(fitting) ? chosen : sets;
 }
 
 /** What a box says of the entries or the size of a field, asked of a value of it. */

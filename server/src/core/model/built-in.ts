@@ -68,17 +68,24 @@ export function builtInInput(tool: string): PlainValue | undefined {
 const CERTAIN = /^(?:claude\/(?:Bash|Read|Edit|Write|MultiEdit|Grep|Glob|LS|Notebook(?:Edit|Read))|gemini\/run_shell_command)$/;
 const OPTIONAL = /^claude\/(?:Grep|Glob)$/;
 
-export interface BuiltInArgument {
+export interface BuiltInCalls {
+  /** the argument, a text, by which permissions tell calls apart */
   readonly name: string;
-  readonly optional: boolean;
+  /** what is certain of all arguments, as a JSON Schema */
+  readonly input: PlainValue;
   /** whether it is the argument of other tools, and never of this one */
   isOfOthers(name: string): boolean;
 }
 
-/** The argument, a text, by which permissions tell calls of the tool apart; null where that is not certain. */
-export function builtInArgument(tool: string): BuiltInArgument | null {
+const CALLS: ReadonlyMap<string, BuiltInCalls> = new Map(ARGUMENTS.flatMap(([, name]) => [true, false].map((optional): [string, BuiltInCalls] => [`${name} ${optional}`, {
+  name, isOfOthers: (other) => other !== name && ARGUMENTS.some(([, argument]) => argument === other),
+  input: { type: 'object', properties: { [name]: { type: 'string' } }, ...(optional ? {} : { required: [name] }), additionalProperties: true },
+}])));
+
+/** How calls of the tool always are; null where that is not certain. */
+export function builtInCalls(tool: string): BuiltInCalls | null {
   const name = CERTAIN.test(tool) ? ARGUMENTS.find(([names]) => names.test(tool))?.[1] : undefined;
-  return name === undefined ? null : { name, optional: OPTIONAL.test(tool), isOfOthers: (other) => other !== name && ARGUMENTS.some(([, argument]) => argument === other) };
+  return CALLS.get(`${name} ${OPTIONAL.test(tool)}`) ?? null;
 }
 
 /** A call of the tool that is as good as any: who may make it may make about any other. */

@@ -3,7 +3,7 @@ export * from './agent';
 export { blocksOf, type Blocks } from './blocks';
 export { agentOfFile, agentOfManifest, definitionOf, identify, type ManifestSource, type UnnamedAgent } from './read-agent';
 export * from './catalog';
-export { builtInArgument, builtInCapabilities, builtInInput, builtInSample, builtInTools, toolsOfFormat } from './built-in';
+export { builtInCalls, builtInCapabilities, builtInInput, builtInSample, builtInTools, toolsOfFormat } from './built-in';
 export { capabilitiesOf, type AgentCapabilities } from './capabilities';
 export { declaresOf, type Declares } from './declares';
 export { handlesOf, ownerOfEntity, ownerOfHandle, ownerOfText, personBehind, type Handles, type NamedOwner } from './owners';
