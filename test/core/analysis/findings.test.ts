@@ -12,7 +12,7 @@ import { QUICK, SEED, runs } from './runs';
 import { NOW, acmeFiles, engineFrom } from './sides';
 import { isOpaque } from './small-conditions';
 import { ask, requestsOf, type Plain } from './small-requests';
-import { filesOf, shown, world } from './small-worlds';
+import { crowded, filesOf, shown, world } from './small-worlds';
 
 /** The same state without a rule. */
 function without(engine: Engine, rule: CompiledRule): Engine {
@@ -27,7 +27,7 @@ describe('findings of the analysis', () => {
     this.timeout(0);
     const counts: Record<string, number> = {};
     const count = (what: string): void => void (counts[what] = (counts[what] ?? 0) + 1);
-    fc.assert(fc.property(world, (made) => {
+    fc.assert(fc.property(fc.oneof(world, crowded), (made) => {
       const engine = engineFrom(filesOf(made));
       const { findings, complete } = findingsOf(engine, { now: NOW });
       if (!complete) {

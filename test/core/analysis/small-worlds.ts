@@ -121,6 +121,14 @@ const ONLY = process.env['ONLY'];
 const palette = fc.oneof({ weight: ONLY === 'foreign' ? 0 : 6, arbitrary: native }, { weight: ONLY === 'native' ? 0 : 1, arbitrary: fc.constant(FOREIGN) });
 /** Without files of other tools. */
 export const world: fc.Arbitrary<SmallWorld> = native.chain(worldOf);
+/** Rules that meet one another: all of a policy for the calls, resources and people of its first. */
+export const crowded: fc.Arbitrary<SmallWorld> = world.map((made) => ({
+  ...made,
+  policies: made.policies.map((one) => {
+    const { actions = ['call'], resources = ['*'], agents, roles } = one.rules[0] ?? {};
+    return { ...one, rules: one.rules.map((rule) => present({ ...rule, actions, resources, agents, roles, environments: undefined })) };
+  }),
+}));
 /** With some. */
 export const foreignWorld: fc.Arbitrary<SmallWorld> = worldOf(FOREIGN);
 

@@ -7,7 +7,7 @@ import { ENGINE } from '../../../server/src/core/policy';
 import type { Fix } from '../../../server/src/core/text';
 import { Workspace } from '../../../server/src/core/workspace';
 import { NOW } from '../analysis/sides';
-import { filesOf, world } from '../analysis/small-worlds';
+import { crowded, filesOf, world } from '../analysis/small-worlds';
 
 const workspaceOf = (files: ReadonlyMap<string, string>): Workspace => {
   const workspace = new Workspace();
@@ -100,7 +100,7 @@ const CASES: readonly (readonly [name: string, code: string, before: string, aft
 ];
 
 /** Worlds in which allowances and denials meet more often than elsewhere. */
-const contested = world.map((made) => ({
+const contested = fc.oneof(world, crowded).map((made) => ({
   ...made,
   policies: made.policies.map((one) => ({ ...one, rules: one.rules.map((rule, index) => {
     const rest: Record<string, unknown> = Object.fromEntries(Object.entries(rule).filter(([key]) => !['effect', 'obligations', 'approval', 'reason'].includes(key)));

@@ -84,7 +84,7 @@ function linesOf(examples: readonly (readonly string[])[]): readonly string[] {
     return [bare, bare.replace(/^\.\//, '')].filter((one) => one !== '');
   };
   const lists = examples.map((list) => [...new Set(list.flatMap(clean))]);
-  const few = [...new Set([...PLAIN.slice(0, 2), ...inTurn(lists.map((list) => list.slice(0, MOST_JOINED))) as readonly string[]])].slice(0, 2 + MOST_JOINED);
+  const few = [...new Set(['x', ...PLAIN.slice(0, 2), ...inTurn(lists.map((list) => list.slice(0, MOST_JOINED))) as readonly string[]])].slice(0, 3 + MOST_JOINED);
   return [...new Set([...inTurn(lists) as readonly string[], ...PLAIN, ...few.flatMap((one) => few.filter((other) => other !== one).map((other) => `${one} && ${other}`))])];
 }
 

@@ -39,6 +39,9 @@ const SAFE: ReadonlySet<string> = new Set([
 const RUNNERS: ReadonlySet<string> = new Set(['watch', 'setsid', 'ionice', 'flock']);
 const FIND_RUNS: ReadonlySet<string> = new Set(['-exec', '-execdir', '-ok', '-okdir', '-delete', '-fprint', '-fprint0', '-fprintf', '-fls']);
 
+/** Whether there are commands of the program that only a rule for the very command may allow. */
+export const mayNeedExact = (program: string): boolean => RUNNERS.has(program) || program === 'find';
+
 /** Whether only a rule for this very command may allow it. */
 function needsExact({ words }: SimpleCommand, from: number): boolean {
   const program = programName(words[from]?.value ?? '');

@@ -1,8 +1,8 @@
 // Which answers to two questions about one command line exclude each other: what is allowed under fewer rules is under more, `git push` is under `git`, what removes the root only reads nothing.
 // Only what is certain is told; whoever asks takes everything else for possible.
 import type { ArgumentTest } from '../permissions';
-import { isWrapper } from '../shell';
-import type { CommandPattern } from './command-pattern';
+import { isWrapper, programName } from '../shell';
+import { mayNeedExact, type CommandPattern } from './command-pattern';
 import { FILE_COMMANDS } from './judge';
 import { GIT_READS, MAY_READ } from './read-only';
 
@@ -87,7 +87,16 @@ const among = (few: readonly string[], many: ReadonlySet<string>): boolean => fe
 
 /** Whatever is approved under these is under those. */
 function within(few: ApprovalTerms, many: ApprovalTerms): boolean {
-  return among([...keys(few.allowed)], keys(many.allowed)) && among([...keys(few.powershells)], keys(many.powershells)) && writesWithin(few, many);
+  const there = keys(many.allowed);
+  return few.allowed.every((one) => there.has(one.key) || many.allowed.some((other) => allowsAsMuch(other, one))) && among([...keys(few.powershells)], keys(many.powershells)) && writesWithin(few, many);
+}
+
+/** Whether a rule approves every part that the other does. A rule for one very command may approve what wildcards do not. */
+function allowsAsMuch(wide: CommandPattern, narrow: CommandPattern): boolean {
+  if (wide.exact || !covers(wide, narrow)) return false;
+  if (!narrow.exact) return true;
+  const lead = leadOf(narrow);
+  return lead !== null && !mayNeedExact(programName(lead.words[0] ?? ''));
 }
 
 function writesWithin(few: ApprovalTerms, many: ApprovalTerms): boolean {
