@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { ArgumentTest } from '../../../server/src/core/formats';
-import { ENGINE, neverBoth } from '../../../server/src/core/policy';
+import { ENGINE, neverAlone, neverBoth } from '../../../server/src/core/policy';
 import { workspaceOf } from '../../harness/workspace';
 
 interface Rules {
@@ -54,6 +54,9 @@ function holds(tool: string, asked: readonly Asked[], args: { readonly [name: st
       assert.ok(!neverBoth(a.test, a.said, b.test, b.said), `${a.id} says ${a.said}, ${b.id} says ${b.said}, of ${JSON.stringify(args)}`);
     }
   });
+  const yes = answered.filter(({ said }) => said === true);
+  const no = answered.filter(({ said, test }) => said === false && /bash (?:allow|restrict|all)|^any /.test(test.key));
+  for (const a of yes) for (const b of no) for (const c of no) assert.ok(!neverAlone(a.test, b.test, c.test), `${a.id} says true, ${b.id} and ${c.id} say false, of ${JSON.stringify(args)}`);
 }
 
 describe('Claude Code: questions that exclude one another', function () {
@@ -92,6 +95,8 @@ describe('Claude Code: questions that exclude one another', function () {
     assert.ok(neverBoth(only('allow', 'git:*', 'npm run test:*'), true, only('deny', 'rm:*'), true), 'where every part is allowed none is `rm`');
     assert.ok(neverBoth(only('allow', 'git push:*'), true, only('ask', 'git:*'), false), 'what is allowed as `git push` is asked about as `git`');
     assert.ok(neverBoth(reads(), true, only('ask', 'git push:*'), true), '`git push` does not only read');
+    assert.ok(neverAlone(only('allow', 'git push:*', 'make:*'), only('allow', 'make:*'), only('deny', 'git push:*')), 'without `git push` the rest allows as much');
+    assert.ok(!neverAlone(only('allow', 'git:*', 'make:*'), only('allow', 'make:*'), only('deny', 'git push:*')));
   });
 
   it('what may be is left open', () => {

@@ -1,6 +1,6 @@
 // The variables of one place of the request space (an action on a resource): fields with their classes, entries and sizes of lists, opaque conditions; and formulas as diagrams over them.
 import { Timestamp, type ConditionInput, type Value } from '../conditions';
-import { neverBoth } from '../policy';
+import { answerable } from './answerable';
 import { attribute, type Atom, type Attribute, type Formula } from './formula';
 import { allowed, classOf, fieldClasses, fixedClass, holdsFor, textMatches, type FieldClass } from './classes';
 import { BudgetSpent, Diagrams, ERROR, FALSE, TRUE, type Budget, type NodeId } from './nodes';
@@ -59,7 +59,7 @@ export class Domain {
     this.diagrams = new Diagrams(variables.map((variable) => variable.mask.length), options.budget);
     this.#base = options.base;
     this.fitting = this.#fitting(options);
-    this.valid = this.#answerable(this.fitting);
+    this.valid = this.diagrams.and(this.fitting, answerable(variables, this.diagrams));
   }
 
   level(key: string): number | undefined {
@@ -274,19 +274,6 @@ export class Domain {
     return valid;
   }
 
-  /** Without the answers that no call gets together. */
-  #answerable(fitting: NodeId): NodeId {
-    const { diagrams, variables } = this;
-    let valid = fitting;
-    variables.forEach((one, level) => variables.forEach((other, at) => {
-      if (at <= level || one.kind !== 'opaque' || other.kind !== 'opaque' || one.atom.question === undefined || other.atom.question === undefined || one.atom.question.resource !== other.atom.question.resource) return;
-      const [mine, theirs] = [one.atom.question.test, other.atom.question.test];
-      const answers = (said: boolean): NodeId => diagrams.make(at, [false, true, null].slice(0, other.mask.length).map((told) => (told !== null && neverBoth(mine, said, theirs, told) ? FALSE : TRUE)));
-      valid = diagrams.and(valid, diagrams.make(level, [false, true, null].slice(0, one.mask.length).map((said) => (said === null ? TRUE : answers(said)))));
-    }));
-    return valid;
-  }
-
   /** Like `#inside`, where a field that is not asked for is no fault. */
   #within(of: Attribute, node: NodeId): NodeId {
     return this.diagrams.map('error is true', this.#inside(of, node), (terminal) => (terminal === ERROR ? TRUE : terminal));
@@ -352,7 +339,15 @@ function makeVariables({ atoms, shapes, base, fixed, untyped }: DomainOptions): 
       derived.push({ kind: 'size', key: `size(${of.key})`, of, classes: lengths, mask: lengths.map((one) => allowed(one, shapeOf(['number'], { integer: true, min: 0, missing: false }))) });
     }
   }
-  return [...fields, ...derived, ...opaque.map((atom): Variable => ({ kind: 'opaque', key: atom.key, atom, fails: atom.fails, mask: atom.fails ? [true, true, true] : [true, true] }))];
+  // of one resource a name stands for one question
+  const texts = new Map<string, number>();
+  const told = opaque.map((atom): OpaqueAtom => {
+    const name = `${atom.question?.resource} ${atom.text}`;
+    const known = (texts.get(name) ?? 0) + 1;
+    texts.set(name, known);
+    return known === 1 ? atom : { ...atom, text: `${atom.text} (${known})` };
+  });
+  return [...fields, ...derived, ...told.map((atom): Variable => ({ kind: 'opaque', key: atom.key, atom, fails: atom.fails, mask: atom.fails ? [true, true, true] : [true, true] }))];
 }
 
 function entriesOf(of: Attribute, asked: readonly Atom[]): Variable[] {

@@ -47,7 +47,7 @@ export function whereFormula({ where: own, policy }: CompiledRule, place: Place,
   const reads = where.args.filter((name) => !known?.isOfOthers(name)).map((name) => attribute(['args', name]));
   const certain = closed && known !== null && where.sure === true;
   return atomOf({
-    kind: 'opaque', key: `${where.key} of ${place.resource}`, text: where.label === undefined ? where.words : `${where.label} applies`, expr: null, strict: [], reads, fails: !certain, input: {},
+    kind: 'opaque', key: `${where.key} of ${place.resource}`, text: `${where.label === undefined ? where.words : `${where.label} applies`}${where.under === undefined ? '' : `, where ${where.under}`}`, expr: null, strict: [], reads, fails: !certain, input: {},
     question: { test: where, resource: place.resource },
     hints: where.examples ?? hintsOf(`${where.key} ${where.words}`, policy.path),
     evaluate: (input) => {

@@ -117,6 +117,8 @@ export interface ArgumentTest {
   readonly words: string;
   /** the rule as its user wrote it, where one did: `Bash(git push:*)` */
   readonly label?: string;
+  /** what else it takes for granted, where two rules of the same words may differ in it: `src/**` may be written to */
+  readonly under?: string;
   /** the arguments that it reads: `command` */
   readonly args: readonly string[];
   /** texts that such an argument could have for it to say yes, for those who look for an example */
@@ -127,6 +129,10 @@ export interface ArgumentTest {
   readonly sure?: true;
   /** Whether no call is answered `its` by this question and `others` by the other. Only what is certain; absent: nothing is. */
   excludes?(its: boolean, other: ArgumentTest, others: boolean): boolean;
+  /** Whether no call gets a yes from one of `some`, of which this is the first, and a no from all of the rest. Only what is certain. */
+  excludesAll?(some: readonly ArgumentTest[], none: readonly ArgumentTest[], nor: readonly ArgumentTest[]): boolean;
+  /** Questions with equal words here are errors for the same calls. */
+  readonly errs?: string;
   /** Pure, never throws, and bounded in time by the size of the arguments. `resource` is `type:id`. */
   test(args: ArgumentValues, resource: string): TestResult;
 }

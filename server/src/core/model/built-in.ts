@@ -65,7 +65,7 @@ export function builtInInput(tool: string): PlainValue | undefined {
 }
 
 /** Tools that are never called otherwise than with the argument by which permissions tell their calls apart, and those that may go without it. */
-const CERTAIN = /^(?:claude\/(?:Bash|Read|Edit|Write|MultiEdit|Grep|Glob|LS|Notebook(?:Edit|Read))|gemini\/run_shell_command)$/;
+const CERTAIN = /^(?:claude\/(?:Bash|Read|Edit|Write|MultiEdit|Grep|Glob|LS|Notebook(?:Edit|Read))|codex\/shell|gemini\/run_shell_command)$/;
 const OPTIONAL = /^claude\/(?:Grep|Glob)$/;
 
 export interface BuiltInCalls {
@@ -77,15 +77,23 @@ export interface BuiltInCalls {
   isOfOthers(name: string): boolean;
 }
 
-const CALLS: ReadonlyMap<string, BuiltInCalls> = new Map(ARGUMENTS.flatMap(([, name]) => [true, false].map((optional): [string, BuiltInCalls] => [`${name} ${optional}`, {
+/** Codex takes the words of a command as a list, too. */
+const WORDS = 'codex/shell';
+
+const callsOf = (name: string, optional: boolean, type: PlainValue): BuiltInCalls => ({
   name, isOfOthers: (other) => other !== name && ARGUMENTS.some(([, argument]) => argument === other),
-  input: { type: 'object', properties: { [name]: { type: 'string' } }, ...(optional ? {} : { required: [name] }), additionalProperties: true },
-}])));
+  input: { type: 'object', properties: { [name]: { type } }, ...(optional ? {} : { required: [name] }), additionalProperties: true },
+});
+
+const CALLS: ReadonlyMap<string, BuiltInCalls> = new Map([
+  ...ARGUMENTS.flatMap(([, name]) => [true, false].map((optional): [string, BuiltInCalls] => [`${name} ${optional}`, callsOf(name, optional, 'string')])),
+  [WORDS, callsOf('command', false, ['string', 'array'])],
+]);
 
 /** How calls of the tool always are; null where that is not certain. */
 export function builtInCalls(tool: string): BuiltInCalls | null {
   const name = CERTAIN.test(tool) ? ARGUMENTS.find(([names]) => names.test(tool))?.[1] : undefined;
-  return CALLS.get(`${name} ${OPTIONAL.test(tool)}`) ?? null;
+  return CALLS.get(tool === WORDS ? WORDS : `${name} ${OPTIONAL.test(tool)}`) ?? null;
 }
 
 /** A call of the tool that is as good as any: who may make it may make about any other. */

@@ -69,13 +69,16 @@ const partsOf = (test: ArgumentTest): readonly ArgumentTest[] => ('parts' in tes
 
 /** Whether two questions about one call, each of which may be several, can never be answered so. */
 export function neverBoth(one: ArgumentTest, its: boolean, other: ArgumentTest, others: boolean): boolean {
-  const never = (a: ArgumentTest, said: boolean, b: ArgumentTest, told: boolean): boolean => (a.excludes?.(said, b, told) ?? false) || (b.excludes?.(told, a, said) ?? false);
+  const never = (a: ArgumentTest, said: boolean, b: ArgumentTest, told: boolean): boolean => (a.key === b.key && said !== told) || (a.excludes?.(said, b, told) ?? false) || (b.excludes?.(told, a, said) ?? false);
   const [mine, theirs] = [partsOf(one), partsOf(other)];
   if (its && others) return mine.every((a) => theirs.every((b) => never(a, true, b, true)));
   if (its) return mine.every((a) => theirs.some((b) => never(a, true, b, false)));
   if (others) return theirs.every((b) => mine.some((a) => never(a, false, b, true)));
   return mine.some((a) => theirs.some((b) => never(a, false, b, false)));
 }
+
+/** Whether no call gets a yes to the first and a no to both others. */
+export const neverAlone = (one: ArgumentTest, other: ArgumentTest, third: ArgumentTest): boolean => partsOf(one)[0]?.excludesAll?.(partsOf(one), partsOf(other), partsOf(third)) ?? false;
 
 const MAX_LABELS = 6;
 
@@ -91,13 +94,13 @@ function labelsOf(tests: readonly ArgumentTest[]): Pick<ArgumentTest, 'label'> {
 function anyOf(tests: readonly ArgumentTest[]): ArgumentTest {
   const words = [...new Set(tests.map((test) => test.words))];
   const made: AnyTest = {
-    parts: tests, ...labelsOf(tests),
+    parts: tests, ...labelsOf(tests), ...(tests[0]?.under !== undefined && tests.every(({ under }) => under === tests[0]?.under) ? { under: tests[0].under } : {}),
     key: `any ${sha256(JSON.stringify([...new Set(tests.map((test) => test.key))].sort()))}`,
     words: words.length <= MAX_WORDS ? words.join(', or ') : `${words.slice(0, MAX_WORDS - 1).join(', or ')}, or another of ${words.length} such rules applies`,
     args: [...new Set(tests.flatMap((test) => test.args))],
     examples: [...new Set(tests.flatMap((test) => test.examples ?? []))].slice(0, MAX_EXAMPLES),
     ...conditionOf(tests),
-    ...(tests.every((test) => test.sure) ? { sure: true } : {}),
+    ...(tests.every((test) => test.sure) ? { sure: true } : {}), ...(tests[0]?.errs !== undefined && tests.every(({ errs }) => errs === tests[0]?.errs) ? { errs: tests[0].errs } : {}),
     test(args, resource) {
       let result: TestResult = false;
       for (const one of tests) {

@@ -21,7 +21,7 @@ export { decisionJson, obligationJson, type DecisionJson, type RuleJson } from '
 export { differencesOf, engineOfTest, runTests, type CaseResult, type Difference, type RunOptions } from './run-tests';
 export { Coverage, lcov, type BranchCoverage, type RuleCoverage } from './coverage';
 export { matrixCell, matrixColumns, matrixRequest, possibilitiesOf, readsArguments, type Possibility, type MatrixCell, type MatrixColumn, type MatrixEffect, type MatrixOptions } from './matrix';
-export { foreignSet, neverBoth } from './foreign';
+export { foreignSet, neverAlone, neverBoth } from './foreign';
 export { engineOfSource } from './source-engine';
 export { askerOf, couldApply, unknownMap, type Asker } from './could-apply';
 export { recordEdit, type NewRecord } from './record-edit';

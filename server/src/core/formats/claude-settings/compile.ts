@@ -83,6 +83,11 @@ const textOf = (args: ArgumentValues, names: readonly string[]): string | null =
 /** A command for which the pattern is, with and without something behind it. */
 const commandsOf = (wanted: CommandPattern): readonly string[] => (redacted(wanted.key) !== wanted.key ? [] : wanted.exact ? [wanted.key] : [wanted.key.replaceAll('*', 'x').trim(), wanted.key.replaceAll('*', '').trim()]);
 
+export const underOf = ({ under }: Judge): Pick<ArgumentTest, 'under'> => (under === undefined ? {} : { under });
+
+/** Commands, and the first of them writing to where it may. */
+export const written = (commands: readonly string[], { writable }: Judge): readonly string[] => [...commands, ...writable.map((path) => `${commands[0] ?? 'ls'} > ${path}`)];
+
 /** A path for which the pattern is. */
 const pathOf = (specifier: string): string => specifier.trim().replace(/^\/\//, '\0').replace(/^\.?\//, '').replace('\0', '/').replaceAll(/\*+/g, 'x');
 
@@ -111,7 +116,7 @@ function commandTest(specifier: string, effect: ClaudeRule['effect'], judge: Jud
     return powershell ? test : lineTest(test, { kind: 'named', pattern: wanted });
   }
   const test: ArgumentTest = {
-    key: `claude ${powershell ? 'powershell' : 'bash'} allow ${wanted.key} ${judge.key}`, words: `a command of \`args.command\` ${name}, and every other part of it is allowed too`, args: ['command'], examples: commandsOf(wanted),
+    key: `claude ${powershell ? 'powershell' : 'bash'} allow ${wanted.key} ${judge.key}`, words: `a command of \`args.command\` ${name}, and every other part of it is allowed too`, args: ['command'], ...underOf(judge), examples: written(commandsOf(wanted), judge),
     test: (args) => {
       const command = textOf(args, ['command']);
       if (command === null) return 'error';
@@ -138,6 +143,9 @@ function pathTest(what: string, names: readonly string[], wanted: PathPattern, s
   };
 }
 
+/** Also for who asks about a command: one that reads the path, or writes to it. */
+const withExamples = (test: ArgumentTest, command: string): ArgumentTest => ({ ...test, examples: [...(test.examples ?? []), ...(test.examples ?? []).map((path) => `${command}${path}`)] });
+
 /** Several tools, each with arguments and a question of its own. */
 function byTool(tests: ReadonlyMap<string, (args: ArgumentValues) => TestResult>, base: ArgumentTest): ArgumentTest {
   return { ...base, test: (args, resource) => (tests.get(resource) ?? ((given: ArgumentValues) => base.test(given, resource)))(args) };
@@ -149,7 +157,7 @@ const WRITING: ReadonlySet<string> = new Set(['rm', 'rmdir', 'mv', 'cp', 'touch'
 function readRule(specifier: string, { effect }: ClaudeRule, judge: Judge, make: Make): ForeignRule {
   const denies = effect === 'deny';
   const wanted = pathPattern(specifier, effect !== 'allow');
-  const base = lineTest(pathTest(`path ${effect}`, ['file_path', 'path', 'notebook_path', 'command'], wanted, specifier), { kind: 'path', anchor: wanted.anchor });
+  const base = lineTest(withExamples(pathTest(`path ${effect}`, ['file_path', 'path', 'notebook_path', 'command'], wanted, specifier), 'cat '), { kind: 'path', anchor: wanted.anchor });
   const tests = new Map<string, (args: ArgumentValues) => TestResult>();
   for (const [tool, names] of READERS) tests.set(own(tool), (args) => (tool !== 'Read' && textOf(args, names) === null ? wanted.everything : pathTest('', names, wanted, specifier).test(args, '')));
   // what must not be read must not be written either; notebooks are not looked at
@@ -162,7 +170,7 @@ function editRule(specifier: string, { effect }: ClaudeRule, judge: Judge, make:
   const wanted = pathPattern(specifier, effect !== 'allow');
   const allows = effect === 'allow';
   const free = (path: NonNullable<ReturnType<typeof requestPath>>): boolean => !isProtected(path);
-  const base = pathTest(`path ${effect} edit`, ['file_path', 'notebook_path', 'command'], wanted, specifier, allows ? free : undefined);
+  const base = lineTest(withExamples(pathTest(`path ${effect} edit`, ['file_path', 'notebook_path', 'command'], wanted, specifier, allows ? free : undefined), 'ls > '), { kind: 'path', anchor: wanted.anchor });
   const tests = new Map<string, (args: ArgumentValues) => TestResult>();
   for (const [tool, names] of EDITORS) tests.set(own(tool), (args) => pathTest('', names, wanted, specifier, allows ? free : undefined).test(args, ''));
   // leave to change a file is leave to read it
@@ -205,7 +213,7 @@ function anyOf(sure: readonly Place[], perhaps: readonly Place[], wanted: PathPa
 function domainTest(written: string): ArgumentTest {
   const wanted = domainPattern(written);
   return {
-    key: `claude domain ${wanted.key}`, words: `the host of \`args.url\` is ${quoted(written.trim())}`, args: ['url'], examples: [`https://${wanted.key.replaceAll('*', 'www')}/`],
+    key: `claude domain ${wanted.key}`, errs: 'no address in args.url', words: `the host of \`args.url\` is ${quoted(written.trim())}`, args: ['url'], examples: [`https://${wanted.key.replaceAll('*', 'www')}/`],
     test: (args) => {
       const url = textOf(args, ['url']);
       const host = url === null ? null : hostOf(url);

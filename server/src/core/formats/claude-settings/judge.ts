@@ -24,6 +24,9 @@ export interface Judge {
   /** below the working directory or an additional one */
   inside(path: RequestPath): boolean;
   readonly terms: ApprovalTerms;
+  /** paths that may be written to, one of each rule; what may be, in words, where it is more than usual */
+  readonly writable: readonly string[];
+  readonly under: string | undefined;
   /** all on which approval rests; what may be written to; what is inside */
   readonly key: string;
   readonly writeKey: string;
@@ -71,7 +74,7 @@ export function judgeOf(rules: readonly ClaudeRule[], additional: readonly strin
   };
   const writeKey = JSON.stringify([edits.map((pattern) => pattern.key).sort(), additional, editing, anything]);
   return {
-    line, reads, inside, writeKey, terms: { allowed, powershells, edits: edits.map((pattern) => pattern.key), additional, editing, anything }, placeKey: JSON.stringify(additional),
+    line, reads, inside, writeKey, writable: edits.flatMap(({ examples }) => examples.slice(0, 1)).slice(0, 3), under: underOf(edits, editing, anything), terms: { allowed, powershells, edits: edits.map((pattern) => pattern.key), additional, editing, anything }, placeKey: JSON.stringify(additional),
     key: JSON.stringify([allowed.map((pattern) => pattern.key).sort(), powershells.map((pattern) => pattern.key).sort(), writeKey]),
     removesCritical: (command) => line(command).commands.some(isCriticalRemoval),
     readsOnly: (command) => every(command, isReadOnly),
@@ -94,6 +97,13 @@ export function judgeOf(rules: readonly ClaudeRule[], additional: readonly strin
     if (rulesOf.some((pattern) => pattern.everything)) return complete && commands.every(redirectsFit);
     return sound && every(command, (part, all) => rulesOf.some((pattern) => allowsCommand(pattern, part)) || (!powershell && (isReadOnly(part, all) || (editing && editsFiles(part, inside)))));
   }
+}
+
+function underOf(edits: readonly PathPattern[], editing: boolean, anything: boolean): string | undefined {
+  if (anything) return 'anything may be written to';
+  const paths = [...new Set(edits.map(({ key, everything }) => (everything ? 'everything' : `\`${key.slice(key.indexOf(':') + 1)}\``)))];
+  const all = [...(editing ? ['the working directory'] : []), ...(paths.length > 3 ? [...paths.slice(0, 2), `${paths.length - 2} others`] : paths)];
+  return all.length > 0 ? `${all.join(' and ')} may be written to` : undefined;
 }
 
 export const isWrite = ({ operator, target }: Redirect): boolean => operator.includes('>') && !(operator === '>&' && /^(?:\d+|-)$/.test(target));

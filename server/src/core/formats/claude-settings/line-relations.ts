@@ -39,8 +39,23 @@ const isLineTest = (test: ArgumentTest): test is LineTest => 'line' in test;
 
 /** The test, able to tell which answers its question and another about the same call exclude. */
 export function lineTest(test: ArgumentTest, line: LineQuestion): ArgumentTest {
-  const made: LineTest = { ...test, sure: true, line, excludes: (its, other, others) => isLineTest(other) && exclude(line, its, other.line, others) };
+  const made: LineTest = { ...test, sure: true, line, excludes: (its, other, others) => isLineTest(other) && exclude(line, its, other.line, others), excludesAll: allowedOtherwise };
   return made;
+}
+
+/** What is approved, and is none of what some rules name, is approved without leave for that too. */
+function allowedOtherwise(some: readonly ArgumentTest[], none: readonly ArgumentTest[], nor: readonly ArgumentTest[]): boolean {
+  const line = (test: ArgumentTest): LineQuestion | null => (isLineTest(test) ? test.line : null);
+  const named = nor.flatMap((test) => { const asked = line(test); return asked?.kind === 'named' ? [asked.pattern] : []; });
+  const allowed = none.flatMap((test) => { const asked = line(test); return asked?.kind === 'allowed' ? [asked] : []; });
+  if (named.length !== nor.length || allowed.length !== none.length) return false;
+  const left = (pattern: CommandPattern): boolean => named.some((wide) => covers(wide, pattern));
+  return some.every((test) => {
+    const asked = line(test);
+    if (asked?.kind !== 'allowed') return false;
+    const rest: ApprovalTerms = { ...asked.terms, allowed: asked.terms.allowed.filter((pattern) => !left(pattern)) };
+    return left(asked.pattern) || allowed.some(({ pattern, terms }) => covers(pattern, asked.pattern) && within(rest, terms));
+  });
 }
 
 /** Whether no call has both answers; the order of the two does not matter. */

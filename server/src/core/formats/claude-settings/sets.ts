@@ -2,7 +2,7 @@
 import type { Span } from '../../text';
 import { STRICTEST, type ArgumentTest, type ArgumentValues, type ForeignDefault, type ForeignPermissions, type ForeignRule, type PermissionEffect, type PermissionGoverns, type PermissionPart, type PlacedRule, type UnitedPermissions } from '../permissions';
 import type { Spanned } from '../format';
-import { compileRule } from './compile';
+import { compileRule, underOf, written } from './compile';
 import { isProtected } from './critical';
 import { commandPattern } from './command-pattern';
 import { judgeOf, restricts, type Judge } from './judge';
@@ -154,11 +154,11 @@ function defaultOf(mode: Spanned<string>, part: Part, judge: Judge, sandbox: San
 
 const SHELL = `tool:${SERVER}/Bash`;
 
-const EXAMPLES = { critical: ['rm -rf /'], read: ['ls'], files: ['touch x.txt'] } as const;
+const EXAMPLES = { critical: ['rm -rf /', 'sudo rm -rf /', 'rmdir /'], read: ['ls'], files: ['touch x.txt'] } as const;
 
 /** `missing`: the answer where no command is given. */
 function commandQuestion(key: keyof typeof EXAMPLES, words: string, judge: Judge, holds: (command: string) => boolean, missing: boolean): ArgumentTest {
-  const test: ArgumentTest = { examples: EXAMPLES[key], key: `claude line ${key}${key === 'critical' ? '' : ` ${judge.writeKey}`}`, words, args: ['command'], test: ({ command }) => (typeof command === 'string' ? holds(command) : missing) };
+  const test: ArgumentTest = { examples: key === 'critical' ? EXAMPLES[key] : written(EXAMPLES[key], judge), ...(key === 'critical' ? {} : underOf(judge)), key: `claude line ${key}${key === 'critical' ? '' : ` ${judge.writeKey}`}`, words, args: ['command'], test: ({ command }) => (typeof command === 'string' ? holds(command) : missing) };
   return lineTest(test, key === 'critical' ? { kind: 'critical' } : { kind: key === 'read' ? 'reads' : 'files', terms: judge.terms });
 }
 

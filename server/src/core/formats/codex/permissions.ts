@@ -112,7 +112,7 @@ function defaultOf(approval: string | null, sandbox: string | null, rules: reado
   const otherwise = free ? [] : [
     ...(allowed.length > 0 ? [rule('allow, command by command', ['tool:codex/shell'], allAllowedTest(rules))] : []),
     rule('commands known to be safe', ['tool:codex/shell'], safeTest),
-    ...(approval === 'untrusted' ? [] : [rule('inside the sandbox', ['tool:codex/*'], { key: 'codex sandbox', words: `it stays within the sandbox (${sandbox ?? 'the default one'})`, args: [], test: () => 'unknown' })]),
+    ...(approval === 'untrusted' ? [] : [rule('inside the sandbox', ['tool:codex/*'], { key: 'codex sandbox', words: `it stays within the sandbox (${sandbox ?? 'the default one'})`, args: [], sure: true, test: () => 'unknown' })]),
     hints,
   ];
   return {

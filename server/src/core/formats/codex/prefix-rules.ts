@@ -3,6 +3,7 @@ import type { Span } from '../../text';
 import type { Spanned } from '../format';
 import { splitCommands, type SimpleCommand } from '../shell';
 import type { ArgumentTest, PermissionEffect } from '../permissions';
+import { relatedTest } from './prefix-relations';
 import { isKnownSafe } from './safe';
 import { readRules, type Literal, type RuleFile } from './starlark';
 
@@ -78,8 +79,9 @@ const wordsIn = ({ words: list }: SimpleCommand): readonly string[] => list.map(
 /** An allow must hold for every command of a line, the rest for one. */
 export function prefixTest({ pattern, effect }: PrefixRule): ArgumentTest {
   const text = patternText(pattern);
-  return {
-    key: `codex prefix ${effect ?? ''} ${text}`, words: `\`args.command\` begins with \`${text}\``, args: ['command'],
+  const example = pattern.map(([word = '']) => word).join(' ');
+  return relatedTest({
+    key: `codex prefix ${effect ?? ''} ${text}`, words: `\`args.command\` begins with \`${text}\``, args: ['command'], examples: [example, `${example} x`],
     test({ command }) {
       const split = commandsOf(command);
       if (!split) return 'error';
@@ -89,13 +91,13 @@ export function prefixTest({ pattern, effect }: PrefixRule): ArgumentTest {
       if (!split.sound) return 'unknown';
       return hits.length === split.commands.length;
     },
-  };
+  }, { kind: effect === 'allow' ? 'allowed' : 'named', pattern });
 }
 
 /** Several allow rules together cover a line whose commands each one of them allows. */
 export function allAllowedTest(rules: readonly PrefixRule[]): ArgumentTest {
   const allowed = rules.filter((rule) => rule.effect === 'allow');
-  return {
+  return relatedTest({
     key: `codex allowed ${allowed.map((rule) => patternText(rule.pattern)).join(' ; ')}`, words: 'each command of the line is allowed by a rule', args: ['command'],
     test({ command }) {
       const split = commandsOf(command);
@@ -103,15 +105,15 @@ export function allAllowedTest(rules: readonly PrefixRule[]): ArgumentTest {
       const all = split.commands.length > 1 && split.commands.every((one) => allowed.some((rule) => fits(rule.pattern, one)));
       return all ? (split.sound ? true : 'unknown') : false;
     },
-  };
+  }, { kind: 'together', patterns: allowed.map(({ pattern }) => pattern) });
 }
 
 /** Commands that need no rule. */
-export const safeTest: ArgumentTest = {
-  key: 'codex known safe', words: 'every command of the line is one that is known to be safe', args: ['command'],
+export const safeTest: ArgumentTest = relatedTest({
+  key: 'codex known safe', examples: ['ls'], words: 'every command of the line is one that is known to be safe', args: ['command'],
   test({ command }) {
     const split = commandsOf(command);
     if (!split) return false;
     return split.sound ? isKnownSafe(split.commands) : false;
   },
-};
+}, { kind: 'safe' });
