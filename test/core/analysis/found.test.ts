@@ -76,6 +76,7 @@ describe('what random worlds found', () => {
       ['a long text for a pattern', 'args.note.matches("^ab*$") && size(args.note) > 3'],
       ['a text that a pattern leaves out', 'size(args.note) == 2 && !args.note.matches("^[xy]")'],
       ['the first of a list that has others', 'args.tags[0] != "x" && !("y" in args.tags) && "z" in args.tags'],
+      ['a list of which a condition may say either', 'args.tags.all(t, t.startsWith("a")) ? size(args.tags) > 1 : args.note == "a"'],
       ['a list of several', 'size(args.tags) == 3 && args.tags.all(t, t.startsWith("a"))'],
       ['a day of the week in an interval', 'context.time > timestamp("2026-12-20T00:00:00Z") && context.time < timestamp("2027-01-05T00:00:00Z") && context.time.getDayOfWeek() == 2'],
     ];
@@ -84,6 +85,13 @@ describe('what random worlds found', () => {
       const { regions, proved } = differenceOf(state([], AGENT, catalog), state([rule], AGENT, catalog), { now: NOW });
       assert.ok(proved && regions.length > 0 && regions.every(({ witness }) => witness !== null), `${title}: ${regions.map(({ where, witness }) => `${where} ${JSON.stringify(witness)}`).join('\n')}`);
     }
+  });
+
+  it('what is deployed to is the environment that rules name', () => {
+    const policy = (effect: string): string => JSON.stringify({ apiVersion: 'countersign/v1', kind: 'Policy', metadata: { name: 'p' }, spec: { rules: [{ id: 'r', effect, environments: ['p*'], actions: ['deploy'], resources: ['*'] }] } });
+    const [before, after] = ['deny', 'allow'].map((effect) => engineFrom(new Map([['p.policy.json', policy(effect)]])));
+    assert.ok(before && after);
+    assert.deepEqual(differenceOf(before, after, { now: NOW }).regions.map(({ region }) => region['resource']), [{ matches: 'environment:p*' }]);
   });
 
   it('texts that patterns match', () => {

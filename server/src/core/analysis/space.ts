@@ -73,12 +73,17 @@ export function* spaceSteps(options: SpaceOptions): Steps<Space> {
   return { world, agents, places, wild, environments };
 }
 
+const environmentLists = (sides: readonly World[]): readonly Sources[] => sides.flatMap(({ policies, agents }) => [
+  ...policies.flatMap((policy) => [policy.scope.environments, ...policy.rules.map((rule) => rule.environments)]),
+  ...agents.all.flatMap((agent) => agent.gates.map(({ environment }) => (environment === null ? null : { sources: [environment] }))),
+]);
+
 function environmentsOf({ world, sides, asked, budget }: SpaceOptions): readonly (Named | null)[] {
   const declared = new Set(sides.flatMap(({ catalog, agents }) => [...catalog.environments.keys(), ...agents.all.flatMap((agent) => agent.hosting ?? [])]));
   const named = (name: string): Named => ({ name, sample: null });
   if (world === 'closed' && declared.size > 0) return [null, ...[...declared].sort().map(named)];
   const { environment } = asked();
-  const lists = sides.flatMap(({ policies }) => policies.flatMap((policy) => [policy.scope.environments, ...policy.rules.map((rule) => rule.environments)]));
+  const lists = environmentLists(sides);
   const texts = new Set([...declared, ...environment.texts, ...literalsOf(lists), ...sides.flatMap(({ agents }) => agents.all.flatMap((agent) => agent.gates.flatMap((gate) => gate.environment ?? [])))]);
   const others = othersBut(patternsOf(lists), environment.patterns, [...texts], budget);
   return [null, ...[...texts].sort().map(named), ...others];
@@ -96,18 +101,22 @@ function placesOf(action: Action, { world, sides, asked, budget }: SpaceOptions,
     const fits = any ? [`${type}:*`] : [...wild].map((name) => `${type}:${name}`);
     const fitting = patternList(fits);
     filled.set(action, fits);
-    const { resource } = asked();
-    const lists = sides.flatMap(({ sets, agents }) => [
+    const { resource, environment } = asked();
+    // what is deployed to is the environment of the request
+    const deployed = action === 'deploy' ? environmentLists(sides).map((list) => list && { sources: list.sources.map((source) => source.replace(/^(!?)/, `$1${type}:`)) }) : [];
+    const named = action === 'deploy' ? environment.texts.map((text) => `${type}:${text}`) : [];
+    const asking = action === 'deploy' ? environment.patterns.map(([first = '', ...rest]): Parts => [`${type}:${first}`, ...rest]) : [];
+    const lists: readonly Sources[] = [...deployed, ...sides.flatMap(({ sets, agents }) => [
       ...sets.flatMap((set) => [set.covers, ...[...set.rules, ...set.otherwise].flatMap((rule) => (rule.actions === null || rule.actions.matches(action) ? [rule.resources] : []))]),
       ...agents.all.flatMap((agent) => agent.gates.map((gate) => (gate.resources ? { sources: gate.resources } : null))),
-    ]);
+    ])];
     const declared = [...new Set(sides.flatMap(({ catalog, agents }) => [
       ...(action === 'invoke' ? catalog.models.map(({ pattern }) => `model:${pattern.source}`) : []),
       ...(action === 'call' ? agents.all.flatMap((agent) => [...agent.tools.map((grant) => grant.pattern), ...agent.except].map((tool) => `tool:${tool}`)) : []),
     ]))];
     const within = [...new Set([...fits, ...patternsOf(lists), ...declared.filter((one) => one.includes('*'))])].filter((one) => overlaps(one, type));
-    for (const one of [...literalsOf(lists), ...resource.texts, ...declared]) if (one.startsWith(`${type}:`) && one.length > type.length + 1 && !one.includes('*') && fitting.matches(one)) texts.add(one);
-    others = othersBut(within, resource.patterns, [...texts], budget, `${type}:`).filter(({ name }) => name.length > type.length + 1 && fitting.matches(name));
+    for (const one of [...literalsOf(lists), ...resource.texts, ...named, ...declared]) if (one.startsWith(`${type}:`) && one.length > type.length + 1 && !one.includes('*') && fitting.matches(one)) texts.add(one);
+    others = othersBut(within, [...resource.patterns, ...asking], [...texts], budget, `${type}:`).filter(({ name }) => name.length > type.length + 1 && fitting.matches(name));
   }
   for (const resource of [...texts].sort()) places.push({ action, resource, id: resource.slice(type.length + 1), sample: null });
   for (const { name, sample } of others) places.push({ action, resource: name, id: name.slice(type.length + 1), sample });

@@ -94,6 +94,8 @@ export function witnessOf(given: WitnessOptions): ShortRequest | null {
       if (request) return request;
     }
   }
+  // where a condition may say yes or no, it must not fail for that
+  if (opaque.length === 0) for (const variable of domain.variables) if (variable.kind === 'opaque') opaque.push({ reads: variable.atom.reads, hints: variable.atom.hints, expr: variable.atom.expr, wanted: [], fits: () => true });
   if (opaque.length === 0) return null;
   return search(options, opaque, checks, chosen, (key) => ({ wanted: entries.get(key)?.wanted ?? [], size: sizes.get(key) }), once);
 }
