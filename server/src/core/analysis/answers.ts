@@ -10,7 +10,7 @@ import { STRICTNESS } from '../model';
 import { keyOf } from '../policy';
 import { BudgetSpent, FALSE, budgetOf, type Budget, type NodeId } from './nodes';
 import { placeSteps, type Clock, type Context, type PlaceAnalysis } from './place';
-import { formsOf, type KnownForms } from './region-form';
+import { formsOf, knownForms } from './region-form';
 import { Parts, appliedIn, type Layer } from './regions';
 import { SideView, type Asker } from './side';
 import { spaceSteps, type Place, type Space } from './space';
@@ -98,7 +98,7 @@ function* answer(side: Side, options: AnalysisOptions, narrow: (space: Space) =>
       }
     }
     const rank = (value: NodeId): number => -STRICTNESS.indexOf(decisions.at(value).effect);
-    const known: KnownForms = new Map();
+    const known = knownForms();
     for (const piece of parts.pieces(rank)) {
       yield;
       if (regions.length >= MAX_REGIONS) {

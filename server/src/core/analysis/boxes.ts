@@ -58,15 +58,22 @@ export function boxesOf(diagrams: Diagrams, node: NodeId, masks: readonly (reado
 
 /** Unites boxes of one value that differ in one dimension only, to a fixpoint. `sizes` gives how many entries make a dimension "anything". */
 export function mergeBoxes<T>(boxes: readonly Box<T>[], dimensions: readonly string[], keyOf: (value: T) => string, unite: (a: T, b: T) => T, size: (dimension: string) => number): readonly Box<T>[] {
+  if (boxes.length < 2) return boxes;
   let current = boxes;
+  // each box's dimensions in one order, as text
+  const parts = new Map<Box<T>, readonly (readonly [name: string, text: string])[]>();
+  const partsOf = (box: Box<T>): readonly (readonly [name: string, text: string])[] => {
+    let known = parts.get(box);
+    if (!known) parts.set(box, (known = [...box.sets].map(([name, set]) => [name, `;${name}:${set.join(',')}`] as const).sort(([a], [b]) => (a < b ? -1 : 1))));
+    return known;
+  };
   for (let changed = true; changed; ) {
     changed = false;
     for (const dimension of dimensions) {
       const buckets = new Map<string, Box<T>[]>();
       for (const box of current) {
-        const rest: string[] = [keyOf(box.value)];
-        for (const [name, set] of [...box.sets].sort(([a], [b]) => (a < b ? -1 : 1))) if (name !== dimension) rest.push(`${name}:${set.join(',')}`);
-        const key = rest.join(';');
+        let key = keyOf(box.value);
+        for (const part of partsOf(box)) if (part[0] !== dimension) key += part[1];
         const bucket = buckets.get(key);
         if (bucket) bucket.push(box);
         else buckets.set(key, [box]);
@@ -88,6 +95,7 @@ export function mergeBoxes<T>(boxes: readonly Box<T>[], dimensions: readonly str
 
 /** True where some point of the box leads to a terminal that `is` takes. */
 export function meets(diagrams: Diagrams, node: NodeId, sets: ReadonlyMap<string, readonly number[]>, masks: readonly (readonly boolean[])[], is: (terminal: NodeId) => boolean): boolean {
+  if (node < 0) return is(node);
   const seen = new Map<NodeId, boolean>();
   const visit = (at: NodeId): boolean => {
     if (at < 0) return is(at);

@@ -9,9 +9,9 @@ import { attribute, type Attribute } from './formula';
 import { changeKind } from './kinds';
 import { BudgetSpent, FALSE, budgetOf, type Budget, type NodeId } from './nodes';
 import { placeSteps, type Applied, type Clock, type PlaceAnalysis } from './place';
-import { formsOf, type KnownForms } from './region-form';
+import { formsOf, knownForms, type KnownForms } from './region-form';
 import { Parts, appliedIn, type Layer, type Piece, type Spot } from './regions';
-import { SideView } from './side';
+import { SideView, sharedReading } from './side';
 import { spaceSteps, type Named, type Place, type Space } from './space';
 import { CHANGE_KINDS, type AnalysisOptions, type AnalysisWorld, type ChangeKind, type Difference, type Outcome, type Region, type ShortRequest, type Side, type Steps } from './types';
 import { decidedAs, parsedShort } from './short-request';
@@ -55,7 +55,8 @@ export function* differenceSteps(before: Side, after: Side, options: AnalysisOpt
   const untyped = world === 'open';
   const clock: Clock = { now: options.now, at: options.at ?? null };
   const budget: Budget = budgetOf(options.budget ?? DEFAULT_BUDGET);
-  const sides = [new SideView(before, untyped, memo), new SideView(after, untyped, memo)] as const;
+  const reading = sharedReading();
+  const sides = [new SideView(before, untyped, memo, reading), new SideView(after, untyped, memo, reading)] as const;
   const decisions = new Decisions();
   const pairs = new Terminals<Pair>();
   const reasons: string[] = [];
@@ -87,7 +88,7 @@ export function* differenceSteps(before: Side, after: Side, options: AnalysisOpt
     reasons.push('The names that the rules can tell apart are too many to be looked at one by one.');
   }
   const regions: Region[] = [];
-  const known: KnownForms = new Map();
+  const known = knownForms();
   const told = (value: NodeId): Told => {
     const pair = pairs.at(value);
     if (pair.told) return pair.told;
@@ -203,7 +204,7 @@ export function findWitness(spots: readonly Spot[], sides: readonly SideView[], 
         analysis, clock, place: context.place, sets: spot.sets, environment: context.environment, agent: context.asker === 'any' ? null : context.asker.id,
         shapes: (of) => sides.map((side) => side.shape(of, context.place)),
         required: requiredAt(last, context.place),
-        input: last ? last.input(context.asker === 'any' ? 'any' : { id: context.asker.id, known: last.agent(context.asker.id) }, context.place, context.environment) : {},
+        input: () => (last ? last.input(context.asker === 'any' ? 'any' : { id: context.asker.id, known: last.agent(context.asker.id) }, context.place, context.environment) : {}),
         confirms: (request) => {
           const asked = parsedShort(request);
           return asked !== null && sides.every((side, number) => {
@@ -240,6 +241,8 @@ export function responsible(one: Applied, decided: DecidedAs, differs: ReadonlyS
 export const outcomeOf = ({ effect, approvals, obligations }: DecidedAs): Outcome => ({ effect, approvals, obligations });
 
 export function refsOf(applied: readonly Applied[]): readonly RuleRef[] {
+  const [only] = applied;
+  if (applied.length < 2 && !only?.gate) return only?.rule ? [{ id: only.id, file: only.rule.file, span: only.rule.span }] : [];
   const refs = new Map<string, RuleRef>();
   for (const { rule, gate, of, id } of applied) {
     if (rule) refs.set(`${id} ${rule.file} ${rule.index}`, { id, file: rule.file, span: rule.span });

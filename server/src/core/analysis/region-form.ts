@@ -16,20 +16,26 @@ export interface Form {
 /** The machine form of a piece; several where the resource or the environment is a union that no constraint says. `known`: what was said of others. */
 export function formsOf(piece: Piece, space: Space, known: KnownForms): readonly Form[] {
   const about = piece.agents ?? ANYBODY;
-  let byAgents = known.get(piece.places);
-  if (!byAgents) known.set(piece.places, (byAgents = new Map()));
+  let byAgents = known.placed.get(piece.places);
+  if (!byAgents) known.placed.set(piece.places, (byAgents = new Map()));
   let byEnvironments = byAgents.get(about);
   if (!byEnvironments) byAgents.set(about, (byEnvironments = new Map()));
   let forms = byEnvironments.get(piece.environments);
   if (!forms) byEnvironments.set(piece.environments, (forms = placed(piece, space)));
-  const said = Object.entries(piece.constraints).map(([name, one]) => words(name, one));
-  return forms.map(({ form, where, environments, places }) => ({ form: { ...form, ...piece.constraints }, where: [where, ...said].join(' · '), environments, places }));
+  let said = known.words.get(piece.constraints);
+  if (said === undefined) known.words.set(piece.constraints, (said = Object.entries(piece.constraints).map(([name, one]) => ` · ${words(name, one)}`).join('')));
+  return forms.map(({ form, where, environments, places }) => ({ form: { ...form, ...piece.constraints }, where: where + said, environments, places }));
 }
 
 const ANYBODY: readonly number[] = [];
 
-/** Pieces of the same agents, places and environments differ in what the rest of the request holds only. */
-export type KnownForms = Map<readonly number[], Map<readonly number[], Map<readonly number[] | null, readonly Form[]>>>;
+/** Pieces of the same agents, places and environments differ in what the rest of the request holds only; what it holds is said once. */
+export interface KnownForms {
+  readonly placed: Map<readonly number[], Map<readonly number[], Map<readonly number[] | null, readonly Form[]>>>;
+  readonly words: Map<RegionForm, string>;
+}
+
+export const knownForms = (): KnownForms => ({ placed: new Map(), words: new Map() });
 
 /** What a piece says of who asks for what, and where. */
 function placed(piece: Piece, space: Space): readonly Form[] {

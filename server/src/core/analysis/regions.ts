@@ -253,14 +253,16 @@ export class Parts {
   };
 }
 
+const isTrue = (terminal: NodeId): boolean => terminal === TRUE;
+
 /** The rules of a side that apply somewhere in a spot and `is` takes. */
 export function appliedIn(spot: Spot, side: number, is: (one: Applied, context: number) => boolean): readonly Applied[] {
-  const found = new Map<string, Applied>();
+  const found = new Map<object | string, Applied>();
   const { diagrams, masks } = spot.analysis.domain;
   for (const [context, folded] of spot.analysis.folds(side, spot.contexts)) {
     for (const one of folded.applied) {
-      const key = one.rule ? `${one.id} ${one.rule.file} ${one.rule.index}` : one.id;
-      if (!found.has(key) && is(one, context) && meets(diagrams, one.node, spot.sets, masks, (terminal) => terminal === TRUE)) found.set(key, one);
+      const key = one.rule ?? one.id;
+      if (is(one, context) && !found.has(key) && (one.node === TRUE || meets(diagrams, one.node, spot.sets, masks, isTrue))) found.set(key, one);
     }
   }
   return [...found.values()];

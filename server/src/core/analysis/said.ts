@@ -107,7 +107,7 @@ export class Constraints {
     let made = known.get(key);
     if (!made) {
       const all = constraintsOf(variable, set);
-      made = all.map((constraint) => ({ constraint, classes: all.length === 1 ? set : set.filter((index) => constraintsOf(variable, [index]).length > 0 && covers(variable, constraint, index)) }));
+      made = all.map((constraint) => ({ constraint, classes: all.length === 1 ? set : set.filter((index) => variable.mask[index] === true && covers(variable, constraint, index)) }));
       known.set(key, made);
     }
     return made;

@@ -9,34 +9,43 @@ import type { ShortRequest } from './types';
 
 export type Plain = { [key: string]: PlainValue };
 
-export const put = (map: Plain, name: string, value: PlainValue): void => void Object.defineProperty(map, name, { value, enumerable: true, configurable: true, writable: true });
+export function put(map: Plain, name: string, value: PlainValue): void {
+  // as a plain field, and never as what the map is made from
+  if (name === '__proto__') Object.defineProperty(map, name, { value, enumerable: true, configurable: true, writable: true });
+  else map[name] = value;
+}
 export const mapOf = (value: PlainValue | undefined): Plain => (typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {});
 
 /** `timed`: it must say its time, whatever the clock is. */
 export function shortRequest(place: Place, agent: string | null, environment: Named | null, root: Plain, clock: Clock, timed: boolean): ShortRequest {
-  const args = mapOf(root['args']);
-  const { time, via, labels, environment: _, ...context } = mapOf(root['context']);
-  const { id: agentId, ...attributes } = mapOf(root['agent']);
-  const principal = mapOf(root['principal']);
-  const { id: _id, server: _server, ...properties } = mapOf(root['resource']);
-  const rest: Plain = { ...context };
+  const request: Plain = { agent: agent ?? describedAgent(mapOf(root['agent'])), action: place.action, resource: resourceOf(place, mapOf(root['resource'])) };
+  const [args, principal, context] = [mapOf(root['args']), mapOf(root['principal']), contextOf(mapOf(root['context']), clock, timed)];
+  if (environment && place.action !== 'deploy') request['environment'] = environment.name;
+  if (holdsAny(args)) request['args'] = args;
+  if (holdsAny(principal)) request['principal'] = principal;
+  if (holdsAny(context)) request['context'] = context;
+  return request;
+}
+
+const holdsAny = (map: Plain): boolean => Object.keys(map).length > 0;
+
+/** Described by at least one attribute, so that no agent of that name is meant. */
+function describedAgent({ id, ...attributes }: Plain): Plain {
+  for (const list of ['roles', 'functions']) if (Array.isArray(attributes[list]) && attributes[list].length === 0) delete attributes[list];
+  if (attributes['labels'] !== undefined && !holdsAny(mapOf(attributes['labels']))) delete attributes['labels'];
+  return { id: typeof id === 'string' ? id : 'any-agent', ...(holdsAny(attributes) ? attributes : { roles: [] }) };
+}
+
+function resourceOf({ resource, id }: Place, { id: _id, server: _server, ...properties }: Plain): PlainValue {
+  return holdsAny(properties) ? { type: resource.slice(0, resource.indexOf(':')), id, properties } : resource;
+}
+
+function contextOf({ time, via, labels, environment: _, ...rest }: Plain, clock: Clock, timed: boolean): Plain {
   for (const [name, value] of [['via', via], ['labels', labels]] as const) if (Array.isArray(value) && value.length > 0) rest[name] = value;
-  if (rest['ext'] !== undefined && Object.keys(mapOf(rest['ext'])).length === 0) delete rest['ext'];
+  if (rest['ext'] !== undefined && !holdsAny(mapOf(rest['ext']))) delete rest['ext'];
   if (clock.at !== null) rest['time'] = timeText(clock.at);
   else if (typeof time === 'number' && (timed || time !== clock.now)) rest['time'] = timeText(time);
-  for (const list of ['roles', 'functions']) if (Array.isArray(attributes[list]) && attributes[list].length === 0) delete attributes[list];
-  if (attributes['labels'] !== undefined && Object.keys(mapOf(attributes['labels'])).length === 0) delete attributes['labels'];
-  const type = place.resource.slice(0, place.resource.indexOf(':'));
-  return {
-    // described by at least one attribute, so that no agent of that name is meant
-    agent: agent ?? { id: typeof agentId === 'string' ? agentId : 'any-agent', ...(Object.keys(attributes).length > 0 ? attributes : { roles: [] }) },
-    action: place.action,
-    resource: Object.keys(properties).length > 0 ? { type, id: place.id, properties } : place.resource,
-    ...(environment && place.action !== 'deploy' ? { environment: environment.name } : {}),
-    ...(Object.keys(args).length > 0 ? { args } : {}),
-    ...(Object.keys(principal).length > 0 ? { principal } : {}),
-    ...(Object.keys(rest).length > 0 ? { context: rest } : {}),
-  };
+  return rest;
 }
 
 const timeText = (time: number): string => new Date(time).toISOString().replace('.000Z', 'Z');

@@ -28,6 +28,15 @@ interface Reads {
   action: boolean;
 }
 
+/** What the rules of several sides say: one that both have is read once. */
+export interface SharedReading {
+  readonly reads: Map<CompiledRule, Reads>;
+  /** of conditions that look at no more of a context than at its action */
+  readonly formulas: Map<CompiledRule, Map<string, Formula>>;
+}
+
+export const sharedReading = (): SharedReading => ({ reads: new Map(), formulas: new Map() });
+
 const NO_RULES: readonly PlaceRule[] = [];
 const FREE_AGENT = new Set(['id', 'roles', 'labels', 'team', 'lifecycle', 'autonomy', 'functions', 'capabilities']);
 const ALWAYS_FREE = new Set(['time', 'via', 'labels', 'channel', 'cost', 'ext']);
@@ -48,12 +57,12 @@ export class SideView {
   readonly #governing = new Map<Agent | null, readonly number[]>();
   #last: { readonly place: Place; readonly named: readonly PlaceRule[]; readonly wide: readonly PlaceRule[] } | null = null;
   #asked: { readonly known: KnownAgent; readonly place: Place; readonly stopped: boolean } | null = null;
-  readonly #reads = new Map<CompiledRule, Reads>();
 
   constructor(
     readonly engine: Engine,
     private readonly untyped: boolean,
     readonly memo: AnalysisMemo = createAnalysisMemo(),
+    private readonly reading: SharedReading = sharedReading(),
   ) {
     this.catalog = engine.world.catalog;
     this.known = catalogMemo(memo, this.catalog);
@@ -185,7 +194,8 @@ export class SideView {
 
   /** What of a context the conditions of a rule look at. */
   reads(rule: CompiledRule): Reads {
-    const known = this.#reads.get(rule);
+    const of = this.#twin(rule);
+    const known = this.reading.reads.get(of);
     if (known) return known;
     const reading = { agent: false, environment: false, resource: false, action: false };
     for (const check of [rule.when, rule.unless]) {
@@ -199,8 +209,13 @@ export class SideView {
         else if (root === 'action') reading.action = true;
       }
     }
-    this.#reads.set(rule, reading);
+    this.reading.reads.set(of, reading);
     return reading;
+  }
+
+  /** The rule of the other side that is written alike, in a policy that is. */
+  #twin(rule: CompiledRule): CompiledRule {
+    return this.memo.twins.get(rule) ?? rule;
   }
 
   /** What the condition of a rule says in a context. */
@@ -209,8 +224,10 @@ export class SideView {
     if (!rule.when && !rule.unless && !rule.where) return free ? matcherFormula(rule) : YES;
     const reads = this.reads(rule);
     const key = `${reads.action ? place.action : place.action === 'call'}${free ? '\0any' : reads.agent ? `\0${asker.id}` : ''}${reads.environment ? `\0in ${environment ? `=${environment.name}` : ''}` : ''}${reads.resource || rule.where ? `\0on ${place.resource}` : ''}`;
-    let known = this.#formulas.get(rule);
-    if (!known) this.#formulas.set(rule, (known = new Map()));
+    const alone = free || reads.agent || reads.environment || reads.resource || rule.where !== null;
+    const [formulas, of] = alone ? [this.#formulas, rule] : [this.reading.formulas, this.#twin(rule)];
+    let known = formulas.get(of);
+    if (!known) formulas.set(of, (known = new Map()));
     let formula = known.get(key);
     if (!formula) {
       formula = rule.where ? whereFormula(rule, place, !this.untyped) : readRule(rule.when?.ast ?? null, rule.unless?.ast ?? null, this.reader(rule.policy), this.view(asker, place, environment));

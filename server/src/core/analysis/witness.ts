@@ -31,7 +31,8 @@ export interface WitnessOptions {
   shapes(of: Attribute): readonly Shape[];
   /** arguments that every call must have */
   readonly required: readonly Attribute[];
-  readonly input: ConditionInput;
+  /** what is known of the request beforehand */
+  input(): ConditionInput;
   /** whether the engines decide as they must */
   confirms(request: ShortRequest): boolean;
 }
@@ -165,7 +166,7 @@ function search(options: WitnessOptions, opaque: readonly Sought[], checks: read
   const list = [...fields.values()];
   const worth = trialValues(list, { sought: opaque, domain: analysis.domain, sets, clock, chosen, contents, shapes });
   const held = checks.filter(({ key }) => fields.has(key));
-  let base = options.input;
+  let base = options.input();
   for (const [key, one] of chosen) {
     const variable = analysis.domain.variables.find((candidate) => candidate.kind === 'field' && candidate.key === key);
     const value = sampleOf(one);

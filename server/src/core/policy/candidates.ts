@@ -138,21 +138,29 @@ function indexOf(rules: readonly CompiledRule[], action: Action): ByResource {
 }
 
 function split(set: PolicySet, rules: readonly CompiledRule[], target: Target): SetCandidates {
-  const live = rules.filter((rule) => !rule.never);
-  const oblige = live.filter((rule) => rule.effect === 'oblige');
-  const deciding = live.filter((rule) => rule.effect !== 'oblige');
+  const [oblige, deciding, left]: [CompiledRule[], CompiledRule[], CompiledRule[]] = [[], [], []];
+  let malformed = false;
+  for (const rule of rules) {
+    if (!rule.never) {
+      malformed ||= rule.malformed !== null;
+      (rule.effect === 'oblige' ? oblige : deciding).push(rule);
+    } else if (rule.malformed !== null) left.push(rule);
+  }
+  const steps: { readonly effect: RuleEffect; readonly rules: readonly CompiledRule[] }[] = [];
+  for (const effect of effectsOf(set.order)) {
+    const mine = deciding.filter((rule) => rule.effect === effect);
+    if (mine.length > 0) steps.push({ effect, rules: cheapFirst(mine) });
+  }
   return {
-    set, oblige,
-    steps: effectsOf(set.order).map((effect) => ({ effect, rules: cheapFirst(deciding.filter((rule) => rule.effect === effect)) })).filter((step) => step.rules.length > 0),
+    set, oblige, steps, left, malformed,
     first: set.order.kind === 'first' ? set.rules.filter((rule) => deciding.includes(rule)) : null,
-    otherwise: set.otherwise.filter((rule) => mismatch(rule, target) === null),
-    left: rules.filter((rule) => rule.never && rule.malformed !== null),
-    malformed: live.some((rule) => rule.malformed !== null),
+    otherwise: set.otherwise.length === 0 ? set.otherwise : set.otherwise.filter((rule) => mismatch(rule, target) === null),
   };
 }
 
-const effectsOf = (order: Order): readonly RuleEffect[] => (order.kind === 'strictest' ? order.effects : ['deny', 'require_approval', 'allow']);
+const EFFECTS: readonly RuleEffect[] = ['deny', 'require_approval', 'allow'];
+const effectsOf = (order: Order): readonly RuleEffect[] => (order.kind === 'strictest' ? order.effects : EFFECTS);
 
 /** One that applies whatever the arguments decides at once. */
-const cheapFirst = (rules: readonly CompiledRule[]): readonly CompiledRule[] => [...rules].sort((a, b) => cost(a) - cost(b));
+const cheapFirst = (rules: readonly CompiledRule[]): readonly CompiledRule[] => (rules.length < 2 ? rules : [...rules].sort((a, b) => cost(a) - cost(b)));
 const cost = (rule: CompiledRule): number => (rule.when === null && rule.unless === null && rule.where === null ? 0 : 1);

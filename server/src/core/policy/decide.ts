@@ -25,27 +25,36 @@ export interface Outcome {
 
 /** `closed`: whether a gate lacks valid records; asked only where the rules leave something to guard. */
 export function decide(candidates: Candidates, evaluation: Evaluation, time: number, closed: (gate: AgentGate) => boolean): Outcome {
-  const oblige = candidates.sets.flatMap(({ oblige: rules }) => rules.filter((rule) => applies(rule, evaluation, time)));
-  const nothing = { deciding: [], defaults: [], closed: [], unknown: [] };
-  if (candidates.denied !== null) return { ...nothing, effect: 'deny', cause: candidates.denied, matched: oblige, incomplete: oblige.some(isMalformed) };
-  const results = candidates.sets.map((set) => decideSet(set, evaluation, time));
-  const strongest = results.length === 0 ? 'deny' : strictest(results.map((result) => result.effect));
-  const deciding = results.filter((result) => result.effect === strongest);
-  const rules = deciding.flatMap((result) => result.deciding);
-  const matched = [...results.flatMap((result) => result.matched), ...oblige];
-  const left = candidates.sets.flatMap((set) => set.left.filter((rule) => applies(rule, evaluation, time)));
-  const gates = strongest === 'allow' || strongest === 'require_approval' ? candidates.gates.filter(closed) : [];
+  const { sets } = candidates;
+  const oblige = joined(sets, (set) => applying(set.oblige, evaluation, time));
+  if (candidates.denied !== null) return { effect: 'deny', cause: candidates.denied, deciding: NO_RULES, defaults: NO_SETS, matched: oblige, closed: NO_GATES, incomplete: oblige.some(isMalformed), unknown: NO_TEXTS };
+  const results = sets.map((set) => decideSet(set, evaluation, time));
+  const strongest = results.length === 1 && results[0] ? results[0].effect : results.length === 0 ? 'deny' : strictest(results.map((result) => result.effect));
+  const deciding = results.length === 1 ? results : results.filter((result) => result.effect === strongest);
+  const rules = joined(deciding, (result) => result.deciding);
+  const all = joined(results, (result) => result.matched);
+  const matched = oblige.length === 0 ? all : [...all, ...oblige];
+  const incomplete = matched.some(isMalformed) || sets.some((set) => applying(set.left, evaluation, time).length > 0);
+  const gates = candidates.gates.length > 0 && (strongest === 'allow' || strongest === 'require_approval') ? candidates.gates.filter(closed) : NO_GATES;
   const effect = gates.length > 0 ? 'require_approval' : strongest;
   return {
     effect,
     cause: effect === 'unknown' ? 'unknown' : rules.length > 0 || gates.length > 0 ? 'rule' : 'default',
-    deciding: effect === strongest ? rules : [],
-    defaults: effect === strongest ? deciding.filter((result) => result.deciding.length === 0).map((result) => result.set) : [],
-    matched, closed: gates,
-    incomplete: matched.some(isMalformed) || left.length > 0,
-    unknown: effect === 'unknown' ? [...new Set(deciding.flatMap((result) => result.reasons))] : [],
+    deciding: effect === strongest ? rules : NO_RULES,
+    defaults: effect === strongest && deciding.some((result) => result.deciding.length === 0) ? deciding.filter((result) => result.deciding.length === 0).map((result) => result.set) : NO_SETS,
+    matched, closed: gates, incomplete,
+    unknown: effect === 'unknown' ? [...new Set(deciding.flatMap((result) => result.reasons))] : NO_TEXTS,
   };
 }
+
+const NO_RULES: readonly CompiledRule[] = [];
+const NO_SETS: readonly PolicySet[] = [];
+const NO_GATES: readonly AgentGate[] = [];
+const NO_TEXTS: readonly string[] = [];
+
+/** Most decisions ask one set: its list as it is. */
+const joined = <T, R>(all: readonly T[], of: (one: T) => readonly R[]): readonly R[] => (all.length === 1 ? of(all[0] as T) : all.flatMap(of));
+const applying = (rules: readonly CompiledRule[], evaluation: Evaluation, time: number): readonly CompiledRule[] => (rules.length === 0 ? rules : rules.filter((rule) => applies(rule, evaluation, time)));
 
 const isMalformed = (rule: CompiledRule): boolean => rule.malformed !== null;
 
@@ -64,8 +73,8 @@ interface SetResult {
 function decideSet(candidates: SetCandidates, evaluation: Evaluation, time: number): SetResult {
   const { set } = candidates;
   if (isForeign(candidates)) return { set, ...decideForeign(candidates, evaluation) };
-  const steps = candidates.steps.map(({ effect, rules }) => ({ effect, rules: rules.filter((rule) => applies(rule, evaluation, time)) }));
-  const matched = steps.flatMap((step) => step.rules);
+  const steps = candidates.steps.map(({ effect, rules }) => ({ effect, rules: applying(rules, evaluation, time) }));
+  const matched = joined(steps, (step) => step.rules);
   const first = candidates.first?.find((rule) => matched.includes(rule));
   const won = candidates.first ? (first ? { effect: first.effect as RuleEffect, rules: [first] } : undefined) : steps.find((step) => step.rules.length > 0);
   const effect: DecisionEffect = won?.effect ?? set.default.effect;

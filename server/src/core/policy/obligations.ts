@@ -8,6 +8,7 @@ const ON_DENY: ReadonlySet<ObligationName> = new Set(['log', 'notify', 'ticket']
 
 /** The highest `log`, all that is to be redacted, equal ones once, in the order of the rules' ids. On a denial only what does not need the action. */
 export function uniteObligations(rules: readonly Pick<CompiledRule, 'id' | 'file' | 'index' | 'obligations'>[], denied: boolean): readonly Obligation[] {
+  if (rules.every((rule) => rule.obligations.length === 0)) return NOTHING;
   let log = -1;
   const redact = new Set<string>();
   let redacts = false;
@@ -27,6 +28,7 @@ export function uniteObligations(rules: readonly Pick<CompiledRule, 'id' | 'file
   return [...(level === undefined ? [] : [{ name: 'log' as const, value: level }]), ...(redacts ? [{ name: 'redact' as const, value: [...redact].sort() }] : []), ...rest.values()];
 }
 
+const NOTHING: readonly Obligation[] = [];
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Equal for obligations that are one; lists are sets. */
