@@ -40,7 +40,8 @@ function resourceOf({ resource, id }: Place, { id: _id, server: _server, ...prop
   return holdsAny(properties) ? { type: resource.slice(0, resource.indexOf(':')), id, properties } : resource;
 }
 
-function contextOf({ time, via, labels, environment: _, ...rest }: Plain, clock: Clock, timed: boolean): Plain {
+function contextOf({ time, via, labels, ...rest }: Plain, clock: Clock, timed: boolean): Plain {
+  delete rest['environment'];
   for (const [name, value] of [['via', via], ['labels', labels]] as const) if (Array.isArray(value) && value.length > 0) rest[name] = value;
   if (rest['ext'] !== undefined && !holdsAny(mapOf(rest['ext']))) delete rest['ext'];
   if (clock.at !== null) rest['time'] = timeText(clock.at);
