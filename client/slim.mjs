@@ -17,8 +17,16 @@ const ABSENT = {
   'typeHierarchy.js': ['TypeHierarchyFeature'],
 };
 
+/** The same of features that share a file with others. */
+const PARTLY_ABSENT = {
+  'textSynchronization.js': ['WillSaveFeature', 'WillSaveWaitUntilFeature'],
+  'formatting.js': ['DocumentOnTypeFormattingFeature'],
+};
+
+const NOTHING = "class Absent { getState() { return { kind: 'static' }; } fillClientCapabilities() {} initialize() {} clear() {} }";
+
 const absent = (names) => `
-class Absent { getState() { return { kind: 'static' }; } fillClientCapabilities() {} initialize() {} clear() {} }
+${NOTHING}
 ${names.map((name) => `exports.${name} = Absent;`).join('\n')}`;
 
 /** Diagnostics ask the notebook feature for its events, so that one stays, without any. */
@@ -91,6 +99,12 @@ function leaner(whole, used) {
   return short.includes('reexport(') ? `const reexport = (name, get) => Object.defineProperty(exports, name, { enumerable: true, get });\n${short}` : short;
 }
 
+/** The compiler writes a class at the left margin. */
+function withoutParts(text, names) {
+  const left = names.reduce((rest, name) => rest.replace(new RegExp(`^class ${name} [^]*?^}`, 'm'), `class ${name} extends Absent {}`), text);
+  return `${NOTHING}\n${left}`;
+}
+
 export const slim = {
   name: 'slim-client',
   setup(build) {
@@ -110,7 +124,8 @@ export const slim = {
       if (name === 'uuid.js') return { contents: UUID, loader: 'js', resolveDir };
       if (name === 'globPattern.js') return { contents: GLOB, loader: 'js', resolveDir };
       if (feature && name === 'notebook.js') return { contents: NOTEBOOK, loader: 'js', resolveDir };
-      return { contents: leaner(await readFile(file, 'utf8'), used), loader: 'js', resolveDir };
+      const whole = await readFile(file, 'utf8');
+      return { contents: leaner(feature && PARTLY_ABSENT[name] ? withoutParts(whole, PARTLY_ABSENT[name]) : whole, used), loader: 'js', resolveDir };
     });
   },
 };

@@ -56,6 +56,9 @@ export async function ensureHost({ log = console.log } = {}) {
   }
 }
 
+/** True where nothing would have to be installed. */
+export const hostInstalled = () => missingSteps(wanted()).length === 0;
+
 /** The Playwright of the host. Loaded on demand, so that nothing here needs the host to be there. */
 export function playwright() {
   return createRequire(path.join(HOST_DIR, 'package.json'))('playwright-core');

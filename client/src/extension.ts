@@ -1,15 +1,14 @@
-// Entry on the desktop and on remote machines: the server is a process of its own, beside the extension host.
-import { Uri, type ExtensionContext } from 'vscode';
-import { LanguageClient, TransportKind, type ServerOptions } from 'vscode-languageclient/node';
-import { start } from './start';
+// Entry on the desktop and on remote machines, as small as can be: the editor waits for it at its start, and the language client is not small.
+import type { ExtensionContext } from 'vscode';
+import type * as Desktop from './desktop';
 
-export function activate(context: ExtensionContext): void {
-  const module = Uri.joinPath(context.extensionUri, 'dist', 'server.js').fsPath;
-  // Not in the workspace's folder: nothing that lies there may have a say in how the process starts.
-  const run = { module, transport: TransportKind.ipc, options: { cwd: context.extensionPath } };
-  const serverOptions: ServerOptions = { run, debug: { ...run, options: { ...run.options, execArgv: ['--nolazy', '--inspect=6009'] } } };
-  start(context, {
-    serverHasFiles: true,
-    createClient: (id, name, options) => new LanguageClient(id, name, serverOptions, options),
+/** A bundle of its own, beside this one. */
+declare function require(bundle: './desktop'): typeof Desktop;
+
+/** Commands and views wait for the promise; other extensions need not. */
+export async function activate(context: ExtensionContext): Promise<void> {
+  await new Promise<void>((resolve) => {
+    setTimeout(resolve, 0);
   });
+  require('./desktop').begin(context);
 }

@@ -1,38 +1,9 @@
-// Entry in the browser: the server is a worker, and the client reads the files for it.
-import { Uri, workspace, type ExtensionContext } from 'vscode';
-import { BrowserMessageReader, BrowserMessageWriter, LanguageClient, type MessageTransports } from 'vscode-languageclient/browser';
-import { CEDAR_MODULE } from '../../server/src/protocol';
-import { start } from './start';
+// Entry in the browser: one file, of which all but this is looked at a moment later, as on the desktop (`extension.ts`).
+import type { ExtensionContext } from 'vscode';
 
-export function activate(context: ExtensionContext): void {
-  const script = Uri.joinPath(context.extensionUri, 'dist', 'server-web.js').toString(true);
-  let worker: Worker | undefined;
-  const launch = async (): Promise<MessageTransports> => {
-    worker?.terminate();
-    const own = (worker = new Worker(script));
-    const reader = new WorkerReader(own);
-    // A worker has no end that one could hear of; an error that nobody caught leaves it in no known state, so it counts as the end.
-    own.addEventListener('error', (event) => {
-      event.preventDefault();
-      own.terminate();
-      reader.end();
-    });
-    return { reader, writer: new BrowserMessageWriter(own) };
-  };
-  start(context, {
-    serverHasFiles: false,
-    createClient(id, name, options) {
-      const client = new LanguageClient(id, name, launch, options);
-      // loaded once a folder holds Cedar; the module lies in the extension
-      client.onRequest(CEDAR_MODULE, () => workspace.fs.readFile(Uri.joinPath(context.extensionUri, 'dist', 'cedar.wasm')));
-      return client;
-    },
+export async function activate(context: ExtensionContext): Promise<void> {
+  await new Promise<void>((resolve) => {
+    setTimeout(resolve, 0);
   });
-  context.subscriptions.push({ dispose: () => worker?.terminate() });
-}
-
-class WorkerReader extends BrowserMessageReader {
-  end(): void {
-    this.fireClose();
-  }
+  (await import('./browser')).begin(context);
 }

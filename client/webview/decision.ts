@@ -41,10 +41,10 @@ export function decisionView(kept: Map<string, boolean>, above: HTMLElement, act
   const title = el('h2', { class: 'part', hidden: true });
   const element = el('div', { hidden: true }, above, title, box, actions, why);
   const verdict = el('div', { class: 'verdict', 'aria-hidden': 'true', hidden: true });
-  // while the box is out of sight below the form, its headline stays in view; all that lies above counts as seen
+  // while most of the box is out of sight below the form, its headline and reason stay in view; all that lies above counts as seen
   const sight = new IntersectionObserver((seen) => {
     verdict.hidden = seen.at(-1)?.isIntersecting !== false || element.hidden;
-  }, { root: document, rootMargin: '100000px 0px 0px 0px', threshold: 0.15 });
+  }, { root: document, rootMargin: '100000px 0px 0px 0px', threshold: 0.6 });
   sight.observe(box);
   let shown = '';
   return {
@@ -62,7 +62,7 @@ export function decisionView(kept: Map<string, boolean>, above: HTMLElement, act
       box.dataset.effect = decision.effect;
       icon.replaceChildren(glyph(decision.effect, true));
       setText(headline, HEADLINE[decision.effect]);
-      verdict.replaceChildren(glyph(decision.effect), ` ${HEADLINE[decision.effect]} `, el('span', { class: 'because' }, inShort(decision)));
+      verdict.replaceChildren(glyph(decision.effect), ' ', el('b', {}, HEADLINE[decision.effect]), ' ', el('span', { class: 'because' }, inShort(decision)));
       keepFocus(element, () => {
         said.replaceChildren(...reasons(decision));
         rest.replaceChildren(...details(decision));
@@ -104,7 +104,7 @@ export function reasons(decision: SimulatorDecision): Node[] {
 /** Who must approve, or why, in a few words without links. */
 function inShort({ approvals, rules, sentence, unknown }: SimulatorDecision): string {
   if (approvals.length > 0) return `by ${approvals.map(({ from }) => from.join(' or ')).join(', ')}`;
-  if (rules.length > 0) return `because of ${rules.map((rule) => rule.name).join(', ')}`;
+  if (sentence === null && rules.length > 0) return `because of ${rules.map((rule) => rule.name).join(', ')}`;
   return (sentence ?? unknown[0] ?? '').replaceAll('`', '');
 }
 

@@ -21,6 +21,7 @@ export function itemOf(node: Node): TreeItem {
       item.id = node.id;
       item.description = node.detail;
       item.tooltip = [node.label, node.detail].filter(Boolean).join(': ');
+      item.accessibilityInformation = { label: aloud(item.tooltip) };
       item.iconPath = new ThemeIcon(node.icon);
       item.contextValue = 'summary';
       return item;
@@ -45,12 +46,16 @@ function groupItem({ id, label, grouping, changes }: GroupNode): TreeItem {
   const words = countWords(changes.map(({ placed }) => placed.change));
   item.id = id;
   item.description = [words.replace(/ (widened|narrowed|with another approval|with other obligations|unknown)/g, ''), policy].filter(Boolean).join(' · ');
-  item.iconPath = new ThemeIcon(grouping === 'agent' ? 'hubot' : 'law');
-  item.tooltip = `${label}: ${words}`;
-  item.accessibilityInformation = { label: `${label}, ${words}` };
+  // a change that is the agent's own stands at the agent, by rule too
+  item.iconPath = new ThemeIcon(grouping === 'agent' || changes.some(({ placed }) => placed.change.agents.includes(label)) ? 'hubot' : 'law');
+  item.tooltip = `${grouping === 'agent' ? '' : 'Changed at '}${label}: ${words}`;
+  item.accessibilityInformation = { label: `${label}, ${aloud(words)}` };
   item.contextValue = 'group';
   return item;
 }
+
+/** Words without the glyphs that a screen reader would spell out. */
+const aloud = (words: string): string => words.replace(/[▲▼◆◇✓?] (?=\d)/g, '').replace(/ {3}/g, ', ');
 
 /** `payments/refund` for `tool:payments/refund`, `amount > 500` for `args.amount > 500`, `time < …` for `context.time < …` */
 const short = (part: string): string => part.replace(/^(tool|data|agent|model|channel|environment):/, '').replace(/\b(args|context)\./g, '');

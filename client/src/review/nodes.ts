@@ -87,11 +87,10 @@ function groupsOf({ folder, base, changes }: ReviewFolder, grouping: Grouping): 
 /** A change that touches many agents stands once, under a group of its own. */
 const MANY_AGENTS = 3;
 
-function labelsOf({ agents, rules }: ReviewChange, grouping: Grouping): readonly string[] {
+function labelsOf({ agents, at, rules }: ReviewChange, grouping: Grouping): readonly string[] {
   if (grouping === 'rule') {
-    // what decides now, or what decided until now
-    const ids = rules.after.length > 0 ? rules.after : rules.before;
-    return ids.length > 0 ? [ids[0] ?? ''] : ['(no rule)'];
+    // where mark and comment stand: at what was changed; it need not be what decides now
+    return [at ?? rules.after[0] ?? rules.before[0] ?? '(no rule)'];
   }
   if (agents.length === 0) return ['(any agent)'];
   return agents.length > MANY_AGENTS ? [`${agents.length} agents`] : agents;

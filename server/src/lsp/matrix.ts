@@ -1,7 +1,7 @@
 // The matrix's requests, and the word that its answers may be others now.
 import type { PlainValue } from '../core/yaml';
 import type { MatrixOptions } from '../core/policy';
-import { POLICIES } from '../core/policy';
+import { ENGINE } from '../core/policy';
 import { incompleteParts, incompleteWords, matrixCells, matrixExport, matrixFrame, matrixPlaces, matrixWhy, type FrameOf } from '../ide';
 import {
   MATRIX, MATRIX_CELLS, MATRIX_CHANGED, MATRIX_EXPORT, MATRIX_PLACE, MATRIX_WHY,
@@ -60,7 +60,7 @@ export function createMatrix({ connection, guard, folders }: FeatureContext, hos
     const frame = shown && matrixFrame(shown.workspace);
     const around: Omit<MatrixFrame, 'agents' | 'columns'> = {
       id: frame ? digestOf(frame) : '', reading, folders: list, folder: shown?.uri ?? null,
-      ...(shown ? { ...matrixPlaces(shown.workspace), policies: shown.workspace.shared(POLICIES).all.length, incomplete: incompleteWords(incompleteParts(shown.workspace)) } : { environments: [], proposed: '', policies: 0, incomplete: [] }),
+      ...(shown ? { ...matrixPlaces(shown.workspace), policies: shown.workspace.shared(ENGINE).world.sets.length, incomplete: incompleteWords(incompleteParts(shown.workspace)) } : { environments: [], proposed: '', policies: 0, incomplete: [] }),
     };
     const digest = textDigest(JSON.stringify(around));
     return { digest, frame: digest === params?.known ? null : { ...around, agents: frame?.rows ?? [], columns: frame?.heads ?? [] } };

@@ -36,7 +36,7 @@ function changeOf(folder: Folder, group: ReviewGroup): ReviewChange {
     parts: parts.slice(0, MAX_PARTS).map((part) => ({ where: part.region.where, before: outcomeWords(part.region.before), after: outcomeWords(part.region.after), example: exampleWords(part.region), witness: part.region.witness })),
     change: region.change, where: region.where, heading: headingOf(region), sentence: nowWords(region),
     before: outcomeWords(region.before), after: outcomeWords(region.after), beforeWords: beforeWords(region), example: exampleWords(region),
-    witness: region.witness, agents: region.agents, rules: ruleIds(region.rules), place: (place && locationOf(folder, place)[0]) ?? null,
+    witness: region.witness, agents: region.agents, rules: ruleIds(region.rules), place: (place && locationOf(folder, place)[0]) ?? null, at: place?.id ?? null,
     teams, approvers, accepted: accepted && { by: accepted.by, reason: accepted.reason },
   };
 }

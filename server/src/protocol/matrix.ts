@@ -30,6 +30,7 @@ export interface MatrixFrame {
   readonly environments: readonly { readonly name: string; readonly detail: string }[];
   /** the environment that most questions are about; empty: none */
   readonly proposed: string;
+  /** what decides: the policies together, and each set of another tool's permissions; with none nothing is allowed */
   readonly policies: number;
   /** what of them cannot be read: cells hold for the rest alone */
   readonly incomplete: readonly string[];

@@ -79,6 +79,8 @@ export interface ReviewChange {
   readonly rules: { readonly before: readonly string[]; readonly after: readonly string[] };
   /** where it stands now; null where nothing of it is left */
   readonly place: FilePlace | null;
+  /** the id of the rule, or the name of the agent, at that place: what was changed, if that is one of them; else what decides now. Null as the place is */
+  readonly at: string | null;
   /** the teams whose agents are touched, and who must approve */
   readonly teams: readonly string[];
   readonly approvers: readonly string[];

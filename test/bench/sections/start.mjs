@@ -1,8 +1,9 @@
-// What the editor waits for before anything works: the size of the bundles, minified as they are shipped, and the start of the server.
+// What the editor waits for before anything works: the size of the bundles, minified as they are shipped, the activation, and the start of the server.
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { transform } from 'esbuild';
+import { activation } from '../../../.scripts/editor/activation.mjs';
 import { root } from '../../../.scripts/lib.mjs';
 import { as, judge, median } from '../figures.mjs';
 import { catalog, writeFiles } from '../generate.mjs';
@@ -10,18 +11,24 @@ import { connect } from '../lsp.mjs';
 
 const STARTS = 7;
 const BUNDLES = [
-  { file: 'extension.js', what: 'client, desktop', limit: 350_000 },
+  { file: 'desktop.js', with: 'extension.js', what: 'client, desktop', limit: 350_000 },
   { file: 'web.js', what: 'client, browser', limit: 350_000 },
   { file: 'server.js', what: 'server, desktop', limit: 900_000 },
   { file: 'server-web.js', what: 'server, browser', limit: 900_000 },
   { file: 'cli.js', what: 'command line', limit: null },
 ];
 
+/** Paths of files that a minified build does not name. */
+const NAMED_FILES = /^( +)"[^"\n]+"(\([\w, ]*\) \{)$/gm;
+
+/** The editor says so of the extension, loaded as it is built here. */
+const ACTIVATION_MS = 50;
+
 const columns = [
   { key: 'what', title: 'what', as: as.text },
   { key: 'size', title: 'minified', as: as.kb },
   { key: 'zipped', title: 'gzip', as: as.kb },
-  { key: 'start', title: 'start → initialised', as: as.ms },
+  { key: 'start', title: 'start', as: as.ms },
 ];
 
 export default {
@@ -29,12 +36,13 @@ export default {
   title: 'Bundles and start',
   async run({ folder, ours, theirs, log }) {
     const rows = [];
-    for (const { file, what, limit } of BUNDLES) {
-      const built = path.join(root, 'dist', file);
-      const row = { what: `${what} (${file})` };
-      if (existsSync(built)) {
+    for (const { file, with: entry, what, limit } of BUNDLES) {
+      const files = [file, ...(entry ? [entry] : [])];
+      const row = { what: `${what} (${files.join(' and ')})` };
+      const built = files.map((name) => path.join(root, 'dist', name));
+      if (built.every((name) => existsSync(name))) {
         // a module's format, so that the names at its top are shortened as well
-        const { code } = await transform(readFileSync(built, 'utf8'), { minify: true, loader: 'js', format: 'cjs', legalComments: 'none' });
+        const code = (await Promise.all(built.map((name) => transform(readFileSync(name, 'utf8').replace(NAMED_FILES, '$1f$2'), { minify: true, loader: 'js', format: 'cjs', legalComments: 'none' })))).map((each) => each.code).join('');
         row.size = Buffer.byteLength(code);
         row.zipped = gzipSync(code).length;
       }
@@ -52,6 +60,12 @@ export default {
       }
       rows.push({ what: `${server.name}, process started and initialised`, start: median(starts) });
     }
-    return { columns, rows, notes: ['Activation inside the editor is not measured here: it needs the editor.'] };
+    log('activation in the editor');
+    const time = await activation({ workspace: path.join(root, 'test/workspaces/acme'), extensionDir: root, log: () => {} }).catch(() => null);
+    rows.push({ what: 'activation in the editor (Node extension host)', ...(time === null ? {} : { start: time }), budget: `≤ ${ACTIVATION_MS} ms`, met: judge([[time ?? undefined, ACTIVATION_MS]]) });
+    return { columns, rows, notes: [
+      'Activation is what the editor counts (Developer: Show Running Extensions); the language client is loaded right after it. Servers: process started → initialised.',
+      ...(time === null ? ['Activation was not measured: the browser host is not installed (npm test installs it), or there is no Chromium.'] : []),
+    ] };
   },
 };

@@ -1,6 +1,6 @@
 // What a document declares, what it names, and which conditions it holds: one walk over tree and schema, everything with its place.
 import type { Span } from '../text';
-import { resolve, textOf, valueOf, type MapNode, type Node, type ParseMemo, type Path, type Plain, type ScalarNode } from '../yaml';
+import { resolve, shiftScalar, shiftSpan, textOf, valueOf, type MapNode, type Node, type ParseMemo, type Path, type Plain, type ScalarNode } from '../yaml';
 import type { ConfigDocument, CountersignDocument } from './document';
 import { branchFor, propertySchema, schemaFor } from './navigate';
 import type { NameKind, Schema } from './schema';
@@ -74,10 +74,13 @@ interface Walk {
 /** The names of entries, from one text of a file to the next: what stands where it stood names what it named. */
 export interface NamesMemo {
   readonly parse: ParseMemo;
+  /** by the entry's twin */
   readonly names: WeakMap<Node, EntryNames>;
 }
 
 interface EntryNames extends Names {
+  /** where the entry stood */
+  readonly node: Node;
   /** what the names depend on beside the entry and its place in the text */
   readonly path: Path;
   readonly owner: string;
@@ -110,17 +113,40 @@ function visit(walk: Walk, given: Node, schema: Schema, path: Path): void {
   }
   walk.seen.add(node);
   if (node.kind === 'scalar') return visitScalar(walk, node, branch, path);
-  if (!walk.memo?.parse.twin(node)) return visitCollection(walk, node, branch, path);
+  const twin = walk.memo?.parse.twin(node);
+  if (!twin || !walk.memo) return visitCollection(walk, node, branch, path);
   const { memo, owner } = walk;
   const of = walk.document.schema;
-  const kept = memo.names.get(node);
-  if (kept && kept.schema === branch && kept.of === of && kept.owner === owner && kept.path.length === path.length && kept.path.every((step, index) => step === path[index])) return take(walk, kept);
+  const kept = memo.names.get(twin);
+  if (kept && kept.schema === branch && kept.of === of && kept.owner === owner && kept.path.length === path.length && kept.path.every((step, index) => step === path[index])) {
+    if (kept.node === node) return take(walk, kept);
+    const there = moved(kept, node);
+    memo.names.set(twin, there);
+    return take(walk, there);
+  }
   const inner: Walk = { ...walk, declarations: [], references: [], conditions: [], expiries: [] };
   visitCollection(inner, node, branch, path);
   const { declarations, references, conditions, expiries } = inner;
-  const found = { path, owner, schema: branch, of, declarations, references, conditions, expiries };
-  memo.names.set(node, found);
+  const found = { node, path, owner, schema: branch, of, declarations, references, conditions, expiries };
+  memo.names.set(twin, found);
   take(walk, found);
+}
+
+/** The names of an entry that stands elsewhere now. */
+function moved(kept: EntryNames, node: Node): EntryNames {
+  const by = node.start - kept.node.start;
+  if (by === 0) return { ...kept, node };
+  const spans = ({ span, nameSpan }: { readonly span: Span; readonly nameSpan: Span }): { readonly span: Span; readonly nameSpan: Span } => {
+    const there = shiftSpan(span, by);
+    return { span: there, nameSpan: nameSpan === span ? there : shiftSpan(nameSpan, by) };
+  };
+  return {
+    node, path: kept.path, owner: kept.owner, schema: kept.schema, of: kept.of,
+    declarations: kept.declarations.map((d): Declaration => ({ kind: d.kind, name: d.name, local: d.local, ...spans(d), path: d.path, pattern: d.pattern, unique: d.unique })),
+    references: kept.references.map((r): Reference => ({ kind: r.kind, name: r.name, ...spans(r), path: r.path, pattern: r.pattern, negated: r.negated, check: r.check })),
+    conditions: kept.conditions.map((c): ConditionPlace => ({ node: shiftScalar(c.node, by), path: c.path, env: c.env })),
+    expiries: kept.expiries.map((e): ExpiryPlace => ({ node: shiftScalar(e.node, by), path: e.path })),
+  };
 }
 
 function take(walk: Walk, names: Names): void {

@@ -3,12 +3,16 @@
 /** Text that a snippet shows as it is. */
 export const escapeSnippet = (text: string): string => text.replace(/[\\$}]/g, '\\$&');
 
-const escapeChoice = (text: string): string => text.replace(/[\\,|$}]/g, '\\$&');
+/** In a choice the editor knows these escapes only: a backslash before anything else would be inserted. */
+const escapeChoice = (text: string): string => text.replace(/[\\,|]/g, '\\$&');
 
 export const placeholder = (index: number, text: string): string => `\${${index}:${escapeSnippet(text)}}`;
 
-/** A choice that begins with its first value. */
-export const choice = (index: number, values: readonly string[]): string => `\${${index}|${values.map(escapeChoice).join(',')}|}`;
+/** A choice that begins with its first value; an empty value, with which the editor would take none of it for a choice, is left out. */
+export function choice(index: number, values: readonly string[]): string {
+  const written = values.filter((value) => value !== '').map(escapeChoice);
+  return written.length === 0 ? `\${${index}}` : `\${${index}|${written.join(',')}|}`;
+}
 
 /** The text that a snippet leaves when every tab stop keeps its default. Bounded by the text's length. */
 export function plainOfSnippet(body: string): string {

@@ -55,7 +55,7 @@ export function policyEnvironments(document: DocumentFacts, variables: PolicyVar
   return (path) => {
     const variable = path[1] === 'variables' ? (variables.users.get(String(path[2])) ?? []) : null;
     const indexes = variable ?? [Number(path[2])];
-    const id = JSON.stringify(indexes.map((i) => [rules[i]?.agents, rules[i]?.actions, rules[i]?.resources]));
+    const id = indexes.map((i) => matchersOf(rules[i], memo)).join(' ');
     const known = made.get(id);
     if (known) return known;
     const { facts, loose } = factsOfRules(spec, indexes, queries, tools);
@@ -64,6 +64,15 @@ export function policyEnvironments(document: DocumentFacts, variables: PolicyVar
     made.set(id, env);
     return env;
   };
+}
+
+/** What tells apart the rules whose conditions see something else. */
+function matchersOf(rule: Table | undefined, memo: ConditionMemo | undefined): string {
+  const known = rule && memo?.matchers.get(rule);
+  if (known !== undefined) return known;
+  const id = JSON.stringify([rule?.agents, rule?.actions, rule?.resources]);
+  if (rule) memo?.matchers.set(rule, id);
+  return id;
 }
 
 /** The environment of a Standard's conditions. */

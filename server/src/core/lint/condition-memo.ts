@@ -1,5 +1,5 @@
 // What the checks of conditions keep from one keystroke to the next: parsed texts, environments, and what was found in them.
-import type { CheckResult, Parse, TypeEnvironment } from '../conditions';
+import type { CheckResult, Expr, Parse, TypeEnvironment } from '../conditions';
 
 export interface ConditionMemo {
   readonly parse: Parse;
@@ -7,6 +7,17 @@ export interface ConditionMemo {
   environment(id: string, make: () => TypeEnvironment): TypeEnvironment;
   /** What a check of that name found in an environment. */
   check(environment: TypeEnvironment, id: string, make: () => CheckResult): CheckResult;
+  /** The same for a condition of a rule, known by the rule's value, which says all else that the check rests on; `other` is the rule's other condition. */
+  ofRule(rule: object, role: 'when' | 'unless', environment: TypeEnvironment, ast: Expr, other: Expr | null, make: () => CheckResult): CheckResult;
+  /** What a rule's matchers are called in the names of environments, by its value. */
+  readonly matchers: WeakMap<object, string>;
+}
+
+interface OfRule {
+  readonly environment: TypeEnvironment;
+  readonly ast: Expr;
+  readonly other: Expr | null;
+  readonly result: CheckResult;
 }
 
 /** Past so many, the environments kept longest are forgotten. */
@@ -16,6 +27,7 @@ export function createConditionMemo(parse: Parse): ConditionMemo {
   let young = new Map<string, TypeEnvironment>();
   let old = new Map<string, TypeEnvironment>();
   const checks = new WeakMap<TypeEnvironment, Map<string, CheckResult>>();
+  const rules = { when: new WeakMap<object, OfRule>(), unless: new WeakMap<object, OfRule>() };
   return {
     parse,
     environment(id, make) {
@@ -37,5 +49,13 @@ export function createConditionMemo(parse: Parse): ConditionMemo {
       }
       return result;
     },
+    ofRule(rule, role, environment, ast, other, make) {
+      const known = rules[role].get(rule);
+      if (known && known.environment === environment && known.ast === ast && known.other === other) return known.result;
+      const result = make();
+      rules[role].set(rule, { environment, ast, other, result });
+      return result;
+    },
+    matchers: new WeakMap(),
   };
 }

@@ -1,10 +1,10 @@
 // A Policy document becomes rules that can be decided by.
-import { compile, compileVariables, parseCondition, type Parse } from '../conditions';
+import { compile, compileVariables, parseCondition, type Parse, type VariableAsts } from '../conditions';
 import { EFFECTS, OBLIGATIONS, stemOfFileName, type ConditionPlace, type Effect } from '../documents';
 import type { Obligation } from '../model';
-import { endOfDate } from '../text';
+import { endOfDate, type Span } from '../text';
 import type { DocumentFacts } from '../workspace';
-import { toPointer, type PlainValue } from '../yaml';
+import { nodeAt, pairOf, resolve, type PlainValue } from '../yaml';
 import { soundness, type MalformedRule } from './malformed';
 import { nameMatcher, type NameMatcher } from './names';
 import type { ApprovalTerms, CompiledCheck, CompiledPolicy, CompiledRule, Scope } from './rule';
@@ -12,11 +12,18 @@ import type { ApprovalTerms, CompiledCheck, CompiledPolicy, CompiledRule, Scope 
 /** Matchers by the lists that they were made of. */
 export type MatcherMemo = WeakMap<readonly PlainValue[], NameMatcher>;
 
-/** `text` is the whole file's. */
-export function compilePolicy(path: string, document: DocumentFacts, text: string, parse: Parse = parseCondition, matchers: MatcherMemo = new WeakMap()): CompiledPolicy {
+/** A policy as it was compiled of an earlier text: what its list of rules held, and what became of it. */
+export interface Earlier {
+  readonly items: readonly PlainValue[];
+  readonly policy: CompiledPolicy;
+}
+
+/** `text` is the whole file's. What has not changed since `earlier`, wherever it stands now, is not compiled again. */
+export function compilePolicy(path: string, document: DocumentFacts, text: string, parse: Parse = parseCondition, matchers: MatcherMemo = new WeakMap(), earlier: Earlier | null = null): CompiledPolicy {
   const { broken, malformed, conditions, variables } = soundness(document, text, parse);
-  const places = new Map(document.conditions.map((place): [string, ConditionPlace] => [toPointer(place.path), place]));
-  const reader = compileVariables(variables);
+  const places = placesOfConditions(document.conditions);
+  const before = earlier && sameVariables(earlier.policy.variables, variables) ? earlier : null;
+  const reader = before?.policy.reader ?? compileVariables(variables);
   const spec = field(document.value, 'spec');
   const written = field(spec, 'scope');
   const name = document.name ?? stemOfFileName(path);
@@ -27,23 +34,30 @@ export function compilePolicy(path: string, document: DocumentFacts, text: strin
     scope: scopeOf(written, matchers, (key) => [...malformed.values()].some((m) => m.absent.has('scope') || m.absent.has(`scope.${key}`))),
   };
   const check = (rule: number, key: 'when' | 'unless', absent: ReadonlySet<string>): CompiledCheck | null => {
-    const pointer = `/spec/rules/${rule}/${key}`;
-    const [ast, place] = [conditions.get(pointer), places.get(pointer)];
+    const [ast, place] = [conditions.get(rule)?.[key], places.get(rule)?.[key]];
     return !ast || !place || absent.has(key) ? null : { ...compile(ast, reader), place };
   };
-  listOf(field(spec, 'rules')).forEach((item, index) => {
+  const items = listOf(field(spec, 'rules'));
+  const known = before && sameScope(before.policy, policy) ? soundRules(before, items) : null;
+  const list = resolve(nodeAt(document.root, ['spec', 'rules']));
+  const nodes = list?.kind === 'seq' ? list.items : [];
+  items.forEach((item, index) => {
     const fault = malformed.get(index) ?? null;
+    const node = nodes[index];
+    const kept = node && !fault ? known?.get(item) : undefined;
+    if (kept && node) return void rules.push(moved(kept, policy, index, node, places.get(index) ?? {}));
     const absent = fault?.absent ?? NOTHING;
     const is = (key: string): boolean => absent.has('rule') || absent.has(key);
     const effect = is('effect') ? 'deny' : effectOf(field(item, 'effect'));
     const id = textOf(field(item, 'id'));
-    const span = document.places.value(`/spec/rules/${index}`) ?? document.at;
-    const list = (key: string): NameMatcher | null => (is(key) ? null : matcherOf(field(item, key), matchers));
+    const span = node ? { start: node.start, end: node.end } : document.at;
+    const idNode = id === null ? null : pairOf(node, 'id')?.value;
+    const matcher = (key: string): NameMatcher | null => (is(key) ? null : matcherOf(field(item, key), matchers));
     const expires = textOf(field(item, 'expires'));
     rules.push({
-      id: `${name}/${id ?? `#${index}`}`, policy, index, file: path, span, idSpan: (id === null ? null : document.places.value(`/spec/rules/${index}/id`)) ?? span,
+      same: {}, id: `${name}/${id ?? `#${index}`}`, policy, index, file: path, span, idSpan: idNode ? { start: idNode.start, end: idNode.end } : span,
       effect, malformed: fault, never: effect === 'allow' && (fault !== null || broken),
-      ...scopeOf(item, matchers, is), actions: list('actions'), resources: list('resources'),
+      ...scopeOf(item, matchers, is), actions: matcher('actions'), resources: matcher('resources'),
       when: check(index, 'when', absent), unless: check(index, 'unless', absent),
       where: null,
       // a date that is none has not passed
@@ -57,6 +71,58 @@ export function compilePolicy(path: string, document: DocumentFacts, text: strin
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
+
+interface Places {
+  when?: ConditionPlace;
+  unless?: ConditionPlace;
+}
+
+/** Where the conditions of rules stand. */
+function placesOfConditions(conditions: readonly ConditionPlace[]): ReadonlyMap<number, Places> {
+  const places = new Map<number, Places>();
+  for (const place of conditions) {
+    const [section, list, rule, key] = place.path;
+    if (section !== 'spec' || list !== 'rules' || typeof rule !== 'number' || (key !== 'when' && key !== 'unless') || place.path.length > 4) continue;
+    let known = places.get(rule);
+    if (!known) places.set(rule, (known = {}));
+    known[key] = place;
+  }
+  return places;
+}
+
+/** A condition that is parsed once is one object. */
+function sameVariables(before: VariableAsts, now: VariableAsts): boolean {
+  if (before.size !== now.size) return false;
+  for (const [name, ast] of now) if (!before.has(name) || before.get(name) !== ast) return false;
+  return true;
+}
+
+/** Matchers of one list are one object. */
+const sameScope = (before: CompiledPolicy, now: CompiledPolicy): boolean =>
+  before.name === now.name && before.broken === now.broken && before.scope.agents === now.scope.agents && before.scope.roles === now.scope.roles && before.scope.environments === now.scope.environments;
+
+/** The rules of an earlier text by what they were made of, which is the same value as long as their text is. Those that are malformed, or have no name of their own, are made anew. */
+function soundRules({ items, policy }: Earlier, now: readonly PlainValue[]): ReadonlyMap<PlainValue, CompiledRule> {
+  const known = new Map<PlainValue, CompiledRule>();
+  if (items[0] !== now[0] && items[items.length - 1] !== now[now.length - 1]) return known;
+  for (const rule of policy.rules) {
+    const item = items[rule.index] ?? null;
+    if (typeof item === 'object' && item !== null && !rule.malformed && textOf(field(item, 'id')) !== null) known.set(item, rule);
+  }
+  return known;
+}
+
+/** A rule where it stands now. */
+function moved(rule: CompiledRule, policy: CompiledPolicy, index: number, node: Span, { when, unless }: Places): CompiledRule {
+  const by = node.start - rule.span.start;
+  const idSpan = { start: rule.idSpan.start + by, end: rule.idSpan.end + by };
+  return {
+    ...rule, policy, index, span: { start: node.start, end: node.end }, idSpan,
+    when: rule.when && when ? placed(rule.when, when) : null, unless: rule.unless && unless ? placed(rule.unless, unless) : null,
+  };
+}
+
+const placed = (check: CompiledCheck, place: ConditionPlace): CompiledCheck => (check.place === place ? check : { ast: check.ast, run: check.run, evaluate: check.evaluate, place });
 
 const effectOf = (value: PlainValue): Effect => EFFECTS.find((known) => known === value) ?? 'deny';
 

@@ -3,11 +3,10 @@ import { createParseMemo, Evaluation, type ConditionInput, type MapValue, type P
 import type { Action } from '../documents';
 import { gateId, type Agent, type AgentGate, type Catalog, type Cause, type Decision, type DecisionEffect, type Request, type RuleRef } from '../model';
 import { patternList } from '../text';
-import { AGENTS, CATALOG, HOOKS, PERMISSIONS, type Agents, type DocumentFacts, type Hooks, type Shared, type Workspace } from '../workspace';
+import { AGENTS, CATALOG, HOOKS, PERMISSIONS, type Agents, type Hooks, type Shared, type Workspace } from '../workspace';
 import { kindOfFileName } from '../documents';
 import { approvalsOf, type AskedBy } from './approvals';
 import { RuleIndexes, SubjectRules, type Candidates } from './candidates';
-import { compilePolicy, type MatcherMemo } from './compile-policy';
 import { unknownMap } from './could-apply';
 import { decide, effectOf, type Outcome } from './decide';
 import { digestOf } from './digest';
@@ -17,6 +16,7 @@ import { hookWarnings } from './hook-warnings';
 import { declaredFacts, inputOf } from './input';
 import { possibilitiesOf, type Possibility } from './matrix';
 import { uniteObligations } from './obligations';
+import { compileOnce, keepOnly, policyMemo, type PolicyMemo } from './policy-memo';
 import type { ApprovalTerms, CompiledPolicy } from './rule';
 import { nativeSet, type PolicySet } from './set';
 import { assumedSubject, subjectOf, type Subject } from './subject';
@@ -227,12 +227,6 @@ export interface Policies {
   readonly memo: PolicyMemo;
 }
 
-interface PolicyMemo {
-  readonly policies: WeakMap<DocumentFacts, CompiledPolicy>;
-  /** pattern lists by their values, which stay the same where a text under edit has not changed */
-  readonly matchers: MatcherMemo;
-}
-
 /** Conditions parsed once for the whole workspace. */
 export const PARSE: Shared<Parse> = { id: 'parsed conditions', kinds: [], make: () => createParseMemo() };
 
@@ -240,7 +234,7 @@ export const POLICIES: Shared<Policies> = {
   id: 'policies',
   kinds: ['Policy'],
   make(workspace, before) {
-    const memo = before?.memo ?? { policies: new WeakMap(), matchers: new WeakMap() };
+    const memo = before?.memo ?? policyMemo();
     const parse = workspace.shared(PARSE);
     const all: CompiledPolicy[] = [];
     let broken = false;
@@ -251,12 +245,12 @@ export const POLICIES: Shared<Policies> = {
       for (const document of facts?.documents ?? []) {
         if (document.kind === null && document.schema === 'policy') broken = true;
         if (document.kind !== 'Policy') continue;
-        let policy = memo.policies.get(document);
-        if (!policy) memo.policies.set(document, (policy = compilePolicy(path, document, workspace.text(path) ?? '', parse, memo.matchers)));
+        const policy = compileOnce(memo, path, document, workspace.text(path) ?? '', parse);
         broken ||= policy.broken;
         all.push(policy);
       }
     }
+    keepOnly(memo, all);
     return { all, broken, memo };
   },
 };

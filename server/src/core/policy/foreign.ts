@@ -131,7 +131,7 @@ function policyOf(path: string, format: string): CompiledPolicy & { readonly rul
 function ruleOf({ path, rule }: PlacedRule, policy: CompiledPolicy, byUser: boolean): CompiledRule {
   const { written, span, effect, actions, resources, agents, where } = rule;
   return {
-    id: `${policy.name}/${short(written)}`, policy, index: policy.rules.length, file: path, span, idSpan: span,
+    same: {}, id: `${policy.name}/${short(written)}`, policy, index: policy.rules.length, file: path, span, idSpan: span,
     effect, malformed: null, never: false, agents: agents && nameMatcher(agents), roles: null, environments: null,
     actions: nameMatcher(actions), resources: nameMatcher(resources), when: null, unless: null, where: where && byUser ? { ...where, label: `\`${short(written)}\`` } : where,
     expires: Infinity, expiresText: null, approval: effect === 'require_approval' ? (rule.approvers && rule.approvers.length > 0 ? { ...ASK, from: rule.approvers } : ASK) : null, obligations: [], reason: null, owner: null,

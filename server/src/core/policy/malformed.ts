@@ -15,19 +15,33 @@ export interface MalformedRule {
   readonly absent: ReadonlySet<string>;
 }
 
+/** The conditions of a rule as they were read. */
+export interface RuleConditions {
+  readonly when?: Expr;
+  readonly unless?: Expr;
+}
+
 /** What the words of a Policy are worth. */
 export interface PolicySoundness {
   /** the text as a whole does not parse, or its list of rules cannot be read: rules may be lost */
   readonly broken: boolean;
   readonly malformed: ReadonlyMap<number, MalformedRule>;
-  /** the conditions that could be read, by pointer */
-  readonly conditions: ReadonlyMap<string, Expr>;
+  /** the conditions of rules that could be read, by the rule's index */
+  readonly conditions: ReadonlyMap<number, RuleConditions>;
   /** the variables, null for one that is malformed itself */
   readonly variables: VariableAsts;
 }
 
 /** Fields that say nothing about when or how a rule applies. */
 const HARMLESS: ReadonlySet<string> = new Set(['reason', 'owner']);
+
+const CONDITIONS = ['when', 'unless'] as const;
+
+/** The conditions that could be read. */
+interface Read {
+  readonly rules: Map<number, { when?: Expr; unless?: Expr }>;
+  readonly variables: Map<string, Expr>;
+}
 
 /** A fault and the path of what it spoils. */
 interface Fault {
@@ -37,11 +51,11 @@ interface Fault {
 
 /** What a Policy document's words are worth; `text` is the whole file's. */
 export function soundness(document: DocumentFacts, text: string, parse: Parse = parseCondition): PolicySoundness {
-  const conditions = new Map<string, Expr>();
-  const faults: Fault[] = [...shapeFaults(document), ...syntaxFaults(document, text), ...conditionFaults(document, text, conditions, parse)];
+  const read: Read = { rules: new Map(), variables: new Map() };
+  const faults: Fault[] = [...shapeFaults(document), ...syntaxFaults(document, text), ...conditionFaults(document, text, read, parse)];
   const spec = field(document.value, 'spec');
   const rules = listOf(field(spec, 'rules'));
-  const variables = readVariables(field(spec, 'variables'), faults, conditions);
+  const variables = readVariables(field(spec, 'variables'), faults, read.variables);
   const found = new Map<number, { causes: Problem[]; absent: Set<string> }>();
   const note = (rule: number, problem: Problem, absent: string): void => {
     let entry = found.get(rule);
@@ -58,16 +72,19 @@ export function soundness(document: DocumentFacts, text: string, parse: Parse = 
     }
   }
   const spoilt = spoiltVariables(faults);
-  rules.forEach((_, rule) => {
-    for (const key of ['when', 'unless']) {
-      const ast = conditions.get(`/spec/rules/${rule}/${key}`);
-      if (!ast) continue;
-      for (const name of variablesReached(ast, variables)) for (const problem of spoilt(name)) note(rule, problem, key);
-    }
-  });
+  // mostly no variable is spoilt, and then nobody need know who uses which
+  if (spoilt) {
+    rules.forEach((_, rule) => {
+      for (const key of CONDITIONS) {
+        const ast = read.rules.get(rule)?.[key];
+        if (!ast) continue;
+        for (const name of variablesReached(ast, variables)) for (const problem of spoilt(name)) note(rule, problem, key);
+      }
+    });
+  }
   const malformed = new Map<number, MalformedRule>();
   for (const rule of [...found.keys()].sort((a, b) => a - b)) malformed.set(rule, { rule, causes: found.get(rule)?.causes ?? [], absent: found.get(rule)?.absent ?? new Set() });
-  return { broken: isBroken(document, faults), malformed, conditions, variables };
+  return { broken: isBroken(document, faults), malformed, conditions: read.rules, variables };
 }
 
 /** What a faulty place inside a rule takes away. Of obligations each entry stands for itself: to lose the sound ones would widen. */
@@ -131,15 +148,28 @@ function keyAt(document: DocumentFacts, text: string, pointer: string, at: Span,
   return best === null ? [] : [best];
 }
 
-function conditionFaults(document: DocumentFacts, text: string, conditions: Map<string, Expr>, parse: Parse): Fault[] {
-  return document.conditions.flatMap((place): Fault[] => {
+function conditionFaults(document: DocumentFacts, text: string, read: Read, parse: Parse): Fault[] {
+  const faults: Fault[] = [];
+  for (const place of document.conditions) {
     const cut = cutAt(text, place);
-    if (cut) return [{ problem: cutProblem(cut, place), path: place.path }];
+    if (cut) {
+      faults.push({ problem: cutProblem(cut, place), path: place.path });
+      continue;
+    }
     const { ast, problems } = parse(place.node.text);
-    if (!ast) return problems.map((problem) => ({ problem: inFile(problem, place, text), path: place.path }));
-    conditions.set(toPointer(place.path), ast);
-    return [];
-  });
+    if (ast) note(read, place.path, ast);
+    else for (const problem of problems) faults.push({ problem: inFile(problem, place, text), path: place.path });
+  }
+  return faults;
+}
+
+function note(read: Read, [section, list, entry, key, ...deeper]: Path, ast: Expr): void {
+  if (section !== 'spec' || deeper.length > 0) return;
+  if (list === 'variables' && key === undefined) read.variables.set(String(entry), ast);
+  if (list !== 'rules' || typeof entry !== 'number' || (key !== 'when' && key !== 'unless')) return;
+  let rule = read.rules.get(entry);
+  if (!rule) read.rules.set(entry, (rule = {}));
+  rule[key] = ast;
 }
 
 function inFile(problem: Problem, place: ConditionPlace, text: string): Problem {
@@ -150,15 +180,15 @@ function readVariables(value: PlainValue, faults: readonly Fault[], conditions: 
   const asts = new Map<string, Expr | null>();
   for (const name of keysOf(value)) {
     const bad = faults.some(({ path }) => path[0] === 'spec' && path[1] === 'variables' && (path.length === 2 || path[2] === name));
-    asts.set(name, bad ? null : (conditions.get(`/spec/variables/${escape(name)}`) ?? null));
+    asts.set(name, bad ? null : (conditions.get(name) ?? null));
   }
   return asts;
 }
 
-/** What is wrong with each variable that is malformed itself; a fault of the whole section spoils every name. */
-function spoiltVariables(faults: readonly Fault[]): (name: string) => readonly Problem[] {
+/** What is wrong with each variable that is malformed itself; a fault of the whole section spoils every name. Null where nothing is wrong. */
+function spoiltVariables(faults: readonly Fault[]): ((name: string) => readonly Problem[]) | null {
   const own = faults.filter(({ path }) => path[0] === 'spec' && path[1] === 'variables');
-  return (name) => own.filter(({ path }) => path.length === 2 || path[2] === name).map(({ problem }) => problem);
+  return own.length === 0 ? null : (name) => own.filter(({ path }) => path.length === 2 || path[2] === name).map(({ problem }) => problem);
 }
 
 /** Whether rules may have been lost: the text does not parse, or what holds the rules is not what it must be. */

@@ -19,6 +19,8 @@ export interface Scope {
 }
 
 export interface CompiledRule extends Scope {
+  /** one object as long as what the rule says, with the scope and the variables of its policy, is the same, wherever it stands: what is known of it may rest on this */
+  readonly same: object;
   /** `policy/rule` */
   readonly id: string;
   readonly policy: CompiledPolicy;

@@ -33,12 +33,13 @@ export const MAX_EXPANDED = 50_000;
 const MAX_STEPS = 20_000;
 const INDENT = '  ';
 
-/** A tab stop that stands twice has the text of its first placeholder, as in the editor. */
+/** A tab stop that stands twice has the text of its first placeholder, as in the editor, and a transform what it makes of that once one has passed it. */
 export function expand(parts: readonly Part[], values: Values, { filler = '', choose }: ExpandOptions = {}): Expanded {
   const first = new Map<number, Part & { kind: 'stop' }>();
   const collect = (list: readonly Part[]): void => {
     for (const part of list) {
-      if (part.kind === 'stop' && (part.children.length > 0 || part.choices !== null) && !first.has(part.index)) first.set(part.index, part);
+      // each `$0` is for itself
+      if (part.kind === 'stop' && part.index !== 0 && (part.children.length > 0 || part.choices !== null) && !first.has(part.index)) first.set(part.index, part);
       if (part.kind !== 'text' && part.children) collect(part.children);
     }
   };

@@ -1,10 +1,11 @@
-// The snippet syntax of VS Code: tab stops, placeholders, choices, variables, transforms, escapes. Source: its grammar, as the user guide of snippets has it (2026).
+// The snippet syntax of VS Code: tab stops, placeholders, choices, variables, transforms, escapes. Source: its grammar, as the user guide of snippets has it, and what the editor makes of it (2026).
 import type { Span } from '../text';
+import { readTransform, type Transform } from './transform';
 
 export type Part =
   | (Span & { readonly kind: 'text'; readonly text: string; /** for each character of `text` where it stands in the body */ readonly offsets: readonly number[] })
-  | (Span & { readonly kind: 'stop'; readonly index: number; readonly children: readonly Part[]; readonly choices: readonly Choice[] | null; readonly transform: boolean })
-  | (Span & { readonly kind: 'variable'; readonly name: string; readonly children: readonly Part[] | null; readonly transform: boolean });
+  | (Span & { readonly kind: 'stop'; readonly index: number; readonly children: readonly Part[]; readonly choices: readonly Choice[] | null; readonly transform: Transform | null })
+  | (Span & { readonly kind: 'variable'; readonly name: string; readonly children: readonly Part[] | null; readonly transform: Transform | null });
 
 export interface Choice extends Span {
   readonly text: string;
@@ -23,9 +24,10 @@ export interface ParsedBody {
 
 /** The variables of the editor; another name stays in the text as it is. */
 export const VARIABLES: ReadonlySet<string> = new Set([
-  'TM_SELECTED_TEXT', 'TM_CURRENT_LINE', 'TM_CURRENT_WORD', 'TM_LINE_INDEX', 'TM_LINE_NUMBER', 'TM_FILENAME', 'TM_FILENAME_BASE', 'TM_DIRECTORY', 'TM_DIRECTORY_BASE', 'TM_FILEPATH', 'RELATIVE_FILEPATH',
+  'SELECTION', 'TM_SELECTED_TEXT', 'TM_CURRENT_LINE', 'TM_CURRENT_WORD', 'TM_LINE_INDEX', 'TM_LINE_NUMBER', 'TM_FILENAME', 'TM_FILENAME_BASE', 'TM_DIRECTORY', 'TM_DIRECTORY_BASE', 'TM_FILEPATH', 'RELATIVE_FILEPATH',
   'CLIPBOARD', 'WORKSPACE_NAME', 'WORKSPACE_FOLDER', 'CURSOR_INDEX', 'CURSOR_NUMBER', 'CURRENT_YEAR', 'CURRENT_YEAR_SHORT', 'CURRENT_MONTH', 'CURRENT_MONTH_NAME', 'CURRENT_MONTH_NAME_SHORT',
-  'CURRENT_DATE', 'CURRENT_DAY_NAME', 'CURRENT_DAY_NAME_SHORT', 'CURRENT_HOUR', 'CURRENT_MINUTE', 'CURRENT_SECOND', 'CURRENT_SECONDS_UNIX', 'CURRENT_TIMEZONE_OFFSET', 'RANDOM', 'RANDOM_HEX', 'UUID',
+  'CURRENT_DATE', 'CURRENT_DAY_NAME', 'CURRENT_DAY_NAME_SHORT', 'CURRENT_HOUR', 'CURRENT_MINUTE', 'CURRENT_SECOND', 'CURRENT_MILLISECOND', 'CURRENT_SECONDS_UNIX', 'CURRENT_MILLISECONDS_UNIX',
+  'CURRENT_TIMEZONE_OFFSET', 'CURRENT_TIMEZONE_NAME', 'RANDOM', 'RANDOM_HEX', 'UUID',
   'BLOCK_COMMENT_START', 'BLOCK_COMMENT_END', 'LINE_COMMENT',
 ]);
 
@@ -95,15 +97,15 @@ class Reader {
   /** What begins with `$`; null where it is text. */
   #special(depth: number): Part | null {
     const start = this.#at;
-    const simple = /\$(?:(\d{1,6})|([A-Za-z_]\w{0,80}))/y;
+    const simple = /\$(?:(\d+)|([A-Za-z_]\w*))/y;
     simple.lastIndex = start;
     const lone = simple.exec(this.body);
     if (lone) {
       this.#at = start + lone[0].length;
-      if (lone[1] !== undefined) return { kind: 'stop', index: Number(lone[1]), children: [], choices: null, transform: false, start, end: this.#at };
-      return this.#variable(lone[2] ?? '', start, null, false);
+      if (lone[1] !== undefined) return { kind: 'stop', index: Number(lone[1]), children: [], choices: null, transform: null, start, end: this.#at };
+      return this.#variable(lone[2] ?? '', start, null, null);
     }
-    const open = /\$\{(?:(\d{1,6})|([A-Za-z_]\w{0,80}))([:|/}])/y;
+    const open = /\$\{(?:(\d+)|([A-Za-z_]\w*))([:|/}])/y;
     open.lastIndex = start;
     const match = open.exec(this.body);
     if (!match) {
@@ -118,65 +120,83 @@ class Reader {
     const [all, index, name, sign] = match;
     this.#at = start + all.length;
     if (index !== undefined) return this.#stop(Number(index), sign ?? '', start, depth);
-    if (sign === ':') return this.#variable(name ?? '', start, this.sequence('}', depth + 1, { start, end: this.#at }), false);
-    if (sign === '/') return this.#transform(start) ? this.#variable(name ?? '', start, null, true) : null;
-    if (sign === '}') return this.#variable(name ?? '', start, null, false);
+    if (sign === ':') return this.#variable(name ?? '', start, this.sequence('}', depth + 1, { start, end: this.#at }), null);
+    if (sign === '/') {
+      const transform = this.#transform(start);
+      return transform && this.#variable(name ?? '', start, null, transform);
+    }
+    if (sign === '}') return this.#variable(name ?? '', start, null, null);
     this.faults.push({ span: { start, end: this.#at }, message: `A variable has no choices. Use a tab stop: \`\${1|a,b|}\`.` });
     return null;
   }
 
   #stop(index: number, sign: string, start: number, depth: number): Part | null {
-    const made = (children: readonly Part[], choices: readonly Choice[] | null, transform: boolean): Part => ({ kind: 'stop', index, children, choices, transform, start, end: this.#at });
-    if (sign === '}') return made([], null, false);
-    if (sign === ':') return made(this.sequence('}', depth + 1, { start, end: this.#at }), null, false);
-    if (sign === '/') return this.#transform(start) ? made([], null, true) : null;
+    const made = (children: readonly Part[], choices: readonly Choice[] | null, transform: Transform | null): Part => ({ kind: 'stop', index, children, choices, transform, start, end: this.#at });
+    if (sign === '}') return made([], null, null);
+    if (sign === ':') return made(this.sequence('}', depth + 1, { start, end: this.#at }), null, null);
+    if (sign === '/') {
+      const transform = this.#transform(start);
+      return transform && made([], null, transform);
+    }
+    const opened = this.#at;
+    if (index === 0) {
+      this.faults.push({ span: { start, end: opened }, message: 'The last tab stop, `$0`, has no choices: the editor would insert this as text. Number it `${1|…|}`.' });
+      return null;
+    }
     const choices = this.#choices(start);
-    return choices ? made([], choices, false) : null;
+    return choices && made([], choices, null);
   }
 
-  #variable(name: string, start: number, children: readonly Part[] | null, transform: boolean): Part {
-    if (!VARIABLES.has(name)) this.faults.push({ span: { start, end: Math.min(this.#at, start + name.length + 3) }, message: `The editor has no variable \`${name}\`, and inserts the name. For a text that begins with \`$\` write \`\\$\`.` });
+  #variable(name: string, start: number, children: readonly Part[] | null, transform: Transform | null): Part {
+    if (!VARIABLES.has(name)) this.faults.push({ span: { start, end: Math.min(this.#at, start + name.length + 3) }, message: `The editor has no variable \`${name.slice(0, 80)}\`, and inserts ${children ? 'the text behind it' : 'the name'}. For a text that begins with \`$\` write \`\\$\`.` });
     return { kind: 'variable', name, children, transform, start, end: this.#at };
   }
 
   /** `a,b|}` behind the first bar. */
   #choices(start: number): readonly Choice[] | null {
     const choices: Choice[] = [];
+    const { body } = this;
+    const opened = this.#at;
     let text = '';
-    let from = this.#at;
-    for (let at = this.#at; at < this.body.length; at++) {
-      const c = this.body[at] ?? '';
-      if (c === '\\' && /[\\,|$}]/.test(this.body[at + 1] ?? '')) text += this.body[++at] ?? '';
+    let from = opened;
+    for (let at = opened; at < body.length; at++) {
+      const c = body[at] ?? '';
+      if (c === '\\' && /[\\,|]/.test(body[at + 1] ?? '')) text += body[++at] ?? '';
       else if (c === ',' || c === '|') {
+        if (at === from) return this.#no({ start: at, end: at + 1 }, 'A choice cannot be empty: the editor would insert all of this as text. Take the comma away, or write what is to be chosen.');
         choices.push({ text, start: from, end: at });
         text = '';
         from = at + 1;
         if (c === ',') continue;
-        if (this.body[at + 1] !== '}') break;
+        if (body[at + 1] !== '}') break;
+        for (const choice of choices) this.#escapes(choice);
         this.#at = at + 2;
         return choices;
       } else text += c;
     }
-    this.faults.push({ span: { start, end: this.#at }, message: 'A choice is never closed: it ends with `|}`, as in `${1|a,b|}`.' });
-    return null;
+    return this.#no({ start, end: opened }, 'A choice is never closed: it ends with `|}`, as in `${1|a,b|}`.');
   }
 
-  /** `regex/format/options}`: passed over; only the editor runs it. */
-  #transform(start: number): boolean {
-    let slashes = 0;
-    let depth = 0;
-    for (let at = this.#at; at < this.body.length; at++) {
-      const c = this.body[at] ?? '';
-      if (c === '\\') at++;
-      else if (c === '/' && depth === 0) slashes++;
-      else if (c === '{' && slashes === 1) depth++;
-      else if (c === '}' && depth > 0) depth--;
-      else if (c === '}' && slashes >= 2) {
-        this.#at = at + 1;
-        return true;
-      }
+  /** A backslash before `$` or `}` is needed outside of choices; in one it would be inserted. */
+  #escapes({ start, end }: Choice): void {
+    for (let at = start; at + 1 < end; at++) {
+      if (this.body[at] !== '\\') continue;
+      if (/[$}]/.test(this.body[at + 1] ?? '')) this.faults.push({ span: { start: at, end: at + 2 }, message: `In a choice only \`\\,\`, \`\\|\` and \`\\\\\` are escapes; the editor would insert this backslash. Write \`${this.body[at + 1] ?? ''}\` alone.` });
+      at++;
     }
-    this.faults.push({ span: { start, end: this.#at }, message: 'A transform has three parts and a closing bracket: `${1/regex/format/options}`.' });
-    return false;
+  }
+
+  /** `regex/format/options}` behind the first slash. */
+  #transform(start: number): Transform | null {
+    const read = readTransform(this.body, this.#at);
+    if ('fault' in read) return this.#no(read.span ?? { start, end: this.#at }, read.fault);
+    for (const { span, message } of read.warnings) this.faults.push({ span, message });
+    this.#at = read.end;
+    return read.transform;
+  }
+
+  #no(span: Span, message: string): null {
+    this.faults.push({ span, message });
+    return null;
   }
 }

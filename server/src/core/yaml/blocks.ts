@@ -6,7 +6,7 @@ import { detached, type Span } from '../text';
 import { compose, type Piece } from './compose';
 import { MAX_DEPTH } from './limits';
 import type { PlainValue } from './plain-value';
-import { shiftNode, shiftProblem, shiftSpan } from './shift';
+import { shiftEntries, shiftNode, shiftProblem, shiftSpan } from './shift';
 import type { Node, Pair, SyntaxProblem } from './tree';
 import { badIndent } from './yaml-messages';
 
@@ -22,9 +22,13 @@ const MAX_JOIN = 3;
 /** A stretch, and its tree where it stood last. */
 interface Kept {
   readonly piece: Piece;
+  /** without faults, tags, anchors and aliases: what is in it depends on nothing else */
+  readonly alone: boolean;
   at: number;
   root: Node | null;
 }
+
+const keptOf = (piece: Piece): Kept => ({ piece, alone: piece.problems.length === 0 && piece.tags.length === 0 && !piece.anchored && !piece.dangling, at: 0, root: null });
 
 /**
  * Stretches read last time, by their text. Kept by whoever keeps the file; forgets what the newest text does not hold.
@@ -36,6 +40,8 @@ export class ParseMemo {
   #twins = new Map<Node, Node>();
   /** what `plainValue` made of entries, by their twins */
   readonly values = new WeakMap<Node, PlainValue>();
+  /** twins of entries in which no key stands twice */
+  readonly unique = new WeakSet<Node>();
 
   begin(): void {
     this.#new = new Map();
@@ -46,20 +52,23 @@ export class ParseMemo {
     this.#old = this.#new;
   }
 
-  compose(text: string): Piece {
-    return this.#kept(text).piece;
+  compose(text: string): Kept {
+    const known = this.#new.get(text);
+    if (known) return known;
+    const kept = this.#old.get(text) ?? keptOf(compose(detached(text)));
+    this.#new.set(text, kept);
+    return kept;
   }
 
   /** The tree of a stretch where it stands now. */
-  place(text: string, at: number): Node | null {
-    const kept = this.#kept(text);
-    const { piece } = kept;
+  place(kept: Kept, at: number): Node | null {
+    const { piece, alone } = kept;
     if (!piece.root) return null;
     if (!kept.root || kept.at !== at) {
-      kept.root = shiftNode(piece.root, at);
+      kept.root = alone ? shiftEntries(piece.root, at) : shiftNode(piece.root, at);
       kept.at = at;
     }
-    if (piece.problems.length === 0 && piece.tags.length === 0 && !piece.anchored && !piece.dangling) this.#note(kept.root, piece.root);
+    if (alone) this.#note(kept.root, piece.root);
     return kept.root;
   }
 
@@ -69,15 +78,6 @@ export class ParseMemo {
    */
   twin(node: Node): Node | undefined {
     return this.#twins.get(node);
-  }
-
-  #kept(text: string): Kept {
-    const known = this.#new.get(text);
-    if (known) return known;
-    let kept = this.#old.get(text);
-    if (!kept) kept = { piece: compose(detached(text)), at: 0, root: null };
-    this.#new.set(text, kept);
-    return kept;
   }
 
   /** The entries of a stretch; it holds one, or a few that were read together. */
@@ -124,8 +124,6 @@ function readLines(reader: BlockReader, count: number, depth: number, loose: boo
 /** Unquoted tags and aliases are faults too, but the text around them is read as it is meant. */
 const faulty = (piece: Piece): boolean => piece.problems.some((p) => p.code !== 'unquoted');
 
-const KEY = /^(?:[A-Za-z_][\w./-]*|"[^"\\\n]*"|'[^'\n]*')[ ]*:(?=[ \r\n]|$)/;
-const DASH = /^-(?=[ \r\n]|$)/;
 const BARE = /^[ ]*(?:[A-Za-z_][\w./-]*|"[^"\\\n]*"|'[^'\n]*')[ ]*:[ ]*(?:#[^\n]*)?\r?\n?$/;
 
 function lineTable(text: string, from: number, to: number): Line[] {
@@ -134,15 +132,44 @@ function lineTable(text: string, from: number, to: number): Line[] {
   while (at < to) {
     let i = at;
     while (text.charCodeAt(i) === 32) i++;
-    const c = text[i];
-    const blank = i >= to || c === '\n' || c === '\r' || c === '#';
-    const head = blank ? '' : text.slice(i, i + 200);
-    lines.push({ start: at, indent: blank ? -1 : i - at, entry: blank ? null : DASH.test(head) ? 'dash' : KEY.test(head) ? 'key' : null });
+    const c = i >= to ? 10 : text.charCodeAt(i);
+    const blank = c === 10 || c === 13 || c === 35;
+    lines.push({ start: at, indent: blank ? -1 : i - at, entry: blank ? null : entryAt(text, i) });
     const next = text.indexOf('\n', i);
     at = next < 0 || next >= to ? to : next + 1;
   }
   lines.push({ start: to, indent: -1, entry: null });
   return lines;
+}
+
+/** Longer keys are not known for keys. */
+const MAX_KEY = 200;
+
+/** Whether a `-` or a key (a name, or text in quotes without escapes) begins at a place. */
+function entryAt(text: string, at: number): Line['entry'] {
+  const first = text.charCodeAt(at);
+  if (first === 45) return endsWord(text, at + 1) ? 'dash' : null;
+  let i = at + 1;
+  const stop = Math.min(text.length, at + MAX_KEY);
+  if (first === 34 || first === 39) {
+    for (; i < stop && text.charCodeAt(i) !== first; i++) {
+      const c = text.charCodeAt(i);
+      if (c === 10 || (c === 92 && first === 34)) return null;
+    }
+    i++;
+  } else if (isLetter(first) || first === 95) while (i < stop && isOfName(text.charCodeAt(i))) i++;
+  else return null;
+  while (i < stop && text.charCodeAt(i) === 32) i++;
+  return i < stop && text.charCodeAt(i) === 58 && endsWord(text, i + 1) ? 'key' : null;
+}
+
+const isLetter = (c: number): boolean => (c >= 97 && c <= 122) || (c >= 65 && c <= 90);
+/** letters, digits, and `_ - . /` */
+const isOfName = (c: number): boolean => isLetter(c) || (c >= 45 && c <= 57) || c === 95;
+
+function endsWord(text: string, at: number): boolean {
+  const c = at < text.length ? text.charCodeAt(at) : 10;
+  return c === 32 || c === 13 || c === 10;
 }
 
 const firstPair = (node: Node | null): Pair | null => (node?.kind === 'map' ? (node.pairs[0] ?? null) : null);
@@ -237,18 +264,18 @@ class BlockReader {
     const end = starts[i + 1] ?? to;
     const kind = this.#line(from).entry === 'key' ? 'map' : 'seq';
     for (let n = 1; n <= MAX_JOIN && i + n <= starts.length; n++) {
-      const piece = this.#piece(from, starts[i + n] ?? to);
-      if (faulty(piece) || piece.root?.kind !== kind) continue;
-      take(this.#absorb(piece, from, starts[i + n] ?? to) as Node);
+      const kept = this.#piece(from, starts[i + n] ?? to);
+      if (faulty(kept.piece) || kept.piece.root?.kind !== kind) continue;
+      take(this.#absorb(kept, from) as Node);
       return n;
     }
     if (this.budget.left-- <= 0) this.whole = true;
     const repaired = !this.whole && this.depth + depth <= MAX_DEPTH && this.#repair(from, end, depth, take);
     if (!repaired && !this.whole) {
-      const piece = this.#piece(from, end);
+      const kept = this.#piece(from, end);
       // a fault that leaves no entry at all would lose the place of those after it
-      if (piece.root?.kind !== kind) this.whole = true;
-      else take(this.#absorb(piece, from, end) as Node);
+      if (kept.piece.root?.kind !== kind) this.whole = true;
+      else take(this.#absorb(kept, from) as Node);
     }
     return 1;
   }
@@ -261,7 +288,7 @@ class BlockReader {
     if (!bare && !nested) {
       // an entry too far to the right was read as the text of the one above it
       for (let i = from + 1; i < end; i++) {
-        if (this.#line(i).entry !== line.entry || faulty(this.#piece(from, i))) continue;
+        if (this.#line(i).entry !== line.entry || faulty(this.#piece(from, i).piece)) continue;
         const rest = this.#trial(() => {
           this.#misplaced(i);
           return this.collection(i, end, depth, true);
@@ -287,7 +314,7 @@ class BlockReader {
     const { start, indent } = this.#line(from);
     const inner = `${' '.repeat(indent + 1)}${this.text.slice(start + indent + 1, this.#line(end).start)}`;
     const piece = composeFaulty(inner, 0, inner.length, undefined, this.depth + depth + 1, this.budget);
-    const root = piece && this.#absorb(piece, from, null);
+    const root = piece && this.#absorb(piece, from);
     if (!root) return false;
     take({ kind: 'seq', start: start + indent, end: root.end, flow: false, items: [root] });
     return true;
@@ -307,26 +334,28 @@ class BlockReader {
   }
 
   #compose(from: number, to: number): Node | null {
-    return this.#absorb(this.#piece(from, to), from, to);
+    return this.#absorb(this.#piece(from, to), from);
   }
 
   #slice(from: number, to: number): string {
     return this.text.slice(this.#line(from).start, this.#line(to).start);
   }
 
-  #piece(from: number, to: number): Piece {
-    return this.memo ? this.memo.compose(this.#slice(from, to)) : compose(this.#slice(from, to));
+  #piece(from: number, to: number): Kept {
+    const text = this.#slice(from, to);
+    return this.memo ? this.memo.compose(text) : keptOf(compose(text));
   }
 
-  /** Takes a piece over; `to` is where it ends, or null for one of other text than stands there. */
-  #absorb(piece: Piece, from: number, to: number | null): Node | null {
+  /** Takes over a stretch, or a piece of other text than stands there. */
+  #absorb(given: Kept | Piece, from: number): Node | null {
     const by = this.#line(from).start;
+    const piece = 'piece' in given ? given.piece : given;
     this.anchored ||= piece.anchored;
     this.dangling ||= piece.dangling;
     for (const p of piece.problems) this.problems.push(shiftProblem(p, by));
     for (const s of piece.tags) this.tags.push(shiftSpan(s, by));
     for (const s of piece.comments) this.comments.push(shiftSpan(s, by));
-    if (this.memo && to !== null) return this.memo.place(this.#slice(from, to), by);
+    if (this.memo && 'piece' in given) return this.memo.place(given, by);
     return piece.root && shiftNode(piece.root, by);
   }
 

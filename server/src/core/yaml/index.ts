@@ -5,5 +5,6 @@ export * from './scalar';
 export * from './parse-yaml';
 export { ParseMemo } from './blocks';
 export { compose } from './compose';
+export { shiftScalar, shiftSpan } from './shift';
 export * from './parse-json';
 export * from './plain-value';

@@ -25,16 +25,14 @@ export function tooLarge(text: string): string | null {
   return null;
 }
 
+/** 1 for a line end and ! " # & ' * , - : > ? @ [ ] ` { | } */
+const SIGNS = Uint8Array.from({ length: 128 }, (_, code) => ([10, 33, 34, 35, 38, 39, 42, 44, 45, 58, 62, 63, 64, 91, 93, 96, 123, 124, 125].includes(code) ? 1 : 0));
+
 /** Why a text, though not too long, holds too much YAML to be read, or null. */
 export function tooDense(text: string): string | null {
+  if (text.length <= MAX_SIGNS) return null;
   let signs = 0;
-  for (let at = 0; at < text.length; at++) {
-    switch (text.charCodeAt(at)) {
-      // line end, ! " # & ' * , - : > ? @ [ ] ` { | }
-      case 10: case 33: case 34: case 35: case 38: case 39: case 42: case 44: case 45: case 58: case 62: case 63: case 64: case 91: case 93: case 96: case 123: case 124: case 125:
-        signs++;
-    }
-  }
+  for (let at = 0; at < text.length; at++) signs += SIGNS[text.charCodeAt(at)] ?? 0;
   return signs > MAX_SIGNS ? `This file has ${signs.toLocaleString('en')} lines, brackets, colons and other signs of YAML; files with more than ${MAX_SIGNS.toLocaleString('en')} are not read. Split it.` : null;
 }
 

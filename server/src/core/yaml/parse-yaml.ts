@@ -14,7 +14,7 @@ export function parseYaml(text: string, base = 0, memo?: ParseMemo): SourceTree 
   if (ranges.length > MAX_DOCUMENTS) return refused(text, base, `This file holds ${ranges.length.toLocaleString('en')} documents; files with more than ${MAX_DOCUMENTS.toLocaleString('en')} are not read. Split it.`);
   memo?.begin();
   const documents = ranges.map(({ start, end, body, bodyEnd }) => {
-    return finish(read(text, start, end, body, bodyEnd, memo), start + base, end + base, base);
+    return finish(read(text, start, end, body, bodyEnd, memo), start + base, end + base, base, memo);
   });
   memo?.end();
   return { documents };
@@ -92,7 +92,7 @@ const offset = (piece: Piece, by: number): Piece =>
         comments: piece.comments.map((s) => shiftSpan(s, by)),
       };
 
-function finish(given: Piece, start: number, end: number, base: number): SourceDocument {
+function finish(given: Piece, start: number, end: number, base: number, memo: ParseMemo | undefined): SourceDocument {
   const piece = offset(given, base);
   const problems = [...piece.problems];
   let root = piece.root;
@@ -100,7 +100,7 @@ function finish(given: Piece, start: number, end: number, base: number): SourceD
     problems.push({ code: 'too-large', span: { start: root.start, end: root.start + 1 }, message: `The aliases of this document stand for more than ${MAX_EXPANDED.toLocaleString('en')} values; it is not read.` });
     root = null;
   }
-  if (root) duplicateKeys(root, problems);
+  if (root) duplicateKeys(root, problems, memo);
   problems.sort((a, b) => a.span.start - b.span.start);
   const rest = problems[MAX_FAULTS];
   // the document then counts as one that does not parse, so that no fault which is not told is lost
@@ -109,9 +109,17 @@ function finish(given: Piece, start: number, end: number, base: number): SourceD
 }
 
 /** A key that stands twice in its map, reported at the second. */
-function duplicateKeys(node: Node, problems: SyntaxProblem[]): void {
-  if (node.kind === 'seq') for (const item of node.items) duplicateKeys(item, problems);
-  if (node.kind !== 'map') return;
+function duplicateKeys(node: Node, problems: SyntaxProblem[], memo: ParseMemo | undefined): void {
+  if (node.kind === 'scalar' || node.kind === 'alias') return;
+  const twin = memo?.twin(node);
+  if (twin && memo?.unique.has(twin)) return;
+  const before = problems.length;
+  if (node.kind === 'seq') for (const item of node.items) duplicateKeys(item, problems, memo);
+  else duplicateKeysOf(node, problems, memo);
+  if (twin && problems.length === before) memo?.unique.add(twin);
+}
+
+function duplicateKeysOf(node: MapNode, problems: SyntaxProblem[], memo: ParseMemo | undefined): void {
   const seen = node.pairs.length > 8 ? new Set<string>() : null;
   node.pairs.forEach((pair, index) => {
     const { key } = pair;
@@ -120,7 +128,7 @@ function duplicateKeys(node: Node, problems: SyntaxProblem[]): void {
     if (twice && key.start < key.end) {
       problems.push({ code: 'duplicate-key', span: { start: key.start, end: key.end }, message: `The key \`${key.text}\` stands twice in this map; only one of the two would count. Remove or rename one.` });
     }
-    duplicateKeys(pair.value, problems);
+    duplicateKeys(pair.value, problems, memo);
   });
 }
 

@@ -36,6 +36,28 @@ export function shiftNode(root: Node, by: number): Node {
 
 export const shiftScalar = (n: ScalarNode, by: number): ScalarNode => ({ kind: 'scalar', start: n.start + by, end: n.end + by, value: n.value, text: n.text, style: n.style });
 
+/** The same for a tree without aliases, of which most is never looked at again: what lies in its entries is moved when it is asked for. */
+export function shiftEntries(root: Node, by: number): Node {
+  if (by === 0 || root.kind === 'scalar' || root.kind === 'alias') return shiftNode(root, by);
+  const [start, end] = [root.start + by, root.end + by];
+  return root.kind === 'map'
+    ? { kind: 'map', start, end, flow: root.flow, pairs: root.pairs.map((pair): Pair => ({ key: shiftScalar(pair.key, by), value: shiftLate(pair.value, by) })) }
+    : { kind: 'seq', start, end, flow: root.flow, items: root.items.map((item) => shiftLate(item, by)) };
+}
+
+/** Made of literals: for whoever looks at it, it is a node like any other. */
+function shiftLate(node: Node, by: number): Node {
+  if (node.kind === 'scalar') return shiftScalar(node, by);
+  if (node.kind === 'alias') return shiftNode(node, by);
+  const [start, end] = [node.start + by, node.end + by];
+  if (node.kind === 'map') {
+    let pairs: readonly Pair[] | null = null;
+    return { kind: 'map', start, end, flow: node.flow, get pairs() { return (pairs ??= node.pairs.map(({ key, value }): Pair => ({ key: shiftScalar(key, by), value: shiftLate(value, by) }))); } };
+  }
+  let items: readonly Node[] | null = null;
+  return { kind: 'seq', start, end, flow: node.flow, get items() { return (items ??= node.items.map((item) => shiftLate(item, by))); } };
+}
+
 function hasAlias(node: Node): boolean {
   if (node.kind === 'alias') return true;
   if (node.kind === 'map') return node.pairs.some((pair) => hasAlias(pair.value));

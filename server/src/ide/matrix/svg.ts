@@ -36,7 +36,7 @@ export function matrixSvg({ title, agents, columns, cells }: SvgOptions): string
   const parts: string[] = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${xml(title)}" font-family="system-ui, sans-serif" font-size="12">`,
     `<title>${xml(title)}</title>`,
-    `<defs>${Object.entries(SHAPES).map(([letter, { fill, stroke, path }]) => `<g id="${letter}"><rect x="1" y="1" width="${CELL - 2}" height="${CELL - 2}" rx="2" fill="${fill}"/><path transform="translate(2 2)" d="${path}" fill="none" stroke="${stroke}" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/></g>`).join('')}</defs>`,
+    `<defs>${Object.entries(SHAPES).map(([letter, { fill, stroke, path }]) => `<g id="${letter}"><rect x="1" y="1" width="${CELL - 2}" height="${CELL - 2}" rx="2" fill="${fill}"${letter === 'u' ? ` stroke="${stroke}" stroke-dasharray="2 2"` : ''}/><path transform="translate(2 2)" d="${path}" fill="none" stroke="${stroke}" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/></g>`).join('')}</defs>`,
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
     `<text x="${MARGIN}" y="${MARGIN + 12}" font-size="15" font-weight="600" fill="#1b1f24">${xml(title)}</text>`,
   ];

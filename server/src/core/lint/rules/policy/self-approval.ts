@@ -1,6 +1,6 @@
 // Approvals that nobody can give: everybody who might belongs to the team that owns the agent, or there are too few from the start.
 import { peopleOfAll, type Agent, type Catalog } from '../../../model';
-import { POLICIES, askerOf, couldApply, type Asker, type CompiledRule } from '../../../policy';
+import { POLICIES, askerOf, couldApply, type ApprovalTerms, type Asker, type CompiledRule } from '../../../policy';
 import type { Span } from '../../../text';
 import { AGENTS, CATALOG, type Queries, type Shared } from '../../../workspace';
 import type { CodeDoc, Rule } from '../../rule';
@@ -25,12 +25,10 @@ export const selfApproval: Rule = {
       const place = (pointer: string): Span => document.places.value(pointer) ?? document.at;
       if (document.kind === 'Policy') {
         const policy = queries.shared(POLICIES, []).all.find((one) => one.path === path && one.document === document.index);
-        const teams = ownersOf(queries);
-        const short = shortTeams(queries);
+        const verdict = verdicts(queries);
         for (const one of policy?.rules ?? []) {
           if (!one.approval || one.approval.from.length === 0) continue;
-          const team = teamLeft(short(one.approval.from, one.approval.count), (owner) => ownedBy(owner, one, queries, teams));
-          const words = team ? message(one.approval.from, team, one.approval.count) : tooFew(one.approval.from, one.approval.count, queries.shared(CATALOG));
+          const words = verdict(one, one.approval);
           if (words !== null) report({ code: DOC.code, span: place(`/spec/rules/${one.index}/approval/from`), message: words });
         }
       } else if (document.kind === 'Agent' && document.places.key('/spec/approvals')) {
@@ -48,6 +46,34 @@ export const selfApproval: Rule = {
     }
   },
 };
+
+/** What is said of a rule. */
+interface Verdict {
+  readonly words: string | null;
+  /** agents were looked at for it */
+  readonly agents: boolean;
+}
+
+/** What was said of rules, which holds as long as rule, agents and Catalog are the same. */
+const VERDICTS: Shared<WeakMap<object, Verdict>> = { id: 'self-approval', kinds: [...AGENTS.kinds, ...CATALOG.kinds], make: () => new WeakMap() };
+
+/** What is to be said of a policy's rules; each is looked at once. */
+function verdicts(queries: Queries): (rule: CompiledRule, approval: ApprovalTerms) => string | null {
+  const teams = ownersOf(queries);
+  const short = shortTeams(queries);
+  let known: WeakMap<object, Verdict> | null = null;
+  return (rule, { from, count }) => {
+    known ??= queries.shared(VERDICTS, CATALOG.kinds);
+    let verdict = known.get(rule.same);
+    if (!verdict) {
+      const teamsShort = short(from, count);
+      const team = teamLeft(teamsShort, (owner) => ownedBy(owner, rule, queries, teams));
+      verdict = { words: team ? message(from, team, count) : tooFew(from, count, queries.shared(CATALOG)), agents: teamsShort.length > 0 };
+      known.set(rule.same, verdict);
+    } else if (verdict.agents) queries.agents();
+    return verdict.words;
+  };
+}
 
 /** A team that, if it owns the agent, leaves too few people. */
 interface Short {
