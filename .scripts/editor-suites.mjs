@@ -1,5 +1,5 @@
 // The suites of the real editor: bundles them, finds a host (an installed VS Code, else the browser host), runs each and adds up the counts.
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
@@ -35,11 +35,13 @@ async function chooseHost(log) {
   return browser ? { kind: 'browser', path: browser, words: `the browser host with ${path.basename(browser)}` } : null;
 }
 
-/** Tests write into their workspace, so each suite has a copy of its own. */
-function copyOfExample() {
+/** Tests write into their workspace, so each suite has a copy of its own: of an example, or an empty folder. */
+function workspaceOf(name) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'countersign-suite-'));
-  cpSync(path.join(root, 'test/workspaces/acme'), path.join(folder, 'acme'), { recursive: true });
-  return { workspace: path.join(folder, 'acme'), remove: () => rmSync(folder, { recursive: true, force: true }) };
+  const workspace = path.join(folder, name);
+  if (name === 'empty') mkdirSync(workspace);
+  else cpSync(path.join(root, 'test/workspaces', name), workspace, { recursive: true });
+  return { workspace, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
 export async function editorSuites({ log }) {
@@ -52,22 +54,23 @@ export async function editorSuites({ log }) {
   const browserPath = findBrowser();
   if (browserPath) await ensureHost({ log });
   const total = { passed: 0, failed: 0, skipped: 0 };
-  const suite = async (name, start) => {
-    const example = copyOfExample();
+  const suite = async (name, start, example = 'acme') => {
+    const made = workspaceOf(example);
     const started = Date.now();
     log(`\n${name}`);
     try {
-      const result = await start(example.workspace);
+      const result = await start(made.workspace);
       for (const key of Object.keys(total)) total[key] += result[key] ?? 0;
       log(`${result.failed === 0 ? '✓' : '✗'} ${name}: ${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped (${((Date.now() - started) / 1000).toFixed(1)} s)`);
     } finally {
-      example.remove();
+      made.remove();
     }
   };
   const node = path.join(OUT, 'node.js');
   const run = (options) => (host.kind === 'code' ? runDesktopSuite({ codePath: host.path, ...options }) : runSuite({ browserPath: host.path, ...options }));
   await suite(`the editor, Node extension host (${host.words})`, (workspace) => run({ extensionDir: root, testsPath: node, workspace, log }));
   await suite(`the editor, a workspace that is not trusted (${host.words})`, (workspace) => run({ extensionDir: root, testsPath: node, workspace, trust: false, log }));
+  await suite(`the editor, an empty folder (${host.words})`, (workspace) => run({ extensionDir: root, testsPath: node, workspace, log }), 'empty');
   if (browserPath) {
     await suite('the editor, web extension in a virtual workspace', () => runWebSuite({ extensionDir: root, testsPath: path.join(OUT, 'web.js'), browserPath, log }));
     await suite('the pages of the editor, driven by mouse and keys, with their accessibility', () => runUiScripts({ browserPath, log }));

@@ -57,6 +57,7 @@ export function start(context: ExtensionContext, platform: Platform): Server {
     client.onNotification(STATUS, (params: StatusParams) => status.show(params)),
     client.onDidChangeState(({ newState }) => {
       if (newState === State.Starting) status.show('starting');
+      if (newState === State.Running) log.info(`The server of Countersign ${String((context.extension.packageJSON as { readonly version: unknown }).version)} is running.`);
       if (newState === State.Stopped || newState === State.StartFailed) status.show('stopped');
     }),
     ...registerCommands(server),

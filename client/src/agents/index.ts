@@ -35,13 +35,17 @@ export function registerAgents(server: Server, { workspaceState }: ExtensionCont
     server.onRunning(() => tree.changed()),
     server.client.onNotification(AGENTS_CHANGED, () => tree.changed()),
     commands.registerCommand(OPEN, (place: unknown) => open(place)),
-    commands.registerCommand('countersign.agents.simulate', (node?: Node) => (node?.kind === 'agent' ? simulate(server, node.agent) : undefined)),
+    commands.registerCommand('countersign.agents.simulate', (given?: Node) => {
+      const node = given ?? view.selection[0];
+      return node?.kind === 'agent' ? simulate(server, node.agent) : commands.executeCommand('countersign.simulate');
+    }),
     ...GROUPINGS.map((grouping) =>
       // Resolves to what the tree shows then.
       commands.registerCommand(COMMANDS[grouping], async (): Promise<readonly Shown[]> => {
         tree.groupBy(grouping);
         await workspaceState.update(REMEMBERED, grouping);
         await tree.refresh();
+        if (!view.visible) await commands.executeCommand(`${VIEW}.focus`);
         return tree.groups().map(({ label, agents }) => ({ group: label, agents: agents.map((node) => [node.agent.name, descriptionOf(node)].filter(Boolean).join(' · ')) }));
       }),
     ),

@@ -32,7 +32,7 @@ async function showOwner(owners: Owners, given: unknown): Promise<string | null>
   const uri = typeof given === 'string' ? given : given instanceof Uri ? given.toString() : window.activeTextEditor?.document.uri.toString();
   const found = uri === undefined ? null : await owners.of(uri);
   if (!found) {
-    void window.showInformationMessage('This file holds no agent and no document of Countersign, so there is no owner to show.');
+    void window.showInformationMessage('No file is open that holds an agent or a document of Countersign, so there is no owner to show.');
     return null;
   }
   if (!found.learned) {

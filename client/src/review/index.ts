@@ -1,6 +1,7 @@
 // Review by meaning: which decisions change against a base, in the side bar and in the text, while one types.
 import { commands, window, type Disposable, type ExtensionContext } from 'vscode';
 import type { ReviewFolder } from '../../../server/src/protocol';
+import { tell } from '../crashes';
 import type { Server } from '../server';
 import { acceptChange, openChange, simulateChange, testChange } from './actions';
 import { Bases } from './bases';
@@ -27,15 +28,15 @@ export function registerReview(server: Server, context: ExtensionContext): Dispo
   const review = new ReviewComments(model);
   tree.show(view);
 
-  /** The change that a row, or a link with folder and key, stands for. */
+  /** The change that a row, or a link with folder and key, stands for; without either the row that is selected: a key has no more to give. */
   const meant = (first: unknown, key: unknown): Placed | undefined => {
-    const node = first as Partial<ChangeNode> | undefined;
-    return typeof first === 'object' && node?.kind === 'change' ? node.placed : model.find(first, key);
+    const node = (first ?? view.selection[0]) as Partial<ChangeNode> | undefined;
+    return typeof node === 'object' && node.kind === 'change' ? node.placed : model.find(first, key);
   };
   const on = (name: string, run: (placed: Placed, rest: unknown) => unknown): Disposable =>
     commands.registerCommand(name, (first?: unknown, key?: unknown, rest?: unknown) => {
       const placed = meant(first, key);
-      return placed && run(placed, rest);
+      return placed ? run(placed, rest) : tell(window.showInformationMessage, NOT_THERE, []);
     });
 
   return [
@@ -62,9 +63,12 @@ export function registerReview(server: Server, context: ExtensionContext): Dispo
     ...GROUPINGS.map((grouping) => commands.registerCommand(GROUP[grouping], async () => {
       tree.groupBy(grouping);
       await workspaceState.update(REMEMBERED, grouping);
+      if (!view.visible) await commands.executeCommand(`${VIEW}.focus`);
     })),
   ];
 }
+
+const NOT_THERE = 'No change is chosen, or it is not there any longer. Select one in “Decision Changes”.';
 
 interface Shown {
   readonly folders: readonly ReviewFolder[];

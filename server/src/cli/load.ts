@@ -2,7 +2,7 @@
 import { CONFIG_FILE } from '../core/documents';
 import { resolve } from 'node:path';
 import { findPackage, isLibraryFile, outsideFolders, packageFolders } from '../core/snippets';
-import { UNREAD_TEXT, Workspace, holdsPolicies, isOurName, wanted as mayBeRead, worthKeeping } from '../core/workspace';
+import { UNREAD_TEXT, Workspace, holdsPolicies, isOurName, packageFolderOf, wanted as mayBeRead, worthKeeping } from '../core/workspace';
 import { isSkipped } from './host';
 import type { FileSource, Skipped } from './host';
 import { UsageError } from './io';
@@ -44,10 +44,19 @@ export async function loadWorkspace(host: FileSource, root: string, progress: Pr
     }
   };
 
+  /** The configuration of a package lies where its library would; the package is a root of its own. A revision knows nothing above it. */
+  const readOne = async (path: string): ReturnType<FileSource['read']> => {
+    const home = root !== '' && workspace.extends(path) ? packageFolderOf(path) : null;
+    const found = home === null ? null : await findPackage(home.slice(0, -1), (one) => host.kind(resolve(root, one)));
+    if (home === null || found === null) return host.read(root, path);
+    const file = await host.read(resolve(root, found), path.slice(home.length));
+    return isSkipped(file) ? { ...file, path } : file;
+  };
+
   const read = async (paths: readonly string[]): Promise<[string, string][]> => {
     const texts: [string, string][] = [];
     await Promise.all(paths.map(async (path) => {
-      const file = await host.read(root, path);
+      const file = await readOne(path);
       if (isSkipped(file)) {
         // what vanished since it was listed is no longer of interest
         if (!file.gone) skipped.push(file);

@@ -3,10 +3,11 @@
 import type { Finding } from '../core/lint';
 import type { Diagnostic } from 'vscode-languageserver';
 import type { Documents } from './documents';
-import type { Folder, Result } from './folder';
+import type { Folder } from './folder';
 import type { Folders } from './folders';
 import { digestOf } from './digest';
 import type { Host } from './host';
+import type { Result } from './results';
 
 /** A file after its check. */
 export interface Checked {
@@ -67,7 +68,7 @@ export function createChecker(options: CheckerOptions): Checker {
     const diagnostics = options.convert(folder, findings);
     const counts = { error: 0, warning: 0, information: 0, hint: 0 };
     for (const finding of findings) counts[finding.severity]++;
-    const after = { digest: digestOf(diagnostics), counts };
+    const after = { digest: digestOf(diagnostics), counts, counted: (folder.workspace.facts(path)?.role ?? 'none') !== 'none' };
     folder.results.set(path, after);
     return { folder, path, before, after, diagnostics };
   }

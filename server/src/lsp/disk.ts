@@ -1,9 +1,9 @@
 // Files into a folder's workspace: few reads at a time, taken in in slices, and never an older text over a newer one.
 import { CONFIG_FILE } from '../core/documents';
-import { UNREAD_TEXT, holdsPolicies, worthKeeping } from '../core/workspace';
+import { UNREAD_TEXT, holdsPolicies, packageFolderOf, worthKeeping } from '../core/workspace';
 import type { Folder } from './folder';
 import { isSkipped, type Host, type ReadFile, type Skipped } from './host';
-import { isLeftOut, wanted } from './interest';
+import { isLeftOut, packageConfigs, wanted } from './interest';
 import { findPackage, isLibraryFile, isOfPackage, packageFolders } from '../core/snippets';
 import { nextNeeded } from './needed';
 import type { Pause } from './pause';
@@ -19,9 +19,9 @@ const MAX_LISTED = 5_000;
 const MAX_LIBRARY_FILES = 200;
 
 export interface DiskReader {
-  /** Reads the libraries of packages that the settings name now; `again`: also those that were read before. */
+  /** Reads what packages that the settings name bring, their libraries and settings; `again`: also what was read before. */
   libraries(folder: Folder, again?: boolean): Promise<void>;
-  /** True where a library that is named was not found: what is installed further up is not watched. */
+  /** True where a package that is named was not found: what is installed further up is not watched. */
   lacksLibraries(folder: Folder): boolean;
   /** Reads all of a folder, or what lies under a prefix of it. */
   scan(folder: Folder, prefix?: string, progress?: (done: number, total: number) => void): Promise<void>;
@@ -84,9 +84,19 @@ export function createDiskReader({ host, pause, inDeeper, changed }: DiskOptions
     return ticket;
   };
 
+  /** The configuration of a package lies where its library would; the package is a root of its own. */
+  async function readOne(folder: Folder, path: string): Promise<ReadFile | Skipped | undefined> {
+    const { disk } = host;
+    const home = folder.workspace.extends(path) ? packageFolderOf(path) : null;
+    const there = disk && home !== null ? await findPackage(home.slice(0, -1), (one) => disk.kind(folder.uri, one)) : null;
+    if (there === null || home === null) return disk?.read(folder.uri, path);
+    const read = await disk?.read(`${folder.uri}/${there}`, path.slice(home.length));
+    return read && isSkipped(read) ? { ...read, path } : read;
+  }
+
   async function loadOne(folder: Folder, path: string): Promise<void> {
     const mine = draw(folder, path);
-    const read = await host.disk?.read(folder.uri, path);
+    const read = await readOne(folder, path);
     if (!read) return;
     await pause.ifDue();
     if (folder.removed || tickets.get(folder)?.get(path) !== mine) return;
@@ -223,8 +233,16 @@ export function createDiskReader({ host, pause, inDeeper, changed }: DiskOptions
   return {
     scan,
     load,
-    lacksLibraries: (folder) => (missing.get(folder)?.size ?? 0) > 0,
-    libraries: (folder, again) => (folder.source === 'disk' ? loadLibraries(folder, again) : Promise.resolve()),
+    lacksLibraries: (folder) => (missing.get(folder)?.size ?? 0) > 0 || packageConfigs(folder).some((path) => folder.workspace.text(path) === null),
+    async libraries(folder, again) {
+      if (folder.source !== 'disk') return;
+      const configs = packageConfigs(folder).filter((path) => again || folder.workspace.text(path) === null);
+      if (configs.length > 0) {
+        await load(folder, configs);
+        await loadNeeded(folder);
+      }
+      await loadLibraries(folder, again);
+    },
     async appeared(folder, files) {
       await load(folder, files.map(({ path }) => path).filter((path) => wanted(folder, path)));
       const others = files.filter(({ path, isNew }) => isNew && !wanted(folder, path));

@@ -4,6 +4,7 @@ import { isHoisted } from '../core/snippets';
 import { Workspace, type Change as AnyChange, type Derived } from '../core/workspace';
 import { LineIndex } from '../core/text';
 import type { Skipped } from './host';
+import { Results } from './results';
 import { isMissed } from './unread';
 import { keyOf, uriWithin } from './uris';
 
@@ -11,15 +12,6 @@ import { keyOf, uriWithin } from './uris';
 export interface Change extends AnyChange {
   readonly files?: readonly (readonly [path: string, text: string | null])[];
   readonly listed?: readonly (readonly [path: string, exists: boolean])[];
-}
-
-export type Counts = Readonly<Record<Finding['severity'], number>>;
-
-/** What a check of a file gave, as far as it is remembered. */
-export interface Result {
-  /** equal for equal diagnostics; empty for none */
-  readonly digest: string;
-  readonly counts: Counts;
 }
 
 export interface Folder {
@@ -32,7 +24,7 @@ export interface Folder {
   readonly source: 'disk' | 'client' | 'none';
   /** files whose last result may not hold any longer */
   readonly dirty: Set<string>;
-  readonly results: Map<string, Result>;
+  readonly results: Results;
   /** files that could not be taken in by a fault of ours */
   readonly faults: Set<string>;
   /** files that were not read, with the reason */
@@ -91,7 +83,7 @@ export function createFolder({ key, uri, source, openUri, fault }: FolderOptions
     linter: createLinter(workspace),
     source,
     dirty: new Set(),
-    results: new Map(),
+    results: new Results(),
     faults: new Set(),
     skipped: new Map(),
     damaged: new Map(),

@@ -1,7 +1,7 @@
 // Which files of a folder are named and read at all.
 import { CONFIG_FILE } from '../core/documents';
 import { isLibraryFile, isOfPackage, packageFolders } from '../core/snippets';
-import { wanted as mayMatter } from '../core/workspace';
+import { packageFolderOf, wanted as mayMatter } from '../core/workspace';
 import type { Folder } from './folder';
 
 const NEVER = /(?:^|\/)(?:\.git|node_modules)(?:\/|$)/;
@@ -18,8 +18,14 @@ export const wanted = (folder: Folder, path: string): boolean => mayMatter(path)
 /** What package managers write last. */
 const INSTALLED = /^(?:node_modules\/)?(?:\.package-lock\.json|package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|\.yarn-integrity|\.yarn-state\.yml|pnpm-lock\.yaml|\.modules\.yaml|bun\.lockb?)$/;
 
-/** True where a change may have brought or taken a package whose library the settings name. */
+/** The configurations of packages that the settings extend. */
+export const packageConfigs = ({ workspace }: Folder): readonly string[] => workspace.extendedFiles().filter((path) => packageFolderOf(path) !== null);
+
+/** The packages that the settings name, whether for their library or for what they set. */
+const packagesOf = (folder: Folder): readonly string[] => [...packageFolders(folder.workspace), ...packageConfigs(folder).map((path) => (packageFolderOf(path) ?? '').slice(0, -1))];
+
+/** True where a change may have brought or taken a package that the settings name. */
 export function mayInstall(folder: Folder, path: string): boolean {
-  const named = INSTALLED.test(path) || path.startsWith('node_modules') ? packageFolders(folder.workspace) : [];
+  const named = INSTALLED.test(path) || path.startsWith('node_modules') ? packagesOf(folder) : [];
   return named.length > 0 && (INSTALLED.test(path) || named.some((library) => path === library || library.startsWith(`${path}/`) || path === `${library}/package.json`));
 }

@@ -95,7 +95,7 @@ export function createPull({ connection, outbox, client, host, guard, documents,
     };
     const seen = new Set<string>();
     for (const folder of folders.all()) {
-      for (const path of [...folder.results.keys()]) {
+      for (const path of folder.results.paths()) {
         await pause.ifDue();
         checkCancelled(token);
         if (folder.removed || !folder.has(path)) continue;

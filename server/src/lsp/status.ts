@@ -37,14 +37,13 @@ export function createStatus(host: Host, folders: Folders, indexing: () => boole
 function count(folders: Folders, indexing: boolean): StatusParams {
   const sum = { files: 0, agents: 0, error: 0, warning: 0, information: 0, hint: 0, skipped: 0 };
   for (const folder of folders.all()) {
-    for (const [path, { counts }] of folder.results) {
-      if ((folder.workspace.facts(path)?.role ?? 'none') !== 'none') sum.files++;
-      sum.error += counts.error;
-      sum.warning += counts.warning;
-      sum.information += counts.information;
-      sum.hint += counts.hint;
-    }
-    for (const declared of folder.workspace.names('agent').values()) sum.agents += declared.length;
+    const { sums } = folder.results;
+    sum.files += sums.files;
+    sum.error += sums.error;
+    sum.warning += sums.warning;
+    sum.information += sums.information;
+    sum.hint += sums.hint;
+    sum.agents += folder.workspace.count('agent');
     sum.skipped += folder.skipped.size;
   }
   return { state: indexing ? 'indexing' : 'ready', ...sum };

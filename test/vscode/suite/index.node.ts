@@ -7,6 +7,7 @@ import { clean } from './support/scratch';
 export function run(): Promise<void> {
   return runMocha(Mocha, async () => {
     after(clean);
+    if (workspace.name === 'empty') return void (await import('./suites/empty'));
     if (!workspace.isTrusted) return void (await import('./suites/trust'));
     await import('./suites/activation');
     // before others write policies that deny what the workspace's own cases expect

@@ -9,6 +9,9 @@ declare const globalThis: { Mocha: unknown };
 export function run(): Promise<void> {
   return runMocha(globalThis.Mocha, async () => {
     after(clean);
+    const virtual = workspace.workspaceFolders?.[0]?.uri.scheme === 'tmp';
+    // as long as nothing is in it
+    if (virtual) await import('./suites/empty');
     await import('./suites/activation');
     // before others write policies that deny what the workspace's own cases expect
     await import('./suites/tests');
@@ -23,6 +26,6 @@ export function run(): Promise<void> {
     await import('./suites/agents');
     await import('./suites/review');
     await import('./suites/ownership');
-    if (workspace.workspaceFolders?.[0]?.uri.scheme === 'tmp') await import('./suites/virtual');
+    if (virtual) await import('./suites/virtual');
   });
 }

@@ -59,20 +59,20 @@ export default async (page, ui) => {
     await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
     await page.locator('.editor-instance .view-line').first().click();
   };
-  /** Types at the end of the agent until what is wanted is offered. */
+  /** Types at the end of the agent until what is wanted is offered: what is typed before the server has read all is not asked again. */
   const offers = async (wanted) => {
     await front('draft.agent.yaml');
-    for (let tries = 0; ; tries++) {
+    for (let timeout = 2_500; ; timeout *= 2) {
       await ui.goto(8, 3);
       await ui.key('Shift+End');
       await ui.key('Delete');
       await ui.type('house-');
       try {
-        await suggestion(wanted).waitFor();
+        await suggestion(wanted).waitFor({ timeout });
         return;
       } catch (error) {
         await ui.key('Escape');
-        if (tries === 5) throw error;
+        if (timeout > 60_000) throw error;
       }
     }
   };

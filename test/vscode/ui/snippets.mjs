@@ -75,10 +75,16 @@ export default async (page, ui) => {
   };
 
   // Completion: the blocks that fit, of every library, with where they come from and what they insert.
-  await ui.goto(8, 3);
-  await ui.squiggles('warning').catch(() => undefined);
-  await ui.type('acme-l');
-  await page.locator('.suggest-widget .monaco-list-row', { hasText: 'acme-logging' }).first().waitFor();
+  // what is typed before the server has read all is not asked again
+  for (let timeout = 2_500, there = false; !there; timeout *= 2) {
+    assert.ok(timeout < 120_000, 'acme-logging is offered');
+    await ui.goto(8, 3);
+    await ui.key('Shift+End');
+    await ui.key('Delete');
+    await ui.type('acme-l');
+    there = await page.locator('.suggest-widget .monaco-list-row', { hasText: 'acme-logging' }).first().waitFor({ timeout }).then(() => true, () => false);
+    if (!there) await ui.key('Escape');
+  }
   if (!(await page.locator('.suggest-details').isVisible())) await ui.key('Control+Space');
   await page.locator('.suggest-details', { hasText: 'acme-governance' }).waitFor();
   await shot('completion');

@@ -56,7 +56,7 @@ function readDocument(source: SourceDocument, index: number, expected: Kind | nu
   const shape = isKind(guess) ? guess : written && textOf(written) ? null : expected;
   const json = fileName.endsWith('.json');
   const options: ValidateOptions = { text, json, tags: source.tags, broken: brokenAt(source), stem: nameFor(fileName), memo };
-  const problems = [...(root && !isEmpty(root) ? shapeProblems(root, kind, shape, options) : emptyProblem(source, shape, options)), ...unsafeYaml(source, text)];
+  const problems = [...(root && !isEmpty(root) ? shapeProblems(root, kind, shape, options) : emptyProblem(source, shape, options)), ...unsafeYaml(source, text, memo?.parse)];
   const named = shape ?? expected;
   const value = lazyValue(root);
   return { index, kind, schema: named ? schemaNameOf(named) : null, name: textOf(valueOf(valueOf(root, 'metadata'), 'name')), root, source, text, get value() { return value(); }, problems: inOrder(problems) };

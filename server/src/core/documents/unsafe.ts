@@ -1,16 +1,16 @@
 // YAML that silently says something else: tags (a bare `!x` vanishes) and aliases without an anchor. Ours must have neither.
 import type { Fix, Span } from '../text';
-import type { Node, Path, PathStep, SourceDocument } from '../yaml';
+import type { Node, ParseMemo, Path, PathStep, SourceDocument } from '../yaml';
 import type { DocumentProblem } from './document';
 
 /** `syntax/unquoted` for every tag, and for aliases that the parser has not reported itself. */
-export function unsafeYaml(source: SourceDocument, text: string): DocumentProblem[] {
+export function unsafeYaml(source: SourceDocument, text: string, memo?: ParseMemo): DocumentProblem[] {
   const problems: DocumentProblem[] = [];
   const known = new Set(source.problems.map((problem) => problem.span.start));
   const places = source.tags.length > 0 ? placesOf(source.root) : [];
   if (source.tags.length > MAX_TAGS) problems.push({ code: 'syntax/unquoted', span: source.tags[MAX_TAGS] as Span, path: [], message: `This document has ${source.tags.length.toLocaleString('en')} tags; those from here on are not shown. Documents of Countersign take none.` });
   for (const tag of source.tags.slice(0, MAX_TAGS)) if (!known.has(tag.start)) problems.push(tagProblem(tag, text, places));
-  for (const { node, path } of aliasesOf(source.root)) {
+  for (const { node, path } of aliasesOf(source.root, memo)) {
     if (known.has(node.start)) continue;
     const written = text.slice(node.start, node.end);
     problems.push({ code: 'syntax/unquoted', span: { start: node.start, end: node.end }, path, message: `YAML takes \`${written}\` for an alias, and no anchor of that name stands before it. If the text is meant, quote it: \`"${written}"\`.`, fixes: [quote({ start: node.start, end: node.end }, written)] });
@@ -68,28 +68,30 @@ function placesOf(root: Node | null): PlaceOf[] {
   return places.sort((a, b) => a.node.start - b.node.start);
 }
 
-function aliasesOf(root: Node | null): PlaceOf[] {
+function aliasesOf(root: Node | null, memo: ParseMemo | undefined): PlaceOf[] {
   const found: PlaceOf[] = [];
   walk(root, [], (node, path) => {
     if (node.kind === 'alias' && !node.target) found.push({ node, path: [...path] });
-  });
+    // what is kept of an entry of a file under edit holds no alias
+  }, (node) => memo?.twin(node) !== undefined);
   return found;
 }
 
-/** Every node as it is written; alias targets are not entered. `path` is one array that changes under way. */
-function walk(node: Node | null, path: PathStep[], visit: (node: Node, path: Path) => void): void {
+/** Every node as it is written; alias targets are not entered, nor what is `closed`. `path` is one array that changes under way. */
+function walk(node: Node | null, path: PathStep[], visit: (node: Node, path: Path) => void, closed: (node: Node) => boolean = () => false): void {
   if (!node) return;
   visit(node, path);
+  if (closed(node)) return;
   if (node.kind === 'map') {
     for (const pair of node.pairs) {
       path.push(pair.key.text);
-      walk(pair.value, path, visit);
+      walk(pair.value, path, visit, closed);
       path.pop();
     }
   } else if (node.kind === 'seq') {
     for (let i = 0; i < node.items.length; i++) {
       path.push(i);
-      walk(node.items[i] ?? null, path, visit);
+      walk(node.items[i] ?? null, path, visit, closed);
       path.pop();
     }
   }

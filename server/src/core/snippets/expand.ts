@@ -1,6 +1,8 @@
 // A body with every tab stop at its default: the text that stands there when one inserts it and types nothing.
 import type { Span } from '../text';
-import type { Part } from './syntax';
+import { VARIABLES, type Part } from './syntax';
+
+type Stop = Part & { readonly kind: 'stop' };
 
 /** The text of a tab stop or variable in the expanded body. */
 export interface Filled extends Span {
@@ -35,7 +37,7 @@ const INDENT = '  ';
 
 /** A tab stop that stands twice has the text of its first placeholder, as in the editor, and a transform what it makes of that once one has passed it. */
 export function expand(parts: readonly Part[], values: Values, { filler = '', choose }: ExpandOptions = {}): Expanded {
-  const first = new Map<number, Part & { kind: 'stop' }>();
+  const first = new Map<number, Stop>();
   const collect = (list: readonly Part[]): void => {
     for (const part of list) {
       // each `$0` is for itself
@@ -61,6 +63,47 @@ export function expand(parts: readonly Part[], values: Values, { filler = '', ch
   const note = (start: number, kind: Filled['kind']): void => {
     if (text.length > start) filled.push({ start, end: text.length, kind });
   };
+  const variable = ({ name, children, transform, start: at }: Part & { kind: 'variable' }, start: number): void => {
+    const value = values(name);
+    const made = transform ? transform.apply(value ?? '') : value;
+    if (made !== null) put(made, at);
+    else if (children) write(children);
+    // of what the editor does not know it writes the name
+    else if (!VARIABLES.has(name)) put(name, at);
+    else if (filler !== '' && expectsValue(text)) {
+      // what only the editor knows
+      put(filler, at);
+      return note(start, 'empty');
+    } else if (value !== null) put(value, at);
+    note(start, 'variable');
+  };
+  const stop = (part: Stop, source: Stop, start: number): void => {
+    const choice = source.choices?.[choose?.get(source.start) ?? 0];
+    if (choice) {
+      put(choice.text, Array.from(choice.text, (_, i) => Math.min(choice.start + i, Math.max(choice.start, choice.end - 1))));
+      note(start, 'choice');
+    } else if (source.children.length > 0) {
+      write(source.children);
+      note(start, 'default');
+    } else if (filler !== '' && expectsValue(text) && !(part.index === 0 && text.endsWith('.'))) {
+      put(filler, part.start);
+      note(start, 'empty');
+    }
+  };
+  /** What the transform makes of what would stand here; all of it comes from this tab stop. */
+  const transformed = (part: Stop, source: Stop, start: number): void => {
+    stop(part, source, start);
+    const noted = filled.findIndex((one) => one.start >= start);
+    const empty = filled.at(-1)?.kind === 'empty' && text.length > start;
+    const before = empty ? '' : text.slice(start);
+    const made = part.transform?.apply(before) ?? null;
+    if (made === '' && empty) return;
+    text = text.slice(0, start);
+    offsets.length = start;
+    if (noted >= 0) filled.length = noted;
+    put(made ?? before, part.start);
+    note(start, made === null ? 'empty' : 'default');
+  };
   const open = new Set<number>();
   const write = (list: readonly Part[]): void => {
     for (const part of list) {
@@ -68,26 +111,14 @@ export function expand(parts: readonly Part[], values: Values, { filler = '', ch
       steps++;
       const start = text.length;
       if (part.kind === 'text') put(part.text, part.offsets);
-      else if (part.kind === 'variable') {
-        const value = values(part.name);
-        if (value !== null) put(value, part.start);
-        else if (part.children) write(part.children);
-        note(start, 'variable');
-      } else if (!open.has(part.index)) {
+      else if (part.kind === 'variable') variable(part, start);
+      else if (!open.has(part.index)) {
         // a placeholder within itself would never end
         open.add(part.index);
-        const source = part.children.length > 0 || part.choices ? part : (first.get(part.index) ?? part);
-        const choice = source.choices?.[choose?.get(source.start) ?? 0];
-        if (choice) {
-          put(choice.text, Array.from(choice.text, (_, i) => Math.min(choice.start + i, Math.max(choice.start, choice.end - 1))));
-          note(start, 'choice');
-        } else if (source.children.length > 0) {
-          write(source.children);
-          note(start, 'default');
-        } else if (filler !== '' && expectsValue(text) && !(part.index === 0 && text.endsWith('.'))) {
-          put(filler, part.start);
-          note(start, 'empty');
-        }
+        // of several with a text the first one counts, wherever it stands
+        const source = part.index === 0 ? part : (first.get(part.index) ?? part);
+        if (part.transform) transformed(part, source, start);
+        else stop(part, source, start);
         open.delete(part.index);
       }
     }

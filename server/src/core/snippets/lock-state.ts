@@ -2,7 +2,7 @@
 import type { Queries, Workspace } from '../workspace';
 import { libraryEntriesOf, librariesOf } from './libraries';
 import { bodyHash, hasChanged, originsOf, type Origin } from './origin';
-import { LOCK_FILE, lockText, lockedOf, readLock, snippetChanges, type LockedLibrary, type SnippetChange } from './lock';
+import { LOCK_FILE, entryWords, lockText, lockedOf, readLock, snippetChanges, type LockedLibrary, type SnippetChange } from './lock';
 
 /** `tampered`: another content under the same version; `missing`: still named, and not here, so nothing can be said of it. */
 export type LockStatus = 'same' | 'added' | 'removed' | 'updated' | 'tampered' | 'missing';
@@ -36,7 +36,7 @@ export function lockState(queries: Queries): LockState {
   const read = text === null ? [] : readLock(text);
   const recorded = read ?? [];
   const here = librariesOf(queries).filter(({ entry }) => entry !== null).map(lockedOf);
-  const named = new Set(libraryEntriesOf(queries).map(({ kind, name }) => `${kind}:${name}`));
+  const named = new Set(libraryEntriesOf(queries).map(entryWords));
   const names = [...new Set([...recorded, ...here].map(({ name }) => name))].sort();
   const short = (one: LockedLibrary | undefined): LockEntry['before'] => (one ? { version: one.version, hash: one.hash } : null);
   const entries = names.map((name): LockEntry => {

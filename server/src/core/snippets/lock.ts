@@ -1,8 +1,8 @@
 // `.countersign/snippets.lock`: of each library that is used its version, a hash of its content, and its snippets as they were, so that a change can be shown without asking anybody.
 import { sha256 } from '../policy';
-import { SNIPPETS_LOCK } from '../workspace';
+import { SNIPPETS_LOCK, packageFolderOf } from '../workspace';
 import { parseJson, plainValue, type PlainValue } from '../yaml';
-import type { Library } from './libraries';
+import type { Library, LibraryEntry } from './libraries';
 
 export const LOCK_FILE = SNIPPETS_LOCK;
 
@@ -35,7 +35,13 @@ export function contentHash({ files, folder }: Pick<Library, 'files' | 'folder'>
   return `sha256:${sha256(JSON.stringify(content))}`;
 }
 
-export const fromOf = ({ entry, folder }: Pick<Library, 'entry' | 'folder'>): string => (entry ? `${entry.kind}:${entry.name}` : `path:${folder.replace(/\/$/, '') || '.'}`);
+/** An entry in words: `path:lib`, `package:@acme/governance`, also where the settings that this package brings name it. */
+export function entryWords({ config, kind, name, folder }: LibraryEntry): string {
+  const home = kind === 'path' ? packageFolderOf(config) : null;
+  return home !== null && folder !== null ? `package:${folder.slice('node_modules/'.length, -1)}` : `${kind}:${name}`;
+}
+
+export const fromOf = ({ entry, folder }: Pick<Library, 'entry' | 'folder'>): string => (entry ? entryWords(entry) : `path:${folder.replace(/\/$/, '') || '.'}`);
 
 export const lockedOf = (library: Library): LockedLibrary => ({ name: library.name, from: fromOf(library), version: library.version, hash: contentHash(library), snippets: bodiesOf(library) });
 

@@ -46,6 +46,8 @@ class Reader {
   readonly faults: SnippetFault[] = [];
   #at = 0;
   #deep = false;
+  /** the placeholders around what is read */
+  readonly #open: number[] = [];
 
   constructor(private readonly body: string) {}
 
@@ -102,6 +104,7 @@ class Reader {
     const lone = simple.exec(this.body);
     if (lone) {
       this.#at = start + lone[0].length;
+      if (lone[1] !== undefined) this.#notWithin(Number(lone[1]), start);
       if (lone[1] !== undefined) return { kind: 'stop', index: Number(lone[1]), children: [], choices: null, transform: null, start, end: this.#at };
       return this.#variable(lone[2] ?? '', start, null, null);
     }
@@ -131,9 +134,15 @@ class Reader {
   }
 
   #stop(index: number, sign: string, start: number, depth: number): Part | null {
+    this.#notWithin(index, start);
     const made = (children: readonly Part[], choices: readonly Choice[] | null, transform: Transform | null): Part => ({ kind: 'stop', index, children, choices, transform, start, end: this.#at });
     if (sign === '}') return made([], null, null);
-    if (sign === ':') return made(this.sequence('}', depth + 1, { start, end: this.#at }), null, null);
+    if (sign === ':') {
+      this.#open.push(index);
+      const children = this.sequence('}', depth + 1, { start, end: this.#at });
+      this.#open.pop();
+      return made(children, null, null);
+    }
     if (sign === '/') {
       const transform = this.#transform(start);
       return transform && made([], null, transform);
@@ -145,6 +154,10 @@ class Reader {
     }
     const choices = this.#choices(start);
     return choices && made([], choices, null);
+  }
+
+  #notWithin(index: number, start: number): void {
+    if (this.#open.includes(index)) this.faults.push({ span: { start, end: this.#at }, message: `The tab stop ${index} stands within itself, which the editor repeats in odd ways. Give the inner one another number.` });
   }
 
   #variable(name: string, start: number, children: readonly Part[] | null, transform: Transform | null): Part {

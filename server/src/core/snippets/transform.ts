@@ -21,14 +21,16 @@ const MAX_MATCHES = 500;
 const PARTS = 'A transform has three parts and a closing bracket: `${1/regex/format/options}`.';
 const SHORTHANDS = ['upcase', 'downcase', 'capitalize', 'pascalcase', 'camelcase', 'kebabcase', 'snakecase'];
 /** what both engines call wrong */
-const WRONG = /missing closing \)|unexpected \)|missing closing \]|missing argument to repetition/;
-/** what the editor's engine knows and the linear one does not */
-const EDITORS_OWN = /\(\?(?:<?[=!])|\\[1-9kuc]|\[\^?\]/;
+const WRONG = /missing closing \)|unexpected \)|missing closing \]|missing argument to repetition|invalid nested repetition/;
+/** what the editor's engine knows and the linear one does not, or takes for something else */
+const EDITORS_OWN = /\(\?(?:<?[=!])|\\[1-9kucCAzQEapP]|\[\^?\]/;
 
 /** Reads what follows the slash at `start - 1`, up to the closing bracket. */
 export function readTransform(body: string, start: number): TransformRead {
-  const slash = endOf(body, start, (at) => body[at] === '/');
-  if (slash === null) return { fault: PARTS };
+  // a backslash takes a slash with it, whatever stands before the backslash
+  let slash = start;
+  while (slash < body.length && body[slash] !== '/') slash += body.startsWith('\\/', slash) ? 2 : 1;
+  if (slash >= body.length) return { fault: PARTS };
   const pattern = body.slice(start, slash).replaceAll('\\/', '/');
   const pieces: Piece[] = [];
   const warnings: { span: Span; message: string }[] = [];
@@ -56,18 +58,9 @@ export function readTransform(body: string, start: number): TransformRead {
   return { transform: { apply: (text) => (apply ??= compile(pattern, options, pieces))(text) }, end: close + 1, warnings };
 }
 
-/** The first place that `found` accepts, escapes passed over; null for none. */
-function endOf(body: string, start: number, found: (at: number) => boolean): number | null {
-  for (let at = start; at < body.length; at++) {
-    if (found(at)) return at;
-    if (body[at] === '\\') at++;
-  }
-  return null;
-}
-
 /** `$1`, `${1}`, `${1:/upcase}`, `${1:+yes}`, `${1:-no}`, `${1:?yes:no}`, `${1:no}`; null for what is text. */
 function readGroup(body: string, start: number): { readonly piece: Exclude<Piece, string>; readonly end: number } | null {
-  const head = /\$(?:(\d+)|\{(\d+)(?:\}|:(?:\/([A-Za-z_]\w*)\}|([+?-])?)))/y;
+  const head = /\$(?:(\d+)|\{(\d+)(?:\}|:(?:\/([A-Za-z_]\w*)\}|(?!\/)([+?-])?)))/y;
   head.lastIndex = start;
   const match = head.exec(body);
   if (!match) return null;

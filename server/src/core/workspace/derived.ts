@@ -104,13 +104,20 @@ const NOTHING: ReadonlySet<Key> = new Set();
 
 /** Queries that note what they were asked in `used`. */
 export function queries(workspace: Workspace, used: Set<Key>): Queries {
+  const noted = new Map<NameKind, Set<string>>();
+  /** most names of a long document are asked for again and again, and a key is a text to be made */
+  const first = (kind: NameKind, name: string): boolean => {
+    let names = noted.get(kind);
+    if (!names) noted.set(kind, (names = new Set()));
+    return !names.has(name) && names.add(name) !== null;
+  };
   return {
     declares(kind) {
       used.add(keys.any(kind));
       return workspace.names(kind).size > 0;
     },
     has(kind, name) {
-      used.add(keys.has(kind, name));
+      if (first(kind, name)) used.add(keys.has(kind, name));
       return workspace.find(kind, name).length > 0;
     },
     find(kind, name) {

@@ -76,6 +76,17 @@ export class DeclaredWith implements Declared {
     this.fingerprint = declared.fingerprint;
   }
 
+  /** Whether this is what a declaration of the same entry of the same file says. */
+  isOf({ kind, name, pattern, unique }: Pick<Declared, 'kind' | 'name' | 'pattern' | 'unique'>, document: number): boolean {
+    return this.kind === kind && this.name === name && this.pattern === pattern && this.unique === unique && this.document === document;
+  }
+
+  /** The same, where it stands now. */
+  at(span: Span, nameSpan: Span): DeclaredWith {
+    const stays = this.span.start === span.start && this.span.end === span.end && this.nameSpan.start === nameSpan.start && this.nameSpan.end === nameSpan.end;
+    return stays ? this : new DeclaredWith(this.plain, { ...this, span, nameSpan });
+  }
+
   get value(): PlainValue {
     return this.plain();
   }

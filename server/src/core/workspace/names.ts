@@ -74,6 +74,7 @@ export class Names {
   readonly #byKind = new Map<NameKind, Map<string, Declared[]>>();
   readonly #versions = new Map<NameKind, number>();
   readonly #sorted = new Map<NameKind, readonly string[]>();
+  readonly #counts = new Map<NameKind, number>();
 
   /** Grows whenever a declaration of the kind comes, goes or changes. */
   version(kind: NameKind): number {
@@ -88,6 +89,11 @@ export class Names {
     return this.#byKind.get(kind) ?? EMPTY;
   }
 
+  /** How many declarations of a kind there are. */
+  count(kind: NameKind): number {
+    return this.#counts.get(kind) ?? 0;
+  }
+
   /** All names of a kind in their order, so that no answer depends on the order of edits. */
   sorted(kind: NameKind): readonly string[] {
     let names = this.#sorted.get(kind);
@@ -96,8 +102,10 @@ export class Names {
   }
 
   /** Replaces what one file declares and adds to `changed` the keys whose answer is now another. */
-  replace(before: readonly Declared[], after: readonly Declared[], changed: Set<Key>): void {
-    const touched = new Map<string, { kind: NameKind; name: string; old: string; place: string }>();
+  replace(old: readonly Declared[], now: readonly Declared[], changed: Set<Key>): void {
+    const [before, after] = differing(old, now);
+    if (before.length === 0 && after.length === 0) return;
+    const touched = new Map<string, { kind: NameKind; name: string; said: string; place: string }>();
     const note = (d: Declared): void => {
       const id = `${d.kind}/${d.name}`;
       if (!touched.has(id)) touched.set(id, { kind: d.kind, name: d.name, ...this.#digest(d.kind, d.name) });
@@ -108,14 +116,14 @@ export class Names {
     for (const { kind } of touched.values()) sizes.set(kind, this.names(kind).size);
     for (const d of before) this.#remove(d);
     for (const d of after) this.#add(d);
-    for (const { kind, name, old, place } of touched.values()) {
-      const now = this.#digest(kind, name);
-      if (now.old !== old) {
+    for (const { kind, name, said, place } of touched.values()) {
+      const is = this.#digest(kind, name);
+      if (is.said !== said) {
         changed.add(keys.name(kind, name));
         this.#versions.set(kind, this.version(kind) + 1);
       }
-      if (now.old !== old || now.place !== place) changed.add(keys.place(kind, name));
-      if ((old === '') !== (now.old === '')) {
+      if (is.said !== said || is.place !== place) changed.add(keys.place(kind, name));
+      if ((said === '') !== (is.said === '')) {
         changed.add(keys.names(kind));
         changed.add(keys.has(kind, name));
         this.#sorted.delete(kind);
@@ -124,12 +132,15 @@ export class Names {
     }
   }
 
-  #digest(kind: NameKind, name: string): { old: string; place: string } {
+  #digest(kind: NameKind, name: string): { said: string; place: string } {
     const all = this.find(kind, name);
-    return { old: all.map((d) => `${d.path}\0${d.fingerprint}`).join('\x01'), place: all.map((d) => `${d.path}:${d.span.start}-${d.span.end}`).join(' ') };
+    const [one] = all;
+    if (one && all.length === 1) return { said: `${one.path}\0${one.fingerprint}`, place: `${one.path}:${one.span.start}-${one.span.end}` };
+    return { said: all.map((d) => `${d.path}\0${d.fingerprint}`).join('\x01'), place: all.map((d) => `${d.path}:${d.span.start}-${d.span.end}`).join(' ') };
   }
 
   #add(d: Declared): void {
+    this.#counts.set(d.kind, this.count(d.kind) + 1);
     let names = this.#byKind.get(d.kind);
     if (!names) this.#byKind.set(d.kind, (names = new Map()));
     const list = names.get(d.name);
@@ -147,8 +158,16 @@ export class Names {
     const at = list?.indexOf(d) ?? -1;
     if (!list || at < 0) return;
     list.splice(at, 1);
+    this.#counts.set(d.kind, this.count(d.kind) - 1);
     if (list.length === 0) names?.delete(d.name);
   }
 }
 
 const EMPTY: ReadonlyMap<string, readonly Declared[]> = new Map();
+
+/** What of two lists is not the same declaration, which stands where it stood. */
+function differing(before: readonly Declared[], after: readonly Declared[]): readonly [readonly Declared[], readonly Declared[]] {
+  if (before.length === 0 || after.length === 0) return [before, after];
+  const [old, now] = [new Set(before), new Set(after)];
+  return [before.filter((d) => !now.has(d)), after.filter((d) => !old.has(d))];
+}

@@ -26,7 +26,8 @@ export const wanted = (path: string): boolean => path === SNIPPETS_LOCK || YAML.
 
 /** What is kept of a file under edit for its next version; all of it changes the time that reading takes and nothing else. */
 export interface FileMemo extends SoundMemo, NamesMemo {
-  readonly declared: WeakMap<Declaration, { readonly node: Node | null; readonly declared: Declared }>;
+  /** by the twin of the entry that is declared, which may declare several names */
+  readonly declared: WeakMap<Node, DeclaredWith[]>;
 }
 
 export const fileMemo = (): FileMemo => ({ parse: new ParseMemo(), sound: new WeakMap(), names: new WeakMap(), declared: new WeakMap() });
@@ -95,8 +96,12 @@ function declaredBy(path: string, document: CountersignDocument, d: Declaration,
   const isDocument = d.path.length === 2 && d.path[0] === 'metadata';
   const item = itemPath(d.path);
   const node = isDocument ? document.root : lastAt(document.root, item);
-  const known = memo?.declared.get(d);
-  if (known && known.node === node && known.declared.document === document.index) return known.declared;
+  // a document stands for all that is in it, an entry for itself
+  const twin = isDocument || !node ? undefined : memo?.parse.twin(node);
+  const known = (twin && memo?.declared.get(twin)) ?? [];
+  const at = known.findIndex((one) => one.isOf(d, document.index));
+  const same = known[at];
+  if (same) return (known[at] = same.at(d.span, d.nameSpan));
   // what is kept from an earlier text must not keep that text's whole value
   const value = isDocument ? whole : memo ? lazyValue(holding(node), memo.parse) : partly(whole, item);
   const fingerprint = node ? text.slice(node.start, node.end) : '';
@@ -104,8 +109,8 @@ function declaredBy(path: string, document: CountersignDocument, d: Declaration,
     kind: d.kind, name: d.name, path, span: d.span, nameSpan: d.nameSpan, pattern: d.pattern, unique: d.unique, document: document.index, ours: true,
     fingerprint: memo && !isDocument ? detached(fingerprint) : fingerprint,
   });
-  // a document stands for all that is in it, an entry for itself
-  if (!isDocument) memo?.declared.set(d, { node, declared });
+  known.push(declared);
+  if (twin) memo?.declared.set(twin, known);
   return declared;
 }
 

@@ -283,6 +283,11 @@ export class Workspace {
     return this.#extended.has(path);
   }
 
+  /** The files that the configuration extends, there or not; that of a package stands under its name in the workspace's own `node_modules`, wherever it was found. */
+  extendedFiles(): readonly string[] {
+    return [...this.#extended];
+  }
+
   /** True for a file whose text counts whatever it is: the configuration extends it, or a manifest governs it and it is signed with it. */
   needs(path: string): boolean {
     return this.#extended.has(path) || this.#loose.governs(path) || this.#shared.used.has(path);
@@ -320,6 +325,11 @@ export class Workspace {
 
   names(kind: NameKind): ReadonlyMap<string, readonly Declared[]> {
     return this.#names.names(kind);
+  }
+
+  /** How many declarations of a kind there are. */
+  count(kind: NameKind): number {
+    return this.#names.count(kind);
   }
 
   /** Grows whenever a declaration of the kind comes, goes or changes. */

@@ -191,7 +191,7 @@ function checkOutside({ queries, report }: RuleContext, reference: Reference, ta
 function checkPackage({ queries, report }: RuleContext, reference: Reference): void {
   const target = packageConfig(reference.name);
   if (target === null || !queries.settings.packages || queries.exists(target)) return;
-  report({ code: 'reference/unknown-file', span: reference.span, message: `The package \`${reference.name}\` is not installed in \`node_modules\` of this folder, or has no \`.countersign.yaml\`, so the settings that it should give do not apply. Install it (\`npm install\`), or correct the name.` });
+  report({ code: 'reference/unknown-file', span: reference.span, message: `The package \`${reference.name}\` is not installed in \`node_modules\` here or further up to the root of the repository, or has no \`.countersign.yaml\`, so the settings that it should give do not apply. Install it (\`npm install\`), or correct the name.` });
 }
 
 /** `extends` takes packages too; what begins with a dot or ends like a file is a path. */
