@@ -4,10 +4,8 @@ import type { Settings } from '../../server/src/protocol';
 
 export const SECTION = 'countersign';
 
+/** As they are written, a copy, since the editor's own objects cannot be sent to a worker: the server says what is no setting. */
 export function settings(): Settings {
   const section = workspace.getConfiguration(SECTION);
-  return {
-    severity: { ...section.get<Record<string, string>>('severity', {}) },
-    exclude: [...section.get<string[]>('exclude', [])],
-  };
+  return JSON.parse(JSON.stringify({ severity: section.get('severity'), exclude: section.get('exclude') })) as Settings;
 }

@@ -72,6 +72,9 @@ export function decisionView(kept: Map<string, boolean>, above: HTMLElement, act
     title(text) {
       setText(title, text ?? '');
       title.hidden = text === null;
+      // under the box of before it must not be taken for that one's
+      if (text === null) delete verdict.dataset.title;
+      else verdict.dataset.title = `${text}: `;
     },
     old(text) {
       setText(stale, text ?? '');

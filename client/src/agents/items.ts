@@ -56,7 +56,7 @@ function agentItem(node: AgentNode): TreeItem {
   item.description = descriptionOf(node);
   item.iconPath = LIFECYCLE[agent.lifecycle ?? ''] ?? new ThemeIcon('circle-large-outline');
   item.tooltip = tooltipOf(agent);
-  item.accessibilityInformation = { label: [agent.name, agent.lifecycle ?? 'no lifecycle', agent.owner === null ? 'no owner' : `owner ${agent.owner}`, findings === 0 ? 'no findings' : count(findings, 'finding')].join(', ') };
+  item.accessibilityInformation = { label: [agent.name, agent.lifecycle ?? 'no lifecycle', agent.owner === null ? 'no owner' : `owner ${agent.owner}`, ...(node.folder === null ? [] : [`folder ${node.folder}`]), findings === 0 ? 'no findings' : count(findings, 'finding')].join(', ') };
   item.command = { command: OPEN, title: 'Open', arguments: [agent.place] };
   item.contextValue = 'agent';
   return item;

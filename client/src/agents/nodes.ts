@@ -14,6 +14,8 @@ export interface AgentNode {
   readonly kind: 'agent';
   readonly grouping: Grouping;
   readonly agent: AgentRow;
+  /** the name of its workspace folder where several are open and the group does not say it: two may have an agent of one name */
+  readonly folder: string | null;
 }
 /** All tools of an agent, or all of another kind of what it may use. */
 export interface PartsNode {
@@ -52,7 +54,7 @@ export function groupsOf(agents: readonly AgentRow[], grouping: Grouping, folder
     const label = labelOf(agent, grouping, folderName);
     const group = groups.get(label) ?? [];
     if (group.length === 0) groups.set(label, group);
-    group.push({ kind: 'agent', grouping, agent });
+    group.push({ kind: 'agent', grouping, agent, folder: grouping === 'folder' ? null : folderName(agent.folder) });
   }
   const rank = (label: string): number => (label.startsWith('(') ? 1000 : grouping === 'lifecycle' ? LIFECYCLES.indexOf(label) : 0);
   return [...groups]
@@ -76,9 +78,9 @@ export const findingsOf = ({ findings }: AgentRow): number => findings.error + f
 export const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? '' : 's'}`;
 
 /** What stands beside an agent's name. */
-export function descriptionOf({ agent, grouping }: AgentNode): string {
+export function descriptionOf({ agent, folder, grouping }: AgentNode): string {
   const found = findingsOf(agent);
   // what the group says already is not said again
   const word = grouping === 'lifecycle' ? agent.owner : agent.lifecycle;
-  return [word, found > 0 ? count(found, 'finding') : null].filter(Boolean).join(' · ');
+  return [word, folder, found > 0 ? count(found, 'finding') : null].filter(Boolean).join(' · ');
 }

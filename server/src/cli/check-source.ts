@@ -1,6 +1,7 @@
 // The findings of a loaded workspace, in the shape that reports are made from.
 import { analyse, codeDoc, createLinter } from '../core/lint';
 import type { Finding } from '../core/lint';
+import { libraryOfFile, unreadSnippets } from '../core/snippets';
 import { missed } from './load';
 import type { Loaded } from './load';
 import type { CheckSource } from './reports';
@@ -41,6 +42,9 @@ function ownFindings(loaded: Loaded): readonly Finding[] {
     if (reason === 'too-large') add(path, 'syntax/too-large', 0, 0, `This file was not read: ${why}. Split it.`);
     else if (reason === 'binary') add(path, syntaxCode(path), 0, 0, `This file was not read: ${why}. Save it as UTF-8 text.`);
     else if (reason === 'unreadable') add(path, syntaxCode(path), 0, 0, `This file was not read: ${why}. What it says is missing from every check.`);
+  }
+  for (const { path, reason, why } of loaded.skipped) {
+    if (path.endsWith('.code-snippets') && reason !== 'outside' && reason !== 'loop' && libraryOfFile(path, workspace.ask())) add(path, 'snippet/invalid', 0, 0, unreadSnippets(why));
   }
   for (const [path, error] of loaded.faults) {
     add(path, 'internal/fault', 0, 0, `Countersign failed while it read this file (${error instanceof Error ? error.message : String(error)}). This is a fault of Countersign, not of the file; please report it.`);

@@ -108,11 +108,11 @@ export function runCases(workspace: Workspace, wanted: ReadonlyMap<string, Reado
 
 /** The document with these of its cases only; a case keeps its place in the list. */
 function only(document: DocumentFacts, wanted: ReadonlyMap<number, string>): DocumentFacts {
-  const { index, kind, schema, name, at, span, root, syntax, problems, references, conditions, expiries, places } = document;
+  const { index, kind, schema, name, at, span, root, syntax, problems, references, conditions, expiries, rules, places } = document;
   const whole = isMap(document.value) ? document.value : {};
   const spec = isMap(whole['spec']) ? whole['spec'] : {};
   const cases = listOf(document).map((value, place) => (wanted.has(place) ? value : null));
-  return { index, kind, schema, name, at, span, root, syntax, problems, references, conditions, expiries, places, value: { ...whole, spec: { ...spec, cases } } };
+  return { index, kind, schema, name, at, span, root, syntax, problems, references, conditions, expiries, rules, places, value: { ...whole, spec: { ...spec, cases } } };
 }
 
 function outcomeOf(result: CaseResult, id: string, document: DocumentFacts, line: (place: Place) => string): TestOutcome {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import fc from 'fast-check';
-import { expand, parseBody, parseRange, parseVersion, readSnippets, valuesAt } from '../../../server/src/core/snippets';
+import { expand, isForFile, parseBody, parseRange, parseVersion, readSnippets, valuesAt } from '../../../server/src/core/snippets';
 import { runCases } from '../../harness/cases';
 import { NOW, lintAll, lintText, workspaceOf } from '../../harness/workspace';
 
@@ -11,14 +11,22 @@ const plain = (body: string): string => expand(parseBody(body).parts, valuesAt(N
 describe('snippet syntax', () => {
   const cases: readonly [body: string, text: string][] = [
     ['a $1 b', 'a  b'], ['${1:x}-$1', 'x-x'], ['$1-${1:x}', 'x-x'], ['${1|a,b|}', 'a'], ['${1|a\\,b,c\\|d|}', 'a,b'], ['\\$1 \\} \\\\', '$1 } \\'], ['${1:a ${2:b} c}', 'a b c'],
-    ['${CURRENT_YEAR}-$CURRENT_MONTH', '2026-11'], ['${TM_SELECTED_TEXT:none}', 'none'], ['${TM_FILENAME_BASE/(.*)/${1:/upcase}/}', 'example'], ['${1:${1:x}}', ''], ['$0', ''], ['a $ b {c}', 'a $ b {c}'],
+    ['${CURRENT_YEAR}-$CURRENT_MONTH', '2026-11'], ['${TM_SELECTED_TEXT:none}', 'none'], ['${TM_FILENAME_BASE/(.*)/${1:/upcase}/}', 'EXAMPLE'], ['${1:${1:x}}', ''], ['$0', ''], ['a $ b {c}', 'a $ b {c}'],
     ['x:\n\ty: 1', 'x:\n  y: 1'], ['${1:a\\}b}', 'a}b'],
+    // the first text of a tab stop is that of all of them; each `$0` is for itself
+    ['${1:a} ${1:b} $1', 'a a a'], ['$1 ${1:${2:b}} $2', 'b b b'], ['${0:a} ${0:b}', 'a b'], ['${1|a,b|} ${1:c}', 'a a'],
+    // transforms: what stands there once one has passed the tab stop
+    ['${1:my agent} ${1/[^a-z]+/-/g}', 'my agent my-agent'], ['${TM_FILENAME/(.*)\\.agent\\.yaml$/$1/}', 'example'], ['${1:some-thing} ${1/(.*)/${1:/pascalcase}/}', 'some-thing SomeThing'], ['${1:someThing} ${1/(.*)/${1:/kebabcase} ${1:/snakecase}/}', 'someThing some-thing some_thing'],
+    ['${1:a} ${1/(b)?a/${1:?yes:no}-${1:+y}-${1:-n}/}', 'a no--n'], ['${1:a} ${1/(x)/${1:-none}/}', 'a none'], ['${1:A} ${1/a/b/i}', 'A b'], ['${1:a/b} ${1/\\//{/}', 'a/b a{b'], ['${1:aa} ${1/a/$0$0/g}', 'aa aaaa'], ['${1:a} ${1/(?=a)/b/}', 'a a'],
+    ['${1|$5\\, or more,}|}', '$5, or more'], ['$UNKNOWN', 'UNKNOWN'], ['${UNKNOWN:x}', 'x'],
   ];
   for (const [body, text] of cases) it(JSON.stringify(body), () => assert.equal(plain(body), text));
 
   const faulty: readonly [body: string, start: number, part: string][] = [
     ['a ${1:b', 2, 'closed'], ['${1|a,b}', 0, 'choice'], ['$NOPE', 0, 'NOPE'], ['x ${a.b}', 2, '${'], ['${1/a/b', 0, 'transform'], ['${NAME|a|}', 0, 'no choices'],
+    ['${0|a,b|}', 0, 'no choices'], ['a ${1|b,,c|}', 8, 'empty'], ['${1|a\\$b|}', 5, 'backslash'], ['${1/a/b/gq}', 8, 'options'], ['${1/(a/b/}', 4, 'bracket'], ['${1/a/${1:/upper}/}', 6, 'upcase'], ['${1:a $1}', 6, 'within itself'], ['${1:a ${1:b}}', 6, 'within itself'],
   ];
+  for (const body of ['${1/(?<=a)b/c/g}', '${1/a{2,3}/b/gimsu}', '${SELECTION:x} $CURRENT_TIMEZONE_NAME', '${1|a\\|b,c\\\\|}']) it(`${JSON.stringify(body)} is sound`, () => assert.deepEqual(parseBody(body).faults, []));
   for (const [body, start, part] of faulty) it(`${JSON.stringify(body)} is faulty`, () => {
     const { faults } = parseBody(body);
     assert.ok(faults.some((fault) => fault.span.start === start && fault.message.includes(part)), JSON.stringify(faults));
@@ -44,6 +52,18 @@ describe('snippet syntax', () => {
     };
     assert.equal(at('two'), 'two');
     assert.equal(at('three'), 'th\\u0072ee');
+  });
+});
+
+describe('files of snippets', () => {
+  it('hold groups, and say for which files they are', () => {
+    const { snippets, broken } = readSnippets('{ "g": { "a": { "prefix": ["p", "q"], "body": "a", "include": "*.agent.yaml", "exclude": ["**/Old/**"] } }, "b": { "body": ["b", "c"], "description": ["d", "e"] }, "n": {} }');
+    assert.deepEqual(snippets.map(({ name, body, description }) => [name, body, description]), [['a', 'a', null], ['b', 'b\nc', 'd e']]);
+    assert.equal(broken.length, 1);
+    const [first, second] = snippets;
+    assert.ok(first && second);
+    assert.deepEqual(['x/a.Agent.yaml', 'old/a.agent.yaml', 'a.policy.yaml'].map((path) => isForFile(first, path)), [true, false, false]);
+    assert.ok(isForFile(second, 'a.policy.yaml'));
   });
 });
 

@@ -46,6 +46,9 @@ export default async (page, ui) => {
     await row('refund-small').waitFor({ timeout: 2_000 }).catch(() => {});
   }
   await row('refund-small').waitFor();
+  // each group is named by the rule where mark and lens stand
+  await row('refund-large').waitFor();
+  assert.equal(await row('log-payments').isVisible(), false, 'a rule that did not change heads a group');
   await shot('by-rule');
   await row('payments/refund').locator('.monaco-tl-twistie').click();
   await pane.locator('.monaco-list-row[aria-level="3"]').first().waitFor();

@@ -52,7 +52,7 @@ async function runCheck(context: Context, paths: readonly string[], options: Che
   const { workspace } = loaded;
   const concerned = (path: string): boolean => {
     const facts = workspace.facts(path);
-    return facts?.role === 'snippets' || facts?.role === 'config' || facts?.documents.some(({ kind }) => kind === 'SnippetLibrary') === true;
+    return facts?.role === 'snippets' || path.endsWith('.code-snippets') || facts?.role === 'config' || facts?.documents.some(({ kind }) => kind === 'SnippetLibrary') === true;
   };
   const source = checkSource(loaded, (path) => within(path) && concerned(path));
   const findings = [...source.findings].filter(({ path, code, span }) => workspace.facts(path)?.role !== 'config' || code.startsWith('snippet/') || inLibraries(workspace.text(path) ?? '', span.start));
@@ -100,7 +100,7 @@ async function runLock(context: Context, _: readonly string[], options: FormatOp
   await context.host.write(await context.root(), LOCK_FILE, nextLock(state, (entry) => entry.status !== 'tampered', originsIn(workspace)));
   const closing = kept.length > 0
     ? `${kept.map(({ library }) => `\`${printable(library)}\``).join(', ')} changed without a new version and stays recorded as it was. Look at it with \`countersign snippets update --dry-run\`; \`countersign snippets update\` records it.`
-    : missing.length > 0 ? `${missing.map(({ library }) => `\`${printable(library)}\``).join(', ')} is named and not here, so it stays recorded as it was. Install the package, or name its folder with \`--folder\`.`
+    : missing.length > 0 ? `${missing.map(({ library }) => `\`${printable(library)}\``).join(', ')} is named and not here, so it stays recorded as it was. Install the package, fetch the submodule (\`git submodule update --init\`), or name its folder with \`--folder\`.`
     : state.here.length === 0 ? 'The settings name no library that is here, so nothing is recorded.' : `Recorded in ${LOCK_FILE}. Commit it.`;
   write(context, options, true, state.entries, [], closing);
   return kept.length + missing.length > 0 ? 1 : 0;

@@ -121,10 +121,20 @@ function ofObject(schema: Schema, walk: Walk, depth: number): Type {
   const needed = new Set(Array.isArray(schema['required']) ? schema['required'] : []);
   const fields: Record<string, Field> = {};
   for (const [key, value] of Object.entries(properties).slice(0, 1_000)) {
-    const doc = isObject(value) && typeof value['description'] === 'string' ? value['description'] : isObject(value) && typeof value['title'] === 'string' ? value['title'] : undefined;
-    fields[key] = { type: typeOf(value, walk, depth + 1), optional: !needed.has(key), ...(doc === undefined ? {} : { doc }) };
+    fields[key] = withDoc({ type: typeOf(value, walk, depth + 1), optional: !needed.has(key) }, value);
   }
   return { kind: 'object', fields, open: additional === true || isObject(additional) || patterned.length > 0 };
+}
+
+/** The description is asked for only where people read it. */
+function withDoc(field: Field, schema: unknown): Field {
+  if (!isObject(schema) || !('description' in schema || 'title' in schema)) return field;
+  return {
+    ...field,
+    get doc() {
+      return typeof schema['description'] === 'string' ? schema['description'] : typeof schema['title'] === 'string' ? schema['title'] : '';
+    },
+  };
 }
 
 function resolve(reference: string, root: unknown): unknown {

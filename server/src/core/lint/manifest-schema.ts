@@ -11,7 +11,9 @@ function written(schema: Schema): unknown {
   const properties = schema.properties && Object.fromEntries(Object.entries(schema.properties).map(([key, field]) => [key, written(field)]));
   return {
     ...(schema.type ? { type: schema.type } : {}),
-    ...(schema.description ? { description: schema.description } : {}),
+    get description() {
+      return schema.description;
+    },
     ...(properties ? { properties } : {}),
     ...(schema.items ? { items: written(schema.items) } : {}),
     ...(typeof schema.additionalProperties === 'object' ? { additionalProperties: written(schema.additionalProperties) } : properties ? { additionalProperties: false } : {}),

@@ -3,9 +3,15 @@ import type { RequirementSeverity } from '../documents';
 import { SNIPPETS, STANDARDS } from './generated/standards';
 import { codeOf, type Requirement, type ShippedStandard, type Standard } from './standards/types';
 
-const standardOf = ({ name, title, description, requirements }: ShippedStandard): Standard => ({
-  name, title, description, path: null,
-  requirements: requirements.map(({ why: _why, bad: _bad, good: _good, ...asked }): Requirement => ({ ...asked, standard: name, code: codeOf(name, asked.id), severity: asked.severity as RequirementSeverity })),
+// what only people read is asked for late: a bundle may keep it elsewhere until then
+const standardOf = (standard: ShippedStandard): Standard => ({
+  name: standard.name, title: standard.title, path: null,
+  get description() {
+    return standard.description;
+  },
+  requirements: standard.requirements.map(({ id, when, require, message, at, fix, references, tags, severity }): Requirement => (
+    { id, when, require, message, at, fix, references, tags, standard: standard.name, code: codeOf(standard.name, id), severity: severity as RequirementSeverity }
+  )),
 });
 
 /** The shipped Standards by name. */

@@ -2,9 +2,9 @@
 import { compile, compileVariables, parseCondition, type Parse, type VariableAsts } from '../conditions';
 import { EFFECTS, OBLIGATIONS, stemOfFileName, type ConditionPlace, type Effect } from '../documents';
 import type { Obligation } from '../model';
-import { endOfDate, type Span } from '../text';
-import type { DocumentFacts } from '../workspace';
-import { nodeAt, pairOf, resolve, type PlainValue } from '../yaml';
+import { endOfDate } from '../text';
+import type { DocumentFacts, RulePlace } from '../workspace';
+import type { PlainValue } from '../yaml';
 import { soundness, type MalformedRule } from './malformed';
 import { nameMatcher, type NameMatcher } from './names';
 import type { ApprovalTerms, CompiledCheck, CompiledPolicy, CompiledRule, Scope } from './rule';
@@ -39,23 +39,20 @@ export function compilePolicy(path: string, document: DocumentFacts, text: strin
   };
   const items = listOf(field(spec, 'rules'));
   const known = before && sameScope(before.policy, policy) ? soundRules(before, items) : null;
-  const list = resolve(nodeAt(document.root, ['spec', 'rules']));
-  const nodes = list?.kind === 'seq' ? list.items : [];
   items.forEach((item, index) => {
     const fault = malformed.get(index) ?? null;
-    const node = nodes[index];
-    const kept = node && !fault ? known?.get(item) : undefined;
-    if (kept && node) return void rules.push(moved(kept, policy, index, node, places.get(index) ?? {}));
+    const stands = document.rules[index];
+    const kept = stands && !fault ? known?.get(item) : undefined;
+    if (kept && stands) return void rules.push(moved(kept, policy, index, stands, places.get(index) ?? {}));
     const absent = fault?.absent ?? NOTHING;
     const is = (key: string): boolean => absent.has('rule') || absent.has(key);
     const effect = is('effect') ? 'deny' : effectOf(field(item, 'effect'));
     const id = textOf(field(item, 'id'));
-    const span = node ? { start: node.start, end: node.end } : document.at;
-    const idNode = id === null ? null : pairOf(node, 'id')?.value;
+    const span = stands?.span ?? document.places.value(`/spec/rules/${index}`) ?? document.at;
     const matcher = (key: string): NameMatcher | null => (is(key) ? null : matcherOf(field(item, key), matchers));
     const expires = textOf(field(item, 'expires'));
     rules.push({
-      same: {}, id: `${name}/${id ?? `#${index}`}`, policy, index, file: path, span, idSpan: idNode ? { start: idNode.start, end: idNode.end } : span,
+      same: {}, id: `${name}/${id ?? `#${index}`}`, policy, index, file: path, span, idSpan: (id === null ? null : (stands?.id ?? document.places.value(`/spec/rules/${index}/id`))) ?? span,
       effect, malformed: fault, never: effect === 'allow' && (fault !== null || broken),
       ...scopeOf(item, matchers, is), actions: matcher('actions'), resources: matcher('resources'),
       when: check(index, 'when', absent), unless: check(index, 'unless', absent),
@@ -113,12 +110,12 @@ function soundRules({ items, policy }: Earlier, now: readonly PlainValue[]): Rea
 }
 
 /** A rule where it stands now. */
-function moved(rule: CompiledRule, policy: CompiledPolicy, index: number, node: Span, { when, unless }: Places): CompiledRule {
-  const by = node.start - rule.span.start;
-  const idSpan = { start: rule.idSpan.start + by, end: rule.idSpan.end + by };
+function moved(rule: CompiledRule, policy: CompiledPolicy, index: number, { span, id }: RulePlace, { when, unless }: Places): CompiledRule {
+  const by = span.start - rule.span.start;
+  const idSpan = id ?? { start: rule.idSpan.start + by, end: rule.idSpan.end + by };
   // written out: a copy of that many fields by spreading costs several times as much
   return {
-    same: rule.same, id: rule.id, policy, index, file: rule.file, span: { start: node.start, end: node.end }, idSpan,
+    same: rule.same, id: rule.id, policy, index, file: rule.file, span, idSpan,
     effect: rule.effect, malformed: null, never: rule.never,
     agents: rule.agents, roles: rule.roles, environments: rule.environments, actions: rule.actions, resources: rule.resources,
     when: rule.when && when ? placed(rule.when, when) : null, unless: rule.unless && unless ? placed(rule.unless, unless) : null,

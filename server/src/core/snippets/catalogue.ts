@@ -1,6 +1,6 @@
 // What is offered: the snippets of all libraries that are used, those left out that another library hides.
 import { pattern } from '../text';
-import { isElsewhere, type Queries } from '../workspace';
+import { globs, isElsewhere, type Queries } from '../workspace';
 import { librariesOf, type Library } from './libraries';
 import { readSnippets, type Snippet } from './read-file';
 import { shippedLibrary } from './shipped';
@@ -51,5 +51,12 @@ export function offers(queries: Queries): readonly Offer[] {
 
 /** By its scope: whether a snippet is for our documents, in YAML or in JSON (where what is for YAML is written as JSON). */
 const forOurs = (snippet: Snippet): boolean => isFor(snippet, true);
+
+/** By its `include` and `exclude`, as the editor has them: a glob with a slash is for the path, one without for the name. Upper and lower case are one. */
+export function isForFile({ include, exclude }: Pick<Snippet, 'include' | 'exclude'>, path: string): boolean {
+  const file = path.toLowerCase();
+  const matches = (list: readonly string[]): boolean => globs(list.map((one) => one.toLowerCase()))(file);
+  return !(exclude && matches(exclude)) && (include === null || matches(include));
+}
 
 export const isFor = ({ scope }: Pick<Snippet, 'scope'>, json: boolean): boolean => scope === null || scope.some((language) => language === 'countersign-yaml' || language === 'yaml' || (json && language === 'countersign-json'));

@@ -1,5 +1,5 @@
 // A file of snippets in VS Code's own format, each with the places of its parts in the file.
-import { scalarMap, parseJson, resolve, textOf, valueOf, type Node, type ScalarNode, type SyntaxProblem } from '../yaml';
+import { scalarMap, parseJson, resolve, textOf, valueOf, type MapNode, type Node, type ScalarNode, type SyntaxProblem } from '../yaml';
 import type { Span } from '../text';
 import { parseBody, type ParsedBody } from './syntax';
 
@@ -11,6 +11,9 @@ export interface Snippet {
   readonly description: string | null;
   /** languages; null for all */
   readonly scope: readonly string[] | null;
+  /** globs of the files that it is for, and of those that it is not for; null for all, and none */
+  readonly include: readonly string[] | null;
+  readonly exclude: readonly string[] | null;
   /** lines joined by newlines */
   readonly body: string;
   readonly bodySpan: Span;
@@ -27,6 +30,10 @@ export interface SnippetFile {
 }
 
 const MAX_SNIPPETS = 1_000;
+const MAX_GLOBS = 50;
+
+/** What is said of a file of a library that is too large, or no text. */
+export const unreadSnippets = (why: string): string => `This file was not read: ${why}. None of its snippets are offered; mend it, or split it.`;
 
 /** Never throws; what cannot be read is named, the rest is kept. */
 export function readSnippets(text: string): SnippetFile {
@@ -36,7 +43,7 @@ export function readSnippets(text: string): SnippetFile {
   if (root?.kind !== 'map') return { snippets: [], syntax, broken: text.trim() === '' || syntax.length > 0 ? [] : [{ span: { start: 0, end: 0 }, message: 'A file of snippets is a JSON map: each name has a map with `prefix` and `body`.' }] };
   const snippets: Snippet[] = [];
   const broken: { span: Span; message: string }[] = [];
-  for (const pair of root.pairs.slice(0, MAX_SNIPPETS)) {
+  for (const pair of entriesOf(root).slice(0, MAX_SNIPPETS)) {
     const nameSpan = spanOf(pair.key);
     const value = resolve(pair.value);
     const read = value?.kind === 'map' ? bodyOf(text, valueOf(value, 'body')) : null;
@@ -48,12 +55,26 @@ export function readSnippets(text: string): SnippetFile {
     snippets.push({
       name: pair.key.text, nameSpan, prefixes: textsOf(valueOf(value, 'prefix')), description: textOf(valueOf(value, 'description')) ?? (textsOf(valueOf(value, 'description')).map((line) => line.text).join(' ') || null),
       scope: scope === null ? null : scope.split(',').map((language) => language.trim()).filter((language) => language !== ''),
-      body: read.text, bodySpan: read.span, parsed: parseBody(read.text), place: read.place,
+      include: globsOf(valueOf(value, 'include')), exclude: globsOf(valueOf(value, 'exclude')), body: read.text, bodySpan: read.span, parsed: parseBody(read.text), place: read.place,
     });
   }
-  const more = root.pairs[MAX_SNIPPETS];
-  if (more) broken.push({ span: spanOf(more.key), message: `A file of snippets may have ${MAX_SNIPPETS.toLocaleString('en')}; this one has ${root.pairs.length.toLocaleString('en')}, and those from here on are left out. Split it.` });
+  const more = entriesOf(root)[MAX_SNIPPETS];
+  if (more) broken.push({ span: spanOf(more.key), message: `A file of snippets may have ${MAX_SNIPPETS.toLocaleString('en')}; this one has ${entriesOf(root).length.toLocaleString('en')}, and those from here on are left out. Split it.` });
   return { snippets, syntax, broken };
+}
+
+/** The entries of a file; one without a body that holds some is a group of them, as the editor reads it. */
+function entriesOf(root: MapNode): MapNode['pairs'] {
+  return root.pairs.flatMap((pair) => {
+    const value = resolve(pair.value);
+    const group = value?.kind === 'map' && !valueOf(value, 'body') ? value.pairs : [];
+    return group.some((inner) => valueOf(resolve(inner.value), 'body')) ? group : [pair];
+  });
+}
+
+function globsOf(node: Node | null): readonly string[] | null {
+  const texts = textsOf(node).map(({ text }) => text).filter((text) => text !== '').slice(0, MAX_GLOBS);
+  return texts.length > 0 ? texts : null;
 }
 
 const spanOf = (node: Span): Span => ({ start: node.start, end: node.end });

@@ -28,8 +28,16 @@ export interface DocumentFacts {
   readonly references: readonly Reference[];
   readonly conditions: readonly ConditionPlace[];
   readonly expiries: readonly ExpiryPlace[];
+  /** where the rules of a Policy stand; of any other document none */
+  readonly rules: readonly RulePlace[];
   /** the places of values and keys by pointer, for findings about content */
   readonly places: Places;
+}
+
+/** Where a rule stands, and its id as far as it is declared. */
+export interface RulePlace {
+  readonly span: Span;
+  readonly id: Span | null;
 }
 
 /** Where the value at a JSON Pointer stands, and its key. */

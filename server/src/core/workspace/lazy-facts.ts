@@ -2,7 +2,7 @@
 import type { ConditionPlace, DocumentProblem, ExpiryPlace, Kind, NameKind, Reference, SchemaName } from '../documents';
 import type { Span } from '../text';
 import type { Node, PlainValue, SyntaxProblem } from '../yaml';
-import type { DocumentFacts, Places } from './facts';
+import type { DocumentFacts, Places, RulePlace } from './facts';
 import type { Declared } from './names';
 import { placesOf } from './places';
 
@@ -18,6 +18,7 @@ export class DocumentFactsOf implements DocumentFacts {
   readonly references: readonly Reference[];
   readonly conditions: readonly ConditionPlace[];
   readonly expiries: readonly ExpiryPlace[];
+  readonly rules: readonly RulePlace[];
   readonly places: Places;
 
   constructor(
@@ -36,6 +37,7 @@ export class DocumentFactsOf implements DocumentFacts {
     this.references = facts.references;
     this.conditions = facts.conditions;
     this.expiries = facts.expiries;
+    this.rules = facts.rules;
     this.places = placesOf(tree);
   }
 

@@ -1,13 +1,13 @@
 // A file's text to its facts: which role it plays, what is wrong with it alone, what it declares and names. Pure.
-import { CONFIG_FILE, kindOfFileName, namesOf, readConfig, readDocuments, type ConfigDocument, type CountersignDocument, type Declaration, type NamesMemo, type SoundMemo } from '../documents';
+import { CONFIG_FILE, kindOfFileName, namesOf, readConfig, readDocuments, type ConfigDocument, type CountersignDocument, type Declaration, type Kind, type NamesMemo, type SoundMemo } from '../documents';
 import { mayBeForeign, readForeign, recogniseFile, type CedarEngine, type ForeignFile } from '../formats';
 import { detached, type Problem, type Span } from '../text';
-import { ParseMemo, nodeAt, parseJson, parseYaml, resolve, textOf, valueOf, type Node, type Path, type PlainValue, type SourceDocument } from '../yaml';
+import { ParseMemo, nodeAt, parseJson, parseYaml, plainValue, resolve, textOf, valueOf, type Node, type Path, type PathStep, type PlainValue, type SourceDocument } from '../yaml';
 import { configSource } from './config';
-import type { DocumentFacts, FileFacts, Role } from './facts';
+import type { DocumentFacts, FileFacts, Role, RulePlace } from './facts';
 import { KeptTrees } from './kept-trees';
 import { DeclaredWith, DocumentFactsOf } from './lazy-facts';
-import { lazyValue } from './lazy-value';
+import { lazyValue, madeValue } from './lazy-value';
 import type { Declared } from './names';
 import { isElsewhere } from './paths';
 import { placesOf } from './places';
@@ -78,7 +78,8 @@ const looking = (trees: KeptTrees, path: string, text: string, index: number) =>
 
 function documentFacts(path: string, document: CountersignDocument, text: string, tree: () => Node | null, declared: Declared[], memo: FileMemo | undefined): DocumentFacts {
   const names = namesOf(document, memo);
-  const value = lazyValue(tree, memo?.parse);
+  // what all look at is made while the tree is there, which would have to be read again for it
+  const value = !memo && document.kind !== null && LOOKED_AT.has(document.kind) ? madeValue(plainValue(document.root)) : lazyValue(tree, memo?.parse);
   for (const d of names.declarations) declared.push(declaredBy(path, document, d, text, value, memo));
   const root = resolve(document.root);
   const at = nodeAt(root, ['metadata', 'name']) ?? nodeAt(root, ['kind']) ?? (root?.kind === 'map' ? root.pairs[0]?.key : null);
@@ -88,7 +89,19 @@ function documentFacts(path: string, document: CountersignDocument, text: string
     span: { start: document.source.start, end: document.source.end },
     syntax: document.source.problems, problems: document.problems,
     references: names.references, conditions: names.conditions, expiries: names.expiries,
+    rules: document.kind === 'Policy' ? rulesOf(document, names.declarations) : [],
   });
+}
+
+/** Documents that agents, Catalog, Standards and the engine are made of. */
+const LOOKED_AT: ReadonlySet<Kind> = new Set<Kind>(['Agent', 'Policy', 'Catalog', 'Standard']);
+
+/** Where the rules of a Policy stand. Their ids are told by the names, for which no rule need be looked into. */
+function rulesOf(document: CountersignDocument, declarations: readonly Declaration[]): readonly RulePlace[] {
+  const list = resolve(nodeAt(document.root, ['spec', 'rules']));
+  if (list?.kind !== 'seq') return [];
+  const ids = new Map(declarations.flatMap(({ kind, path, span }): [PathStep | undefined, Span][] => (kind === 'rule' ? [[path[2], span]] : [])));
+  return list.items.map(({ start, end }, index) => ({ span: { start, end }, id: ids.get(index) ?? null }));
 }
 
 
@@ -144,7 +157,7 @@ function configFile(path: string, text: string): FileFacts {
   const facts: DocumentFacts[] = document && names
     ? [{
         index: 0, kind: null, schema: 'config', name: null, at: { start: 0, end: 0 }, span: { start: 0, end: text.length }, root: document.root, value: document.value, syntax: document.source.problems,
-        problems: document.problems, references: names.references, conditions: [], expiries: [], places: placesOf(() => document.root),
+        problems: document.problems, references: names.references, conditions: [], expiries: [], rules: [], places: placesOf(() => document.root),
       }]
     : [];
   const rest = tree.documents.slice(1).flatMap((d) => [...d.problems.map((p): Problem => ({ code: `syntax/${p.code}`, span: p.span, message: p.message })), ...furtherDocument(d)]);

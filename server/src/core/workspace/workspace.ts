@@ -180,6 +180,7 @@ export class Workspace {
     this.#extended.clear();
     const sources = settingsOf(CONFIG_FILE, this.#packages, (path) => this.#files.get(path)?.facts ?? null, (path) => this.#readConfig(path));
     const settings = joinSettings([...sources, this.#editor], this.#packages);
+    const before = this.#settings;
     const same = settings.fingerprint === this.#settings.fingerprint;
     if (same && JSON.stringify(settings.libraries) === JSON.stringify(this.#settings.libraries)) return;
     this.#settings = settings;
@@ -187,7 +188,11 @@ export class Workspace {
     // nothing else rests on the libraries that are named
     if (same) return;
     changed.add(keys.settings);
-    for (const path of [...this.#files.keys()]) this.#reread(path, settings, changed, stale);
+    for (const [path, { facts }] of [...this.#files]) {
+      // of our own documents nothing else rests on the settings
+      if (facts.role === 'countersign' && before.excluded(path) === settings.excluded(path)) continue;
+      this.#reread(path, settings, changed, stale);
+    }
   }
 
   #noteAwaiting(path: string, facts: FileFacts | null): void {

@@ -1,5 +1,5 @@
 // Snippets of the libraries, where they fit: keys of the map at the cursor that it does not have yet, an entry of its list, or a whole document.
-import { isFor } from '../../core/snippets';
+import { isFor, isForFile } from '../../core/snippets';
 import type { CompletionItem } from '../types';
 import { createFit } from '../snippets/fit';
 import { inlineBody } from '../snippets/inline';
@@ -43,7 +43,7 @@ const fitting = (place: Place, items: readonly CompletionItem[]): CompletionItem
 };
 
 /** Those for the language of the file. */
-const offeredAt = ({ workspace, path }: Place): readonly Offered[] => offered(workspace).filter(({ snippet }) => isFor(snippet, path.endsWith('.json')));
+const offeredAt = ({ workspace, path }: Place): readonly Offered[] => offered(workspace).filter(({ snippet }) => isFor(snippet, path.endsWith('.json')) && isForFile(snippet, path));
 
 const rankOf = (lead: string, index: number): string => `${lead}${String(index).padStart(4, '0')}`;
 

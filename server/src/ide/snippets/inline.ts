@@ -12,7 +12,7 @@ export interface InlineBody {
   readonly whole: string;
 }
 
-type Stop = Part & { readonly kind: 'stop' };
+type Stop = Part & { readonly kind: 'stop' | 'variable' };
 
 interface Hole {
   readonly start: number;
@@ -20,6 +20,8 @@ interface Hole {
   readonly stop: Stop;
   /** nothing stands there until somebody types */
   readonly empty: boolean;
+  /** what the editor fills in, a variable or a transform, stays as the body has it */
+  readonly source: string | null;
 }
 
 const MAX_DEPTH = 20;
@@ -31,32 +33,38 @@ export function inlineBody(body: string, now: number, json: boolean): InlineBody
   const documents = parseYaml(expanded.text).documents;
   const root = resolve(documents[0]?.root);
   if (expanded.cut || documents.length !== 1 || (documents[0]?.problems.length ?? 1) > 0 || (documents[0]?.tags.length ?? 0) > 0 || !root || root.kind === 'scalar') return null;
-  const write = writer(expanded, holesOf(expanded, parts), json);
+  const write = writer(expanded, holesOf(expanded, parts, body), json);
   const first = root.kind === 'seq' ? resolve(root.items[0]) : root;
   const pairs = (map: MapNode): InlineBody['pairs'] => map.pairs.map(({ key, value }) => ({ key: key.text, pair: `${write.key(key)}: ${write.node(value, 0)}` }));
   return { pairs: first?.kind === 'map' ? pairs(first) : [], items: root.kind === 'seq' ? root.items.map((item) => write.node(item, 0)) : [], whole: write.lines(root, '') };
 }
 
 /** Where tab stops stand in the expanded text; of one within another the inner one. */
-function holesOf({ filled, offsets }: Expanded, parts: readonly Part[]): readonly Hole[] {
-  const holes = filled.filter(({ kind }) => kind !== 'variable').flatMap(({ start, end, kind }): Hole[] => {
-    const stop = innermost(parts, offsets[start] ?? -1);
-    return stop && stop.index !== 0 ? [{ start, end, stop, empty: kind === 'empty' }] : [];
+function holesOf({ filled, offsets }: Expanded, parts: readonly Part[], body: string): readonly Hole[] {
+  const holes = filled.flatMap(({ start, end, kind }): Hole[] => {
+    const stop = innermost(parts, offsets[start] ?? -1, kind === 'variable' ? 'variable' : kind === 'empty' ? null : 'stop');
+    if (!stop || (stop.kind === 'stop' && stop.index === 0)) return [];
+    return [{ start, end, stop, empty: kind === 'empty', source: stop.kind === 'variable' || stop.transform ? braced(body.slice(stop.start, stop.end)) : null }];
   });
-  return holes.filter((hole) => !holes.some((other) => other !== hole && other.stop.start > hole.stop.start && hole.start <= other.start && other.end <= hole.end)).sort((a, b) => a.start - b.start);
+  const inner = holes.filter((hole) => hole.stop.kind === 'stop' || !holes.some(({ stop, start, end }) => stop.kind === 'stop' && start <= hole.start && hole.end <= end));
+  return inner.filter((hole) => !inner.some((other) => other !== hole && other.stop.start > hole.stop.start && hole.start <= other.start && other.end <= hole.end)).sort((a, b) => a.start - b.start);
 }
 
-function innermost(parts: readonly Part[], at: number): Stop | null {
+/** So that what follows is not taken for part of the name. */
+const braced = (written: string): string => (written.startsWith('${') ? written : `\${${written.slice(1)}}`);
+
+function innermost(parts: readonly Part[], at: number, kind: Stop['kind'] | null): Stop | null {
   for (const part of parts) {
     if (part.kind === 'text' || at < part.start || at >= part.end) continue;
-    const inner = innermost(part.children ?? [], at);
-    return inner ?? (part.kind === 'stop' ? part : null);
+    const inner = innermost(part.children ?? [], at, kind);
+    return inner ?? (kind === null || part.kind === kind ? part : null);
   }
   return null;
 }
 
 function writer({ text }: Expanded, holes: readonly Hole[], json: boolean): { key(key: ScalarNode): string; node(node: Node, depth: number): string; lines(node: Node, indent: string): string } {
-  const stopText = ({ stop, start, end, empty }: Hole, quote: (value: string) => string): string => {
+  const stopText = ({ stop, start, end, empty, source }: Hole, quote: (value: string) => string): string => {
+    if (source !== null || stop.kind === 'variable') return source ?? '';
     if (empty) return `\${${stop.index}}`;
     const value = quote(text.slice(start, end));
     return stop.choices && stop.choices.length > 1 ? choice(stop.index, [value, ...stop.choices.map((one) => quote(one.text)).filter((one) => one !== value)]) : placeholder(stop.index, value);
@@ -69,7 +77,7 @@ function writer({ text }: Expanded, holes: readonly Hole[], json: boolean): { ke
     const own = holes.filter((hole) => start <= hole.start && hole.end <= start + node.text.length);
     const [all] = own;
     // a number may be written otherwise: `0.50`
-    if (all && typeof value !== 'string' && all.start === start && all.end === start + node.text.length && !all.stop.choices) return all.empty ? stopText(all, inside) : placeholder(all.stop.index, written);
+    if (all && typeof value !== 'string' && all.start === start && all.end === start + node.text.length && (all.stop.kind === 'variable' || !all.stop.choices)) return all.empty || all.source !== null || all.stop.kind === 'variable' ? stopText(all, inside) : placeholder(all.stop.index, written);
     // only where what is written stands there letter by letter can a part of it be a tab stop
     if (own.length === 0 || text.slice(start, start + node.text.length) !== node.text || (written !== node.text && written !== JSON.stringify(node.text))) return escapeSnippet(written);
     let out = quoted ? '"' : '';

@@ -1,6 +1,6 @@
 // "Insert Snippet": all snippets with their words, those that fit at the cursor with what they insert there.
 import { insertSnippet } from '../../core/lint';
-import { isFor, originComment, type FragmentPlace } from '../../core/snippets';
+import { isFor, isForFile, originComment, type FragmentPlace } from '../../core/snippets';
 import type { Workspace } from '../../core/workspace';
 import type { Span } from '../../core/text';
 import type { SnippetItem } from '../../protocol';
@@ -23,7 +23,7 @@ export function snippetChoices(workspace: Workspace, path: string | null, offset
     const { prefix, library, preview, body } = snippet;
     const item = items.find((one) => one.label === prefix && one.detail === sourceWords(snippet) && one.documentation?.includes(`yaml\n${preview}\n`));
     const document = snippet.home === 'document';
-    const away = item || path === null || !isFor(snippet.snippet, path.endsWith('.json')) ? null : inDocument(workspace, path, offset, snippet);
+    const away = item || path === null || !isFor(snippet.snippet, path.endsWith('.json')) || !isForFile(snippet.snippet, path) ? null : inDocument(workspace, path, offset, snippet);
     return [{
       id: library ? `${library.name}/${prefix}` : prefix, prefix, name: snippet.snippet.name, description: snippet.snippet.description ?? '', source: sourceWords(snippet), preview, body: body.trimEnd(), document,
       stem: document ? (STEMS.get(snippet.documentKind) ?? null) : null,

@@ -30,7 +30,7 @@ describe('snippet libraries', () => {
   });
 
   it('are offered where they fit, with library, version and owner', () =>
-    untilOffered('suite-snippets.agent.yaml', agent('suite-snippets', '  ¦\n'), ['suite-budget (suite-snippets 1.2.0 · suite-team)', 'budget (countersign 1.1.0 · countersign)', 'logging (countersign 1.1.0 · countersign)']));
+    untilOffered('suite-snippets.agent.yaml', agent('suite-snippets', '  ¦\n'), ['suite-budget (suite-snippets 1.2.0 · suite-team)', 'budget (countersign 1.2.0 · countersign)', 'logging (countersign 1.2.0 · countersign)']));
 
   it('are inserted by their name, where they belong', async () => {
     const { document } = await showAt('suite-inserted.agent.yaml', agent('suite-inserted', '  lifecycle: draft\n¦'));
@@ -75,7 +75,7 @@ describe('snippet libraries', () => {
     try {
       await workspace.fs.writeFile(config, encoder.encode(/^libraries:$/m.test(text) ? text.replace(/^libraries:$/m, `libraries:\n${entry.trimEnd()}`) : `${text}\nlibraries:\n${entry}`));
       // it is named, and installed while one works
-      await untilOffered('suite-letters-not-yet.agent.yaml', agent('suite-letters-not-yet', '  ¦\n'), ['budget (countersign 1.1.0 · countersign)']);
+      await untilOffered('suite-letters-not-yet.agent.yaml', agent('suite-letters-not-yet', '  ¦\n'), ['budget (countersign 1.2.0 · countersign)']);
       await until('the finding that it is not there', () => languages.getDiagnostics(config).some(({ message }) => message.includes('@suite/letters')));
       await put('package.json', '{ "name": "@suite/letters", "version": "1.2.0" }');
       await put('letters.snippets.yaml', library('suite-letters'));

@@ -22,7 +22,7 @@ describe('a workspace that is not trusted', () => {
     const { document, at } = await showAt('suite-untrusted-snippets.agent.yaml', agent('suite-untrusted-snippets', '  ¦\n'));
     const offered = await until('the shipped blocks', async () => {
       const { items } = await commands.executeCommand<CompletionList>('vscode.executeCompletionItemProvider', document.uri, at);
-      return items.some(({ detail }) => detail === 'countersign 1.1.0 · countersign') ? items.map(({ label }) => (typeof label === 'string' ? label : label.label)) : undefined;
+      return items.some(({ detail }) => detail === 'countersign 1.2.0 · countersign') ? items.map(({ label }) => (typeof label === 'string' ? label : label.label)) : undefined;
     });
     equal(offered.includes('suite-budget'), false);
   });

@@ -22,8 +22,8 @@ export const malformedRule: Rule = {
     for (const document of facts.documents) {
       if (document.kind !== 'Policy') continue;
       const policy = queries.shared(POLICIES, []).all.find((one) => one.path === path && one.document === document.index);
-      for (const { malformed } of policy?.rules ?? []) {
-        if (malformed) report({ code: DOC.code, span: placeOf(document, malformed.rule), message: message(document, malformed), related: malformed.causes.map(({ span, message }) => ({ span, message })) });
+      for (const { malformed, span, idSpan } of policy?.rules ?? []) {
+        if (malformed) report({ code: DOC.code, span: idSpan !== span && idSpan.start < idSpan.end ? idSpan : placeOf(document, malformed.rule), message: message(document, malformed), related: malformed.causes.map(({ span, message }) => ({ span, message })) });
       }
     }
   },

@@ -5,6 +5,7 @@ import type { Span } from '../../../text';
 import { AGENTS, CATALOG, type Queries, type Shared } from '../../../workspace';
 import type { CodeDoc, Rule } from '../../rule';
 import { agent, catalog, rule } from '../examples';
+import { specOf } from '../values';
 
 const WORLD = catalog('teams:\n  payments: { members: [ann, bob] }\n  risk-office: { members: [cid] }') + agent('tools: [payments/refund]');
 const ask = (from: string): string => WORLD + rule(`id: refunds\neffect: require_approval\nactions: [call]\nresources: ["tool:payments/refund"]\napproval: { from: [${from}] }`);
@@ -31,7 +32,7 @@ export const selfApproval: Rule = {
           const words = verdict(one, one.approval);
           if (words !== null) report({ code: DOC.code, span: place(`/spec/rules/${one.index}/approval/from`), message: words });
         }
-      } else if (document.kind === 'Agent' && document.places.key('/spec/approvals')) {
+      } else if (document.kind === 'Agent' && Object.hasOwn(specOf(document.value), 'approvals')) {
         const found = queries.shared(AGENTS, []).ofDocument(path, document.index);
         const short = shortTeams(queries);
         // of a manifest that names no owner it is whoever Backstage or CODEOWNERS names

@@ -173,10 +173,11 @@ function checkFile(context: RuleContext, document: DocumentFacts, reference: Ref
     return context.report({ code: 'schema/format', span: reference.span, message: `\`${target}\` is ${itself ? 'this manifest itself' : 'a manifest too'}. \`definition\` names the file that really runs, such as \`.github/agents/refund.agent.md\`.` });
   }
   if (context.queries.exists(target)) return;
+  const named = document.schema === 'config' && reference.path[0] === 'libraries';
   context.report({
     code: inAgent ? 'drift/missing-definition' : 'reference/unknown-file',
     span: reference.span,
-    message: inAgent ? `The agent file \`${target}\` does not exist, so nothing shows that this manifest governs what really runs. Correct the path (it begins at the workspace folder).` : `There is no file \`${target}\` in this workspace. Correct the path${library ? ' (it begins at the folder of the library)' : ''}, or add the file.`,
+    message: inAgent ? `The agent file \`${target}\` does not exist, so nothing shows that this manifest governs what really runs. Correct the path (it begins at the workspace folder).` : `There is no ${named ? 'folder' : 'file'} \`${target}\` in this workspace. Correct the path${library ? ' (it begins at the folder of the library)' : ''}, ${named ? `or add the folder${context.queries.exists('.gitmodules') ? ' (of a git submodule: `git submodule update --init`)' : ''}.` : 'or add the file.'}`,
   });
 }
 
