@@ -2,9 +2,11 @@
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { context } from 'esbuild';
-import { slim } from '../client/slim.mjs';
+import { slim, slimServer } from '../client/slim.mjs';
 import { root, run, say } from './lib.mjs';
 import { writeNotices } from './notices.mjs';
+import { inParts, partsPlugin } from './parts.mjs';
+import { partOf } from './parts-of.mjs';
 
 const minify = process.argv.includes('--minify');
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
@@ -14,8 +16,8 @@ const node = { platform: 'node', target: 'node20', format: 'cjs', mainFields: ['
 const browser = { platform: 'browser', target: 'es2022', mainFields: ['browser', 'module', 'main'], define: { global: 'globalThis', ...nowhere } };
 const bundles = [
   { in: 'server/src/node/cli.ts', out: 'cli.js', ...node, banner: { js: '#!/usr/bin/env node' }, define: { ...nowhere, COUNTERSIGN_VERSION: JSON.stringify(version) } },
-  { in: 'server/src/node/server.ts', out: 'server.js', ...node },
-  { in: 'server/src/browser/worker.ts', out: 'server-web.js', ...browser, format: 'iife' },
+  { in: 'server/src/node/server.ts', out: 'server.js', ...node, parts: 'node' },
+  { in: 'server/src/browser/worker.ts', out: 'server-web.js', ...browser, parts: 'browser' },
   { in: 'client/src/extension.ts', out: 'extension.js', ...node, external: ['vscode', './desktop'] },
   { in: 'client/src/desktop.ts', out: 'desktop.js', ...node, external: ['vscode'], plugins: [slim] },
   { in: 'client/src/web.ts', out: 'web.js', ...browser, format: 'cjs', external: ['vscode'], plugins: [slim] },
@@ -37,12 +39,15 @@ copyFileSync(path.join(root, 'node_modules/@cedar-policy/cedar-wasm/web/cedar_wa
 writeFileSync(path.join(root, 'dist/example.json'), JSON.stringify(textsIn(path.join(root, 'test/workspaces/acme'))));
 const schemas = await run(process.execPath, ['.scripts/schemas.mjs']);
 if (schemas.code !== 0) process.exit(1);
+const parts = await partsPlugin(partOf);
 const contexts = await Promise.all(
   bundles
     .filter((bundle) => existsSync(path.join(root, bundle.in)))
-    .map(({ in: entry, out, ...options }) =>
-      context({ entryPoints: [path.join(root, entry)], outfile: path.join(root, 'dist', out), bundle: true, minify, sourcemap: minify ? false : 'linked', logLevel: 'warning', legalComments: 'none', metafile: true, ...options }),
-    ),
+    .map(({ in: entry, out, parts: host, ...own }) => {
+      const options = { bundle: true, minify, sourcemap: minify ? false : 'linked', logLevel: 'warning', legalComments: 'none', metafile: true, ...own };
+      const file = path.join(root, 'dist', out);
+      return context(host ? inParts(path.join(root, entry), file, host, parts, { ...options, plugins: [slimServer] }) : { entryPoints: [path.join(root, entry)], outfile: file, ...options });
+    }),
 );
 if (process.argv.includes('--watch')) {
   await Promise.all(contexts.map((c) => c.watch()));

@@ -1,9 +1,11 @@
 // Bundles one program as a main file and parts that it loads, synchronously, when something of theirs is first asked for. Sources know nothing of this: where an import leads into a part,
 // the main file gets a stand-in with the same names. Functions of a stand-in load the part; what is short data stands in it; long texts (`LATE`) are read from a table in the part `texts`.
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { build, transform } from 'esbuild';
+import { runInThisContext } from 'node:vm';
+import { build } from 'esbuild';
 import { root } from './lib.mjs';
 
 const requireHere = createRequire(import.meta.url);
@@ -11,6 +13,22 @@ const sources = path.join(root, 'server/src');
 
 /** Fields that only people read, in documentation, hovers and completions. */
 const LATE = new Set(['description', 'documentation', 'doc', 'bad', 'good', 'why', 'examples', 'text', 'earlier']);
+
+/** The documentation of a code of ours, as it stands in its rule. */
+const DOC = /^( +)doc: ('(?:[^'\\\n]|\\.)*'),$/gm;
+const unquoted = (literal) => JSON.parse(`"${literal.slice(1, -1).replace(/\\'/g, "'").replace(/"/g, '\\"')}"`);
+/** Gives the texts of a table: one, or as fields of an object, which are read when they are asked for. */
+const tableModule = (table) => `let words;
+export const __text = (at) => (words ??= __countersignPart('${table}').texts)[at];
+const FIELDS = ${JSON.stringify([...LATE])};
+export const __late = (object, ...pairs) => {
+  for (let at = 0; at < pairs.length; at += 2) {
+    const place = pairs[at + 1];
+    Object.defineProperty(object, FIELDS[pairs[at]], { get: () => __text(place), enumerable: true, configurable: true });
+  }
+  return object;
+};`;
+const FIELDS = [...LATE];
 
 const IMPORT = /^(import|export)\s+(?!type\b)(\*(?:\s+as\s+\w+)?|\w+|\{[^}]*\}|\w+\s*,\s*\{[^}]*\})\s+from\s+'([^']+)'/gm;
 
@@ -57,11 +75,11 @@ async function evaluate(files) {
   const contents = files.map((file, at) => `export * as m${at} from ${JSON.stringify(file)};`).join('\n');
   const { outputFiles } = await build({ stdin: { contents, resolveDir: root, loader: 'ts' }, bundle: true, write: false, platform: 'node', format: 'cjs', mainFields: ['module', 'main'], define: { 'import.meta.url': '""' }, logLevel: 'silent' });
   const module = { exports: {} };
-  new Function('module', 'exports', 'require', outputFiles[0].text)(module, module.exports, requireHere);
+  runInThisContext(`(module, exports, require) => {${outputFiles[0].text}\n}`)(module, module.exports, requireHere);
   return new Map(files.map((file, at) => [file, module.exports[`m${at}`]]));
 }
 
-/** A stand-in's text. `late(value)` gives the expression of a long text, `whole` the one of the real module. */
+/** A stand-in's text. `late(value)` gives the place of a long text in its table, `whole` the one of the real module. */
 function standIn(module, names, whole, late) {
   const shared = new Map();
   const hoisted = [];
@@ -93,10 +111,16 @@ function standIn(module, names, whole, late) {
     const items = value.map((item, index) => expression(item, `${where}[${index}]`));
     return items.includes(null) ? null : `[${items.join(', ')}]`;
   };
-  const object = (value, where) => `{ ${Object.entries(value).map(([name, inner]) => member(name, inner, where)).join(', ')} }`;
+  const object = (value, where) => {
+    // a name of the documents only happens to be a word of `LATE`
+    const isLate = ([name, inner]) => !where.endsWith('.properties') && LATE.has(name) && isText(inner) && JSON.stringify(inner).length > 40;
+    const entries = Object.entries(value);
+    const lateOnes = entries.filter(isLate).flatMap(([name, inner]) => [FIELDS.indexOf(name), late(inner)]);
+    const own = `{ ${entries.filter((entry) => !isLate(entry)).map(([name, inner]) => member(name, inner, where)).join(', ')} }`;
+    return lateOnes.length > 0 ? `__late(${own}, ${lateOnes.join(', ')})` : own;
+  };
   const member = (name, inner, where) => {
     if (typeof inner === 'function') return `${key(name)}: (...given) => ${at(where, name)}(...given)`;
-    if (LATE.has(name) && isText(inner) && JSON.stringify(inner).length > 40) return `get ${key(name)}() { return ${late(inner)}; }`;
     const text = expression(inner, at(where, name));
     return text === null ? `get ${key(name)}() { return ${at(where, name)}; }` : `${key(name)}: ${text}`;
   };
@@ -130,7 +154,7 @@ export async function partsPlugin(partOf) {
     const places = tables.get(table);
     const text = JSON.stringify(value);
     if (!places.has(text)) places.set(text, places.size);
-    return `t(${places.get(text)})`;
+    return places.get(text);
   };
   const parts = new Map();
   const standIns = new Map();
@@ -141,7 +165,7 @@ export async function partsPlugin(partOf) {
     const name = `m${members.length}`;
     const text = standIn(modules.get(file), names, `part().${name}`, late(tableOf(file)));
     if (text.includes('part()')) members.push(`import { ${own.map((one) => `${one} as ${name}_${one}`).join(', ')} } from ${JSON.stringify(file)};\nexport const ${name} = { ${own.map((one) => `${one}: ${name}_${one}`).join(', ')} };`);
-    standIns.set(file, `let own, words;\nconst part = () => own ??= __countersignPart(${JSON.stringify(part)});\nconst t = (at) => (words ??= __countersignPart('${tableOf(file)}').texts)[at];\n${text}`);
+    standIns.set(file, `let own;\nconst part = () => own ??= __countersignPart(${JSON.stringify(part)});\nimport { __late, __text } from 'late:${tableOf(file)}';\n${text}`);
   }
   for (const [part, members] of parts) if (members.length === 0) parts.delete(part);
   for (const table of tables.keys()) parts.set(table, null);
@@ -149,6 +173,8 @@ export async function partsPlugin(partOf) {
   const plugin = {
     name: 'parts',
     setup(build) {
+      build.onResolve({ filter: /^late:/ }, ({ path: name }) => ({ path: name.slice(5), namespace: 'late' }));
+      build.onLoad({ filter: /.*/, namespace: 'late' }, ({ path: table }) => ({ contents: tableModule(table), loader: 'js' }));
       build.onResolve({ filter: /^part:/ }, ({ path: name }) => ({ path: name.slice(5), namespace: 'part' }));
       build.onLoad({ filter: /.*/, namespace: 'part' }, ({ path: name }) => ({ contents: parts.get(name)?.join('\n') ?? textsModule(name), loader: 'ts', resolveDir: root }));
       build.onResolve({ filter: /^[^/]/ }, ({ path: name, importer, namespace }) => {
@@ -158,46 +184,124 @@ export async function partsPlugin(partOf) {
         if (!boundary || boundary.part === partOf(short(importer))) return undefined;
         return { path: to, namespace: 'stand-in', sideEffects: false };
       });
+      build.onLoad({ filter: /[\\/]core[\\/]lint[\\/].*\.ts$/ }, ({ path: file }) => {
+        const text = readFileSync(file, 'utf8');
+        return DOC.test(text) ? { contents: `import { __text } from 'late:texts';\n${text.replace(DOC, (_, indent, literal) => `${indent}get doc() { return __text(${late('texts')(unquoted(literal))}); },`)}`, loader: 'ts' } : undefined;
+      });
       build.onLoad({ filter: /.*/, namespace: 'stand-in' }, ({ path: file }) => ({ contents: standIns.get(file), loader: 'ts', resolveDir: root }));
     },
   };
   return { plugin, entries: Object.fromEntries([...parts.keys()].map((name) => [name, `part:${name}`])) };
 }
 
-/** Turns what the bundler made (modules that share chunks) into a main file and files beside it in `folder`: [file, text] each. */
-export async function link({ outputFiles, metafile }, { main, folder, id, minify, banner = '', format }) {
-  const texts = new Map(outputFiles.filter((file) => file.path.endsWith('.js')).map((file) => [path.basename(file.path), file.text]));
+/** esbuild options for a main file `out` with its parts in a folder of its name beside it. `host`: `node` or `browser`. */
+export function inParts(entry, out, host, { plugin, entries }, options) {
+  const main = path.basename(out, '.js');
+  const linking = {
+    name: 'link',
+    setup(build) {
+      build.onEnd(async (result) => {
+        if (result.errors.length > 0) return;
+        const files = await link(result, main, host, options.minify, path.dirname(out));
+        const folder = path.join(path.dirname(out), main);
+        mkdirSync(folder, { recursive: true });
+        // the main file last: until then it finds the parts that it was made with, or says that they are others
+        for (const [file, text] of files.reverse()) writeFileSync(path.join(path.dirname(out), file), text);
+        const now = new Set(files.map(([file]) => path.basename(file)));
+        for (const name of readdirSync(folder)) if (!now.has(name)) rmSync(path.join(folder, name), { force: true });
+      });
+    },
+  };
+  return {
+    ...options,
+    entryPoints: { [main]: entry, ...entries },
+    outdir: path.dirname(out),
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'shared-[hash]',
+    write: false,
+    sourcemap: options.minify ? false : 'inline',
+    plugins: [plugin, ...options.plugins, linking],
+  };
+}
+
+/** Turns what the bundler made, modules that share chunks, into the main file and those beside it: [file, text] each, with their source maps. */
+async function link({ outputFiles, metafile }, main, host, minify, folder) {
+  const texts = new Map(outputFiles.map((file) => [path.basename(file.path), file.text]));
   const outputs = new Map(Object.entries(metafile.outputs).map(([file, output]) => [path.basename(file), output]));
-  const needs = (name, all = new Set()) => {
-    if (all.has(name)) return all;
-    all.add(name);
-    for (const { path: file, kind, external } of outputs.get(name).imports) if (!external && kind === 'import-statement') needs(path.basename(file), all);
-    return all;
+  const atStart = new Set();
+  const need = (name) => {
+    if (atStart.has(name)) return;
+    atStart.add(name);
+    for (const { path: file, kind, external } of outputs.get(name).imports) if (!external && kind === 'import-statement') need(path.basename(file));
   };
-  const start = needs(`${main}.js`);
-  const chunk = async (name) => {
-    const { code } = await transform(texts.get(name), { format: 'cjs', minify, target: 'es2022', define: {} });
-    return `${JSON.stringify(name)}:(require,module,exports)=>{${code}}`;
+  need(`${main}.js`);
+  const id = createHash('sha256').update([...texts.values()].join('\0')).digest('hex').slice(0, 16);
+  const shared = [...atStart].filter((name) => name !== `${main}.js`);
+  // what the parts take from the main file is known before anything of it runs
+  const modules = new Map(texts).set('known.js', `${shared.map((name, at) => `import * as c${at} from './${name}';`).join('\n')}\n${shared.map((name, at) => `__countersignDone[${JSON.stringify(name)}] = { exports: c${at} };`).join('\n')}`);
+  modules.set('start.js', `import './known.js';\nimport './${main}.js';`);
+  const bundle = async (entry, file, inside, banner, footer) => {
+    const { outputFiles: made } = await build({
+      entryPoints: [entry],
+      outfile: path.join(folder, file),
+      bundle: true,
+      write: false,
+      minify,
+      sourcemap: minify ? false : 'linked',
+      format: 'cjs',
+      platform: host === 'node' ? 'node' : 'browser',
+      target: host === 'node' ? 'node20' : 'es2022',
+      banner: { js: banner },
+      footer: { js: footer },
+      logLevel: 'error',
+      plugins: [{
+        name: 'chunks',
+        setup(chunks) {
+          chunks.onResolve({ filter: /^(\.\/)?[^/:]+\.js$/ }, ({ path: name, kind }) => {
+            const own = name.replace('./', '');
+            return kind === 'entry-point' || inside(own) ? { path: path.join(folder, own), namespace: 'chunk' } : { path: name, external: true };
+          });
+          chunks.onLoad({ filter: /.*/, namespace: 'chunk' }, ({ path: name }) => ({ contents: modules.get(path.basename(name)), loader: 'js', resolveDir: folder }));
+        },
+      }],
+    });
+    return made.map((one) => [path.relative(folder, one.path), one.text]);
   };
-  const files = [];
-  const own = [];
-  for (const name of texts.keys()) {
-    if (start.has(name)) own.push(await chunk(name));
-    else files.push([`${folder}/${name}`, format === 'node' ? `exports.id=${JSON.stringify(id)};exports.chunks={${await chunk(name)}};` : `self.countersignPart={id:${JSON.stringify(id)},chunks:{${await chunk(name)}}};`]);
+  const [open, close] = host === 'node' ? [`exports.id = '${id}';\nexports.chunk = (require, module, exports) => {`, '};'] : [`self.countersignPart = { id: '${id}', chunk: (require, module, exports) => {`, '} };'];
+  const others = [...texts.keys()].filter((name) => !atStart.has(name));
+  const files = await Promise.all([bundle('start.js', `${main}.js`, () => true, runtime(main, host, id), '})();'), ...others.map((name) => bundle(name, `${main}/${name}`, () => false, open, close))]);
+  return files.flat();
+}
+
+/** What stands before the main file: the loader. A part that is missing, or of another build, is said and not passed over. */
+function runtime(main, host, id) {
+  const fetch = host === 'node'
+    ? `const __countersignFetch = (name) => require('./${main}/' + name);
+const __countersignOutside = require;`
+    : `const __countersignFetch = (name) => {
+  self.countersignPart = undefined;
+  importScripts((self.countersignBase ?? new URL('.', self.location.href).href) + '${main}/' + name);
+  return self.countersignPart;
+};
+const __countersignOutside = (name) => { throw new Error('there is no ' + name); };`;
+  return `(() => {
+${fetch}
+const __countersignDone = {};
+const __countersignLoad = (file) => {
+  const name = file.replace('./', '');
+  if (Object.hasOwn(__countersignDone, name)) return __countersignDone[name].exports;
+  if (file === name) return __countersignOutside(name);
+  let part;
+  try {
+    part = __countersignFetch(name);
+  } catch (error) {
+    throw new Error('Countersign could not load its file \`${main}/' + name + '\`. Install Countersign again. (' + error.message + ')');
   }
-  const fetch = format === 'node'
-    ? `const fetchPart=(name)=>require('./${folder}/'+name);`
-    : `const fetchPart=(name)=>{self.countersignPart=undefined;importScripts((self.countersignBase||new URL('.',self.location.href).href)+'${folder}/'+name);return self.countersignPart;};`;
-  const outside = format === 'node' ? 'require' : 'undefined';
-  const runtime = `${fetch}
-const chunks={${own.join(',\n')}};
-const done={},inward=${outside};
-const load=(file)=>{const name=file.replace(/^\\.\\//,'');if(Object.hasOwn(done,name))return done[name].exports;
-if(!Object.hasOwn(chunks,name)){if(!file.startsWith('./'))return inward(file);let part;try{part=fetchPart(name);}catch(error){throw new Error('Countersign could not load its file \`${folder}/'+name+'\`. Install Countersign again. ('+error.message+')');}
-if(!part||part.id!==${JSON.stringify(id)})throw new Error('Countersign was replaced by another version while it ran. Start it again.');Object.assign(chunks,part.chunks);}
-const module=done[name]={exports:{}};chunks[name](load,module,module.exports);return module.exports;};
-const __countersignPart=(name)=>load('./'+name+'.js');
-load('./${main}.js');`;
-  const { code } = await transform(format === 'node' ? runtime : `(()=>{${runtime}})();`, { minify, target: 'es2022' });
-  return [[`${main}.js`, banner + code], ...files];
+  if (part?.id !== '${id}') throw new Error('Countersign was replaced by another version while it ran. Start it again.');
+  const module = (__countersignDone[name] = { exports: {} });
+  part.chunk(__countersignLoad, module, module.exports);
+  return module.exports;
+};
+const __countersignPart = (name) => __countersignLoad('./' + name + '.js');`;
 }

@@ -129,3 +129,43 @@ export const slim = {
     });
   },
 };
+
+/** What the server's library adds to a connection, and ours never asks for. */
+const UNASKED = {
+  'callHierarchy.js': 'CallHierarchyFeature',
+  'configuration.js': 'ConfigurationFeature',
+  'diagnostic.js': 'DiagnosticFeature',
+  'fileOperations.js': 'FileOperationsFeature',
+  'foldingRange.js': 'FoldingRangeFeature',
+  'inlayHint.js': 'InlayHintFeature',
+  'linkedEditingRange.js': 'LinkedEditingRangeFeature',
+  'showDocument.js': 'ShowDocumentFeature',
+  'inlineCompletion.js': 'InlineCompletionFeature',
+  'inlineValue.js': 'InlineValueFeature',
+  'moniker.js': 'MonikerFeature',
+  'notebook.js': 'NotebookSyncFeature',
+  'semanticTokens.js': 'SemanticTokensFeature',
+  'textDocumentContent.js': 'TextDocumentContentFeature',
+  'typeHierarchy.js': 'TypeHierarchyFeature',
+};
+
+const SERVER_LIBRARIES = ['vscode-languageserver/lib', 'vscode-languageserver-protocol/lib', 'vscode-jsonrpc/lib', 'vscode-languageserver-types/lib/esm'];
+const SERVER_SOURCES = ['lsp', 'node', 'browser', 'ide', 'protocol'].map((folder) => `../server/src/${folder}`);
+
+/** The same for the server's bundles. */
+export const slimServer = {
+  name: 'slim-server',
+  setup(build) {
+    const library = /[\\/]node_modules[\\/]vscode-(languageserver|languageserver-protocol|languageserver-types|jsonrpc)[\\/]lib[\\/].*\.js$/;
+    const unasked = (file) => (/vscode-languageserver[\\/]lib[\\/]common[\\/][^\\/]*$/.test(file) ? UNASKED[path.basename(file)] : undefined);
+    const used = usedNames(SERVER_LIBRARIES.map((folder) => path.join(modules, folder)), SERVER_SOURCES.map((folder) => path.join(import.meta.dirname, folder)), '', (file) => unasked(file) !== undefined);
+    build.onResolve({ filter: /^#export-star$/ }, () => ({ path: 'export-star', namespace: 'shared' }));
+    build.onLoad({ filter: /.*/, namespace: 'shared' }, () => ({ contents: EXPORT_STAR, loader: 'js' }));
+    build.onLoad({ filter: library }, async ({ path: file }) => {
+      const resolveDir = path.dirname(file);
+      const absentFeature = unasked(file);
+      if (absentFeature) return { contents: `exports.${absentFeature} = (Base) => Base;`, loader: 'js', resolveDir };
+      return { contents: leaner(await readFile(file, 'utf8'), used), loader: 'js', resolveDir };
+    });
+  },
+};

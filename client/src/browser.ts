@@ -1,11 +1,12 @@
 // What a browser has: the server is a worker, and the client reads the files for it.
 import { Uri, workspace, type ExtensionContext } from 'vscode';
 import { BrowserMessageReader, BrowserMessageWriter, LanguageClient, type MessageTransports } from 'vscode-languageclient/browser';
-import { CEDAR_MODULE } from '../../server/src/protocol';
+import { CEDAR_MODULE, type InitializationOptions } from '../../server/src/protocol';
 import { start } from './start';
 
 export function begin(context: ExtensionContext): void {
-  const script = Uri.joinPath(context.extensionUri, 'dist', 'server-web.js').toString(true);
+  const base = `${Uri.joinPath(context.extensionUri, 'dist').toString(true)}/`;
+  const script = `${base}server-web.js`;
   let worker: Worker | undefined;
   const launch = async (): Promise<MessageTransports> => {
     worker?.terminate();
@@ -22,7 +23,9 @@ export function begin(context: ExtensionContext): void {
   start(context, {
     serverHasFiles: false,
     createClient(id, name, options) {
-      const client = new LanguageClient(id, name, launch, options);
+      const common = options.initializationOptions as () => InitializationOptions;
+      // the worker does not know from where it was started
+      const client = new LanguageClient(id, name, launch, { ...options, initializationOptions: (): InitializationOptions => ({ ...common(), base }) });
       // loaded once a folder holds Cedar; the module lies in the extension
       client.onRequest(CEDAR_MODULE, () => workspace.fs.readFile(Uri.joinPath(context.extensionUri, 'dist', 'cedar.wasm')));
       return client;

@@ -20,7 +20,7 @@ export function argumentsForm(form: () => Form, changed: () => void): Arguments 
   const raw = line((value) => {
     form().json = value;
     changed();
-  }, { lines: 5, placeholder: '{ }' });
+  }, { lines: 2, placeholder: '{ }' });
   const rawRow = row('JSON', raw.control);
   const toggle = button('JSON', () => switchTo(form().json === null), { class: 'secondary', 'aria-pressed': 'false' });
   const element = el('section', { class: 'arguments' }, el('div', { class: 'bar' }, title, toggle), about, holder, legend, rawRow.element);

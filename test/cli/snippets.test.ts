@@ -64,7 +64,7 @@ describe('countersign snippets', () => {
   it('finds the documents that came from what changed, brings them up to date when asked to, and says what is gone and what it cannot know', async () => {
     const document = (name: string): string => `apiVersion: countersign/v1\nkind: Agent\nmetadata:\n  name: ${name}\nspec:\n  purpose: Refund.\n  owner: { team: pay }\n`;
     const body = document('${1:x}').trimEnd();
-    const shippedBody = Object.values(shippedEarlier())[0] ?? '';
+    const shippedBody = Object.values(shippedEarlier()).find((one) => one.includes('lifecycle: production')) ?? '';
     const texts = {
       'a.agent.yaml': `${document('one')}${originComment('acme', 'our agent', '1.4.0', body)}\n---\n${document('two')}${originComment('acme', 'our agent', '1.4.0', body)}\n`, 'gone.agent.yaml': `${document('three')}${originComment('acme', 'gone', '1.4.0', body)}\n`,
       'newer.agent.yaml': `${document('four')}${originComment('acme', 'our agent', '9.0.0', 'x')}\n`, 'unknown.agent.yaml': `${document('five')}${originComment('acme', 'our agent', '1.3.0', 'another')}\n`,
@@ -77,7 +77,7 @@ describe('countersign snippets', () => {
     await host.write(path.resolve('/w'), 'lib/acme.snippets.yaml', LIBRARY.replace('1.4.0', '1.5.0'));
     const found = await run('snippets update --dry-run --format json', host);
     assert.deepEqual(json<{ documents: { file: string; line: number; snippet: string; before: string; after: string; gone: boolean }[] }>(found).documents.map((one) => `${one.file}:${one.line} ${one.snippet} ${one.before} ${one.after} ${one.gone}`), [
-      'a.agent.yaml:7 acme/our-agent 1.4.0 1.5.0 false', 'a.agent.yaml:16 acme/our-agent 1.4.0 1.5.0 false', 'gone.agent.yaml:7 acme/gone 1.4.0 1.5.0 true', 'shipped.agent.yaml:7 countersign/agent-production 1.0.0 1.1.0 false', 'unknown.agent.yaml:7 acme/our-agent 1.3.0 1.5.0 false',
+      'a.agent.yaml:7 acme/our-agent 1.4.0 1.5.0 false', 'a.agent.yaml:16 acme/our-agent 1.4.0 1.5.0 false', 'gone.agent.yaml:7 acme/gone 1.4.0 1.5.0 true', 'shipped.agent.yaml:7 countersign/agent-production 1.0.0 1.2.0 false', 'unknown.agent.yaml:7 acme/our-agent 1.3.0 1.5.0 false',
     ]);
     assert.match((await run('snippets update --dry-run', host)).out, /gone\.agent\.yaml:8 {2}inserted from acme\/gone 1\.4\.0, which the library no longer has in 1\.5\.0\n[^]*`countersign snippets update --documents` brings/);
     const dry = await run('snippets update --documents --dry-run', host);
@@ -144,6 +144,29 @@ describe('countersign snippets', () => {
     }
   });
 
+  it('takes the settings of a package from where its library would be, with the libraries that these name', async () => {
+    const package_ = { '/repo/node_modules/@acme/gov/.countersign.yaml': 'severity: { syntax/*: off }\nlibraries: [{ path: ., version: ^1.0.0 }, { path: ../other }]\n', '/repo/node_modules/@acme/gov/gov.snippets.yaml': LIBRARY.replace('acme', 'gov'), '/repo/node_modules/@acme/gov/a.code-snippets': SNIPPETS };
+    const root = { cwd: path.resolve('/repo/packages/app') };
+    const all = { '/repo/packages/app/.countersign.yaml': 'extends: ["@acme/gov"]\n', '/repo/.git/HEAD': 'ref', ...package_ };
+    const host = memoryHost(all);
+    const listed = json<Listed[]>(await run('snippets list gov --format json', host, root));
+    assert.deepEqual(listed.map(({ library, from }) => [library, from]), [['gov', 'package:@acme/gov']]);
+    const found = (checked: Ran): string[] => json<{ findings: { file: string; code: string; message: string }[] }>(checked).findings.map(({ file, code }) => `${file} ${code}`);
+    // what it names outside of itself is told where it is extended
+    assert.deepEqual(found(await run('check --format json', host, root)), ['.countersign.yaml snippet/invalid']);
+    // settings of its own folder may extend nothing above that without a repository
+    const { '/repo/.git/HEAD': _, ...without } = all;
+    assert.deepEqual(found(await run('check --format json', memoryHost(without), root)), ['.countersign.yaml reference/unknown-file']);
+  });
+
+  it('tells at its file what is too large to be read, and of a submodule that is not here how to get it', async () => {
+    const host = memoryHost({ ...files({}), [path.resolve('/w/lib/huge.code-snippets')]: 'x'.repeat(2_100_000), [path.resolve('/w/huge.code-snippets')]: 'x'.repeat(2_100_000) });
+    assert.match((await run('snippets check', host)).out, /lib\/huge\.code-snippets\n +1:1 +warning +snippet\/invalid\n/);
+    assert.doesNotMatch((await run('check', host)).out, /^huge/m);
+    const gone = memoryHost({ [path.resolve('/w/.gitmodules')]: '', [path.resolve('/w/.countersign.yaml')]: 'libraries: [{ path: governance }]\n' });
+    assert.match((await run('check', gone)).out.replaceAll(/\s+/g, ' '), /no folder `governance` in this workspace\. .*`git submodule update --init`/);
+  });
+
   it('is not felled by what somebody wrote to fell it', async () => {
     const deep = (n: number, text: string): string => Array.from({ length: n }, (_, i) => `\${${i + 1}:`).join('') + text + '}'.repeat(n);
     const hostile: Record<string, string> = {
@@ -197,7 +220,7 @@ describe('countersign snippets', () => {
       const host = { ...memoryHost({}), ...nodeHost(), write: (_: string, file: string, text: string) => Promise.resolve(void written.set(file, text)) };
       const io = { cwd: path.join(base, 'w') };
       const listed = json<Listed[]>(await run('snippets list --format json', host, io));
-      assert.deepEqual(listed.map(({ library, version, from, snippets }) => [library, version, from, library === 'countersign' ? null : snippets.map(({ prefix }) => prefix)]), [['governance-snippets', '1.0.0', 'package:@acme/governance-snippets', ['our-logging']], ['countersign', '1.1.0', 'shipped', null]]);
+      assert.deepEqual(listed.map(({ library, version, from, snippets }) => [library, version, from, library === 'countersign' ? null : snippets.map(({ prefix }) => prefix)]), [['governance-snippets', '1.0.0', 'package:@acme/governance-snippets', ['our-logging']], ['countersign', '1.2.0', 'shipped', null]]);
       const checked = await run('snippets check', host, io);
       assert.equal(checked.code, 0, checked.out);
       assert.doesNotMatch((await run('check --format json', host, io)).out, /smuggled/);

@@ -111,7 +111,7 @@ describe('ide snippets', () => {
     workspace.applyChange({ files: [['r.agent.yaml', update?.text ?? '']] });
     assert.deepEqual([updatesOf(workspace).documents, /earlier/.test(recorded), /earlier/.test(updatesOf(workspace).lock)], [[], true, false]);
     // what came from the shipped library is known without a record; what came from a newer one is left alone
-    const [hash, earlier = ''] = Object.entries(shippedEarlier())[0] ?? [];
+    const [hash, earlier = ''] = Object.entries(shippedEarlier()).find(([, body]) => body.includes('lifecycle: production')) ?? [];
     const came = plain(earlier).trimEnd().replace('my-agent', 'mine');
     workspace.applyChange({ files: [['s.agent.yaml', `${came}\n${originComment('countersign', 'agent-production', '1.0.0', earlier)}\n`], ['t.agent.yaml', `${came}\n${originComment('countersign', 'agent-production', '99.0.0', 'x')}\n`]] });
     const shipped = updatesOf(workspace).documents;

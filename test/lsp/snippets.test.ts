@@ -123,6 +123,23 @@ describe('lsp: snippet libraries of packages', () => {
     await eventually(() => offered(client), (all) => all.length === 0);
   });
 
+  it('may be named by settings of a package that lies further up, which come and go as it is installed', async () => {
+    const up = 'file:///work/node_modules/@acme/config';
+    host = memoryHost({ [CONFIG]: 'extends: ["@acme/config"]\n', 'file:///work/.git/HEAD': 'ref' });
+    client = await connect(host, { ...TRUSTED, folders: [W] });
+    await eventually(() => client.codes(CONFIG), (codes) => codes.join() === 'reference/unknown-file');
+    put({ [`${up}/.countersign.yaml`]: 'libraries: [{ path: ./shared, version: ^1.0.0 }]\n', ...files(`${up}/shared`, 'shared', 'up') });
+    await watched(client, ['package-lock.json', 2]);
+    await eventually(() => offered(client), (all) => all.join() === 'shared/up (shared 1.0.0 · platform)');
+    assert.deepEqual(await client.codes(CONFIG), []);
+    host.files.set(`${up}/.countersign.yaml`, 'libraries: [{ path: ./shared, version: ^2.0.0 }]\n');
+    await watched(client, ['package-lock.json', 2]);
+    await eventually(() => client.codes(CONFIG), (codes) => codes.join() === 'snippet/invalid');
+    host.files.delete(`${up}/.countersign.yaml`);
+    await watched(client, ['package-lock.json', 2]);
+    await eventually(() => client.codes(CONFIG), (codes) => codes.join() === 'reference/unknown-file');
+  });
+
   it('are asked for where only the client can read', async () => {
     const folder = 'vscode-vfs://acme/repo';
     const there: Record<string, string> = { '.countersign.yaml': 'libraries: [{ package: plain }]\n', ...files('node_modules/plain', 'plain', 'one'), 'node_modules/plain/package.json': '{}', 'node_modules/else/library.snippets.yaml': library('else') };

@@ -3,7 +3,16 @@ import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vs
 import { startServer, type Host } from '../lsp';
 import { loadCedar } from './cedar';
 
-declare const self: DedicatedWorkerGlobalScope;
+declare const self: DedicatedWorkerGlobalScope & { countersignBase?: string };
+
+/** What the client says first tells where the files lie that are loaded when they are needed; a worker may not know from where it was started. */
+function hear({ data }: MessageEvent<{ readonly method?: unknown; readonly params?: { readonly initializationOptions?: { readonly base?: unknown } | null } } | null>): void {
+  if (data?.method !== 'initialize') return;
+  const base = data.params?.initializationOptions?.base;
+  if (typeof base === 'string') self.countersignBase = base;
+  self.removeEventListener('message', hear);
+}
+self.addEventListener('message', hear);
 
 /** A message to ourselves comes after the input that waits, and sooner than any timer. */
 function createSoon(): (run: () => void) => void {

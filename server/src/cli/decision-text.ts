@@ -29,7 +29,7 @@ export function decisionText(decision: Decision, request: Request, options: Deci
   const colour = decision.effect === 'allow' ? style.green : decision.effect === 'require_approval' ? style.yellow : decision.effect === 'deny' ? style.red : style.blue;
   const lines = [style.bold(colour(HEADS[decision.effect])), style.dim(requestWords(request)), ''];
   if (decision.cause === 'rule') for (const rule of decision.rules) lines.push(`because  ${rule.id}  ${style.dim(placeOf(rule, options))}`);
-  else lines.push(`because  ${CAUSES[decision.cause]}`);
+  else lines.push(`because  ${decision.cause === 'default' && decision.effect !== 'deny' ? 'no rule speaks of it, and the default of the file decides' : CAUSES[decision.cause]}`);
   for (const approval of decision.approvals) lines.push(`approval ${approvalWords(approval)}`);
   for (const obligation of decision.obligations) lines.push(`also     ${obligationWords(obligation)}`);
   for (const reason of decision.unknown) lines.push(`unknown  ${reason}`);

@@ -44,12 +44,16 @@ export async function loadWorkspace(host: FileSource, root: string, progress: Pr
     }
   };
 
-  /** The configuration of a package lies where its library would; the package is a root of its own. A revision knows nothing above it. */
+  /** of a revision, paths begin at its root */
+  const whole = (folder: string): string => (root === '' ? folder : resolve(root, folder));
+  const packageAt = (folder: string): Promise<string | null> => findPackage(folder, (one) => host.kind(whole(one)));
+
+  /** The configuration of a package lies where its library would; the package is a root of its own. */
   const readOne = async (path: string): ReturnType<FileSource['read']> => {
-    const home = root !== '' && workspace.extends(path) ? packageFolderOf(path) : null;
-    const found = home === null ? null : await findPackage(home.slice(0, -1), (one) => host.kind(resolve(root, one)));
+    const home = workspace.extends(path) ? packageFolderOf(path) : null;
+    const found = home === null ? null : await packageAt(home.slice(0, -1));
     if (home === null || found === null) return host.read(root, path);
-    const file = await host.read(resolve(root, found), path.slice(home.length));
+    const file = await host.read(whole(found), path.slice(home.length));
     return isSkipped(file) ? { ...file, path } : file;
   };
 
@@ -76,9 +80,8 @@ export async function loadWorkspace(host: FileSource, root: string, progress: Pr
 
   const libraries: (readonly [folder: string, real: string])[] = [];
   for (const folder of packageFolders(workspace)) {
-    // a revision knows nothing above it
-    const found = root === '' ? folder : await findPackage(folder, (one) => host.kind(resolve(root, one)));
-    if (found !== null) libraries.push([found, root === '' ? found : resolve(root, found)]);
+    const found = (await packageAt(folder)) ?? (root === '' ? folder : null);
+    if (found !== null) libraries.push([found, whole(found)]);
   }
   for (const folder of outsideFolders(workspace)) {
     const real = await outside(folder);

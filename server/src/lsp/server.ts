@@ -1,6 +1,6 @@
 // The language server: puts the parts together over a connection and a host. Nothing here knows Node or a browser.
 import { DidChangeWorkspaceFoldersNotification, type Connection, type InitializeParams, type InitializeResult } from 'vscode-languageserver';
-import { createAnalysisMemo, differenceSteps } from '../core/analysis';
+import { createAnalysisMemo, differenceSteps, type AnalysisMemo } from '../core/analysis';
 import type { Finding } from '../core/lint';
 import { ide as allFeatures, type Ide } from '../ide';
 import { NEEDED, STATUS } from '../protocol';
@@ -146,8 +146,8 @@ function assemble(connection: Connection, outbox: Outbox, host: Host, guard: Gua
     followNeeded(folder);
     await disk.libraries(folder, true).catch((error: unknown) => log(`Reading the libraries of ${folder.uri} failed: ${describe(error)}`));
   });
-  const memo = createAnalysisMemo();
-  const reviews = createReviews(context, host, outbox, (before, after, options) => differenceSteps(before, after, options, memo));
+  let memo: AnalysisMemo | null = null;
+  const reviews = createReviews(context, host, outbox, (before, after, options) => differenceSteps(before, after, options, (memo ??= createAnalysisMemo())));
   late.reviews = reviews;
   late.simulator = createSimulator(context, host, outbox, reviews.baseOf);
   late.matrix = createMatrix(context, host, outbox);

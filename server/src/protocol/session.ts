@@ -2,6 +2,8 @@
 
 /** Client to server, once after start and when trust or settings change: what the server may do and how it finds files. */
 export interface InitializationOptions {
+  /** where the files of a worker lie that it loads when they are needed: the URI of a folder, with a slash at the end */
+  readonly base?: string;
   /** false in a workspace that the user has not trusted: nothing outside the folder's own files is read */
   readonly trusted: boolean;
   /** true where the server has no file system (browser): the client sends the files of all folders; else only of those whose scheme is not `file` */

@@ -64,7 +64,7 @@ export function* findingSteps(side: Side, options: AnalysisOptions): Steps<Analy
     if (space.agents !== null && survey.complete) {
       findings.push(...deadGrants(idle.filter((rule) => rule.where === null && world.policies.includes(rule.policy)), never, world.agents.all));
       yield;
-      findings.push(...(yield* deadCapabilities(survey.usable, world.catalog, (agent) => world.sets.some((set) => set.governs(agent)))));
+      findings.push(...(yield* deadCapabilities(survey.usable, world.catalog, (agent, resource) => world.sets.some((set) => set.governs(agent) && (resource === null || (set.covers?.matches(resource) ?? true))))));
     }
     findings.push(...survey.escalations.map((one) => ({ code: 'capability/delegation-escalation' as const, ...one })));
     yield;
@@ -132,7 +132,7 @@ const deadGrants = (idle: readonly CompiledRule[], never: readonly CompiledRule[
   agents.length === 0 ? [] : idle.filter((rule) => rule.effect === 'allow' && !never.includes(rule)).map((rule) => ({ code: 'policy/dead-grant' as const, rule }));
 
 /** Tools that a manifest names and that are denied whatever is asked; not where the agent as a whole is stopped. */
-function* deadCapabilities(usable: readonly Usable[], catalog: Catalog, isGoverned: (agent: Agent) => boolean): Steps<readonly AnalysisFinding[]> {
+function* deadCapabilities(usable: readonly Usable[], catalog: Catalog, isGoverned: (agent: Agent, resource: string | null) => boolean): Steps<readonly AnalysisFinding[]> {
   const byAgent = new Map<Agent, Usable[]>();
   for (const [index, one] of usable.entries()) {
     if (index % 2_000 === 1_999) yield;
@@ -145,13 +145,15 @@ function* deadCapabilities(usable: readonly Usable[], catalog: Catalog, isGovern
   for (const [agent, all] of byAgent) {
     yield;
     // where nothing speaks of the agent at all, it is not one tool that is missing
-    if (agent.format !== 'countersign' || agent.ambiguous || !isGoverned(agent)) continue;
+    if (agent.format !== 'countersign' || agent.ambiguous || !isGoverned(agent, null)) continue;
     const declares = declaresOf(agent);
     for (const { pattern: tool } of agent.tools) {
       // that the Catalog does not know it is told elsewhere
       if (!tool.includes('*') && catalog.tools.size > 0 && !catalog.tools.has(tool)) continue;
       const matcher = pattern(tool);
       const mine = all.filter((one) => matcher.matches(one.place.id) && declares('call', one.place.id) && !one.denied);
+      // nor one of which no permissions speak
+      if (!mine.every((one) => isGoverned(agent, one.place.resource))) continue;
       if (mine.length > 0 && mine.every((one) => !one.possible)) findings.push({ code: 'policy/dead-capability', agent, tool, witness: (mine.find((one) => one.environment !== null) ?? mine[0])?.asked() ?? null });
     }
   }

@@ -1,8 +1,8 @@
 // A finding that formats of any shape can share: a secret in the clear, wherever in the tree it stands.
-import type { Span } from '../text';
+import type { Problem, Span } from '../text';
 import { resolve, scalarMap, type Node } from '../yaml';
 import { findSecret } from './mcp/secrets';
-import type { FormatExample, FormatRule } from './rule';
+import { runRules, type FormatExample, type FormatRule } from './rule';
 
 export interface SecretSubject {
   readonly text: string;
@@ -35,10 +35,18 @@ Placeholders, references to variables and addresses of the same machine are not 
   };
 }
 
+/** What the rule finds beside what others have said of the same places, as those on servers do. */
+export function secretProblems(rule: FormatRule<SecretSubject>, subject: SecretSubject, said: readonly Problem[]): readonly Problem[] {
+  return runRules([rule], subject).filter(({ span }) => !said.some((other) => other.code.endsWith('/secret-in-clear') && other.span.start <= span.end && span.start <= other.span.end));
+}
+
 interface FoundSecretAt {
   readonly name: string | null;
   readonly span: Span;
 }
+
+/** What a plain `key` under these is. */
+const KEYED = /^(?:backendAuth|apiKeys?|keys|credentials)$/i;
 
 /** Every scalar that holds a secret, with the key that it stands under. */
 export function secretsIn(text: string, root: Node): FoundSecretAt[] {
@@ -53,7 +61,7 @@ export function secretsIn(text: string, root: Node): FoundSecretAt[] {
     if (here.kind === 'map') {
       const named = here.pairs.find((pair) => pair.key.text === 'name')?.value;
       const variable = named?.kind === 'scalar' ? named.text : null;
-      for (const pair of here.pairs) walk(pair.value, pair.key.text === 'value' ? (variable ?? name) : pair.key.text, depth + 1);
+      for (const pair of here.pairs) walk(pair.value, pair.key.text === 'value' ? (variable ?? name) : pair.key.text === 'key' && KEYED.test(name ?? '') ? 'api_key' : pair.key.text, depth + 1);
     }
     if (here.kind !== 'scalar' || typeof here.value !== 'string' || here.text.length > MAX_TEXT) return;
     const secret = findSecret(name, here.text);

@@ -1,14 +1,17 @@
 // What the checks of conditions keep from one keystroke to the next: parsed texts, environments, and what was found in them.
 import type { CheckResult, Expr, Parse, TypeEnvironment } from '../conditions';
 
+/** What is kept of a check: the types of all parts would be most of its memory. */
+export type Faults = Pick<CheckResult, 'problems' | 'inVariables'>;
+
 export interface ConditionMemo {
   readonly parse: Parse;
   /** The environment of that name, made once; `id` must tell apart all that differ. */
   environment(id: string, make: () => TypeEnvironment): TypeEnvironment;
   /** What a check of that name found in an environment. */
-  check(environment: TypeEnvironment, id: string, make: () => CheckResult): CheckResult;
+  check(environment: TypeEnvironment, id: string, make: () => Faults): Faults;
   /** The same for a condition of a rule, known by the rule's value, which says all else that the check rests on; `other` is the rule's other condition. */
-  ofRule(rule: object, role: 'when' | 'unless', environment: TypeEnvironment, ast: Expr, other: Expr | null, make: () => CheckResult): CheckResult;
+  ofRule(rule: object, role: 'when' | 'unless', environment: TypeEnvironment, ast: Expr, other: Expr | null, make: () => Faults): Faults;
   /** What a rule's matchers are called in the names of environments, by its value. */
   readonly matchers: WeakMap<object, string>;
 }
@@ -17,7 +20,7 @@ interface OfRule {
   readonly environment: TypeEnvironment;
   readonly ast: Expr;
   readonly other: Expr | null;
-  readonly result: CheckResult;
+  readonly result: Faults;
 }
 
 /** Past so many, the environments kept longest are forgotten. */
@@ -26,7 +29,7 @@ const MAX_ENVIRONMENTS = 2_000;
 export function createConditionMemo(parse: Parse): ConditionMemo {
   let young = new Map<string, TypeEnvironment>();
   let old = new Map<string, TypeEnvironment>();
-  const checks = new WeakMap<TypeEnvironment, Map<string, CheckResult>>();
+  const checks = new WeakMap<TypeEnvironment, Map<string, Faults>>();
   const rules = { when: new WeakMap<object, OfRule>(), unless: new WeakMap<object, OfRule>() };
   return {
     parse,
@@ -45,7 +48,8 @@ export function createConditionMemo(parse: Parse): ConditionMemo {
       let result = results.get(id);
       if (!result) {
         if (results.size > 500) results.clear();
-        results.set(id, (result = make()));
+        const { problems, inVariables } = make();
+        results.set(id, (result = { problems, inVariables }));
       }
       return result;
     },

@@ -1,5 +1,5 @@
 // A Policy document becomes rules that can be decided by.
-import { compile, compileVariables, parseCondition, type Parse, type VariableAsts } from '../conditions';
+import { compile, compileVariables, parseCondition, type CompiledCondition, type Expr, type Parse, type VariableAsts } from '../conditions';
 import { EFFECTS, OBLIGATIONS, stemOfFileName, type ConditionPlace, type Effect } from '../documents';
 import type { Obligation } from '../model';
 import { endOfDate } from '../text';
@@ -9,8 +9,20 @@ import { soundness, type MalformedRule } from './malformed';
 import { nameMatcher, type NameMatcher } from './names';
 import type { ApprovalTerms, CompiledCheck, CompiledPolicy, CompiledRule, Scope } from './rule';
 
-/** Matchers by the lists that they were made of. */
-export type MatcherMemo = WeakMap<readonly PlainValue[], NameMatcher>;
+/** What policies have in common with each other, and with what they were before. */
+export interface CompileMemo {
+  /** matchers by the lists that they were made of, which stay the same where a text under edit has not changed */
+  readonly matchers: WeakMap<readonly PlainValue[], NameMatcher>;
+  /** the same by what the lists hold: most rules of a workspace name the same few things */
+  readonly alike: Map<string, NameMatcher>;
+  /** conditions of policies without variables */
+  readonly conditions: WeakMap<Expr, CompiledCondition>;
+}
+
+export const compileMemo = (): CompileMemo => ({ matchers: new WeakMap(), alike: new Map(), conditions: new WeakMap() });
+
+/** Past so many lists that differ, those that were seen are forgotten. */
+const MAX_ALIKE = 20_000;
 
 /** A policy as it was compiled of an earlier text: what its list of rules held, and what became of it. */
 export interface Earlier {
@@ -19,7 +31,7 @@ export interface Earlier {
 }
 
 /** `text` is the whole file's. What has not changed since `earlier`, wherever it stands now, is not compiled again. */
-export function compilePolicy(path: string, document: DocumentFacts, text: string, parse: Parse = parseCondition, matchers: MatcherMemo = new WeakMap(), earlier: Earlier | null = null): CompiledPolicy {
+export function compilePolicy(path: string, document: DocumentFacts, text: string, parse: Parse = parseCondition, memo: CompileMemo = compileMemo(), earlier: Earlier | null = null): CompiledPolicy {
   const { broken, malformed, conditions, variables } = soundness(document, text, parse);
   const places = placesOfConditions(document.conditions);
   const before = earlier && sameVariables(earlier.policy.variables, variables) ? earlier : null;
@@ -31,11 +43,17 @@ export function compilePolicy(path: string, document: DocumentFacts, text: strin
   const rules: CompiledRule[] = [];
   const policy: CompiledPolicy = {
     name, path, document: document.index, owner: textOf(field(field(document.value, 'metadata'), 'owner')), broken, rules, variables, reader, variablePlaces,
-    scope: scopeOf(written, matchers, (key) => [...malformed.values()].some((m) => m.absent.has('scope') || m.absent.has(`scope.${key}`))),
+    scope: scopeOf(written, memo, (key) => [...malformed.values()].some((m) => m.absent.has('scope') || m.absent.has(`scope.${key}`))),
+  };
+  const compiled = (ast: Expr): CompiledCondition => {
+    if (variables.size > 0) return compile(ast, reader);
+    let condition = memo.conditions.get(ast);
+    if (!condition) memo.conditions.set(ast, (condition = compile(ast, reader)));
+    return condition;
   };
   const check = (rule: number, key: 'when' | 'unless', absent: ReadonlySet<string>): CompiledCheck | null => {
     const [ast, place] = [conditions.get(rule)?.[key], places.get(rule)?.[key]];
-    return !ast || !place || absent.has(key) ? null : { ...compile(ast, reader), place };
+    return !ast || !place || absent.has(key) ? null : placed(compiled(ast), place);
   };
   const items = listOf(field(spec, 'rules'));
   const known = before && sameScope(before.policy, policy) ? soundRules(before, items) : null;
@@ -49,12 +67,12 @@ export function compilePolicy(path: string, document: DocumentFacts, text: strin
     const effect = is('effect') ? 'deny' : effectOf(field(item, 'effect'));
     const id = textOf(field(item, 'id'));
     const span = stands?.span ?? document.places.value(`/spec/rules/${index}`) ?? document.at;
-    const matcher = (key: string): NameMatcher | null => (is(key) ? null : matcherOf(field(item, key), matchers));
+    const matcher = (key: string): NameMatcher | null => (is(key) ? null : matcherOf(field(item, key), memo));
     const expires = textOf(field(item, 'expires'));
     rules.push({
       same: {}, id: `${name}/${id ?? `#${index}`}`, policy, index, file: path, span, idSpan: (id === null ? null : (stands?.id ?? document.places.value(`/spec/rules/${index}/id`))) ?? span,
       effect, malformed: fault, never: effect === 'allow' && (fault !== null || broken),
-      ...scopeOf(item, matchers, is), actions: matcher('actions'), resources: matcher('resources'),
+      ...scopeOf(item, memo, is), actions: matcher('actions'), resources: matcher('resources'),
       when: check(index, 'when', absent), unless: check(index, 'unless', absent),
       where: null,
       // a date that is none has not passed
@@ -123,23 +141,26 @@ function moved(rule: CompiledRule, policy: CompiledPolicy, index: number, { span
   };
 }
 
-const placed = (check: CompiledCheck, place: ConditionPlace): CompiledCheck => (check.place === place ? check : { ast: check.ast, run: check.run, evaluate: check.evaluate, place });
+const placed = ({ ast, run, evaluate }: CompiledCondition, place: ConditionPlace): CompiledCheck => ({ ast, run, evaluate, place });
 
 const effectOf = (value: PlainValue): Effect => EFFECTS.find((known) => known === value) ?? 'deny';
 
-function scopeOf(value: PlainValue, matchers: MatcherMemo, absent: (key: string) => boolean): Scope {
-  const list = (key: string): NameMatcher | null => (absent(key) ? null : matcherOf(field(value, key), matchers));
+function scopeOf(value: PlainValue, memo: CompileMemo, absent: (key: string) => boolean): Scope {
+  const list = (key: string): NameMatcher | null => (absent(key) ? null : matcherOf(field(value, key), memo));
   return { agents: list('agents'), roles: list('roles'), environments: list('environments') };
 }
 
 /** A list that is not there, or that is faulty, is no limit. */
-function matcherOf(value: PlainValue, matchers: MatcherMemo): NameMatcher | null {
+function matcherOf(value: PlainValue, { matchers, alike }: CompileMemo): NameMatcher | null {
   if (!Array.isArray(value) || value.length === 0) return null;
   const known = matchers.get(value);
   if (known) return known;
   const texts = value.filter((entry): entry is string => typeof entry === 'string');
   if (texts.length !== value.length) return null;
-  const matcher = nameMatcher(texts);
+  const id = JSON.stringify(texts);
+  if (alike.size >= MAX_ALIKE) alike.clear();
+  const matcher = alike.get(id) ?? nameMatcher(texts);
+  alike.set(id, matcher);
   matchers.set(value, matcher);
   return matcher;
 }

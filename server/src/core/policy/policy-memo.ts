@@ -2,25 +2,23 @@
 import type { Parse } from '../conditions';
 import type { DocumentFacts } from '../workspace';
 import type { PlainValue } from '../yaml';
-import { compilePolicy, type Earlier, type MatcherMemo } from './compile-policy';
+import { compileMemo, compilePolicy, type CompileMemo, type Earlier } from './compile-policy';
 import type { CompiledPolicy } from './rule';
 
-export interface PolicyMemo {
+export interface PolicyMemo extends CompileMemo {
   readonly policies: WeakMap<DocumentFacts, CompiledPolicy>;
-  /** pattern lists by their values, which stay the same where a text under edit has not changed */
-  readonly matchers: MatcherMemo;
   /** each policy as it was compiled last, by file and document */
   readonly last: Map<string, Earlier>;
 }
 
-export const policyMemo = (): PolicyMemo => ({ policies: new WeakMap(), matchers: new WeakMap(), last: new Map() });
+export const policyMemo = (): PolicyMemo => ({ ...compileMemo(), policies: new WeakMap(), last: new Map() });
 
 /** The policy of a document, compiled at its first sight. */
 export function compileOnce(memo: PolicyMemo, path: string, document: DocumentFacts, text: string, parse: Parse): CompiledPolicy {
   const known = memo.policies.get(document);
   if (known) return known;
   const id = `${path}\0${document.index}`;
-  const policy = compilePolicy(path, document, text, parse, memo.matchers, memo.last.get(id) ?? null);
+  const policy = compilePolicy(path, document, text, parse, memo, memo.last.get(id) ?? null);
   memo.policies.set(document, policy);
   memo.last.set(id, { items: rulesOf(document.value), policy });
   return policy;

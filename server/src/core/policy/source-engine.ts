@@ -13,7 +13,9 @@ export function engineOfSource(workspace: Workspace, path: string, file: Foreign
   const implicit = sets.flatMap((set) => (set.implicit ? [agentOfFile(implicitAgent(set.implicit), set.implicit.format, path)] : []));
   // whoever asks is governed, so also the tool itself where the file tells of other agents
   const tool = file.tool !== undefined && !implicit.some(({ name }) => name === file.tool) && !whole.agents.some(({ id }) => id === file.tool) ? [agentOfFile(implicitAgent({ name: file.tool, format: file.format, path, span: { start: 0, end: 0 } }), file.format, path)] : [];
-  const own = identify([...implicit, ...tool, ...whole.agents.map((agent) => agentOfFile(agent, file.format, path))]);
+  // agents that it names and no file describes
+  const named = sets.flatMap((set) => [...(set.names ?? [])].filter((name) => name !== '' && !name.includes('*')).map((name) => agentOfFile(implicitAgent({ name, format: file.format, path, span: { start: 0, end: 0 } }), file.format, path)));
+  const own = identify([...implicit, ...tool, ...named, ...whole.agents.map((agent) => agentOfFile(agent, file.format, path))]);
   return new Engine({
     agents: withOwn(workspace.shared(AGENTS), own), catalog: workspace.shared(CATALOG), policies: [], sets: sets.map((set) => ({ ...foreignSet(set), governs: () => true })), broken: false,
     hooks: whole.hooks ? hooksOf(whole.hooks.map((hook) => ({ path, hook })), (other) => (other === path ? file.format : (workspace.facts(other)?.format ?? null))) : null,

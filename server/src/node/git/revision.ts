@@ -88,7 +88,7 @@ function filesOf(folder: string, entries: readonly Entry[], now: () => number): 
     width: BATCH_FILES,
     now,
     cedar: loadCedar,
-    kind: (path) => (isInPackage(path) ? disk.kind(`${folder}/${path}`) : Promise.resolve(entryOf(path)?.kind === 'file' ? 'file' : null)),
+    kind: (path) => (isInPackage(path) || isRepository(path) ? disk.kind(`${folder}/${path}`) : Promise.resolve(entryOf(path)?.kind === 'file' ? 'file' : null)),
     async *list(root, prune): AsyncIterable<ListedFile | Skipped> {
       if (isInPackage(root)) return yield* disk.list(`${folder}/${root}`, prune);
       for (const entry of entries) {
@@ -102,6 +102,7 @@ function filesOf(folder: string, entries: readonly Entry[], now: () => number): 
       }
     },
     async read(root, path): Promise<ReadFile | Skipped> {
+      if (isInPackage(`${root}/`)) return disk.read(`${folder}/${root}`, path);
       const whole = root === '' ? path : `${root}/${path}`;
       if (isInPackage(whole)) return disk.read(folder, whole);
       const entry = entryOf(path);
@@ -115,6 +116,9 @@ function filesOf(folder: string, entries: readonly Entry[], now: () => number): 
 }
 
 const isInPackage = (path: string): boolean => /(^|\/)node_modules\//.test(path);
+
+/** Up to where packages are looked for. */
+const isRepository = (path: string): boolean => /^(?:\.\.\/)*\.git$/.test(path);
 
 /** A folder that is left out is left out with all in it. */
 function isPruned(path: string, prune: (path: string) => boolean): boolean {

@@ -6,12 +6,12 @@ import { spannedItems, textField } from '../fields';
 import type { ForeignAgent, ForeignFile, Format } from '../format';
 import { baseName, folders } from '../paths';
 import { runRules } from '../rule';
-import { rules } from './rules';
+import { rules, secretInClear } from './rules';
 
 export const crewai: Format = {
   id: 'crewai',
   title: 'CrewAI agents',
-  rules,
+  rules: [...rules, secretInClear],
   canBe: (path) => isYaml(path) && /^(?:agents|tasks)\.ya?ml$/i.test(baseName(path)) && folders(path).at(-1) === 'config',
   recognise: (path, text) => crew(path, text()) !== null,
   read(path, text): ForeignFile {
@@ -25,7 +25,7 @@ export const crewai: Format = {
         models: model ? [modelOf(model)] : [], tools: spannedItems(valueOf(map, 'tools')).map((tool) => toolAt(`crewai/${tool.value}`, tool)), delegatesToAny: isTrue(map, 'allow_delegation'),
       };
     }) : [];
-    return { format: 'crewai', problems: [...syntaxProblems([root]), ...runRules(rules, { agents })], agents, servers: [] };
+    return { format: 'crewai', problems: [...syntaxProblems([root]), ...runRules(rules, { agents }), ...runRules([secretInClear], { text, roots: [root.map] })], agents, servers: [] };
   },
 };
 

@@ -1,6 +1,7 @@
 // What there is to say of CrewAI's files: that what would be governed stands elsewhere.
 import type { ForeignAgent } from '../format';
 import type { FormatRule } from '../rule';
+import { secretRule } from '../secret-rule';
 
 export interface CrewSubject {
   readonly agents: readonly ForeignAgent[];
@@ -31,3 +32,6 @@ that is not to say that they have none.
     }
   },
 }];
+
+export const secretInClear = secretRule('crewai', 'Take it from the environment in the program.',
+  { path: 'crew/config/agents.yaml', text: example('\n  llm: openai/gpt-5-mini\n  api_key: 9f2c7b41d8e65a03c1f4b7e29d8a6053') }, { path: 'crew/config/agents.yaml', text: example('\n  llm: openai/gpt-5-mini') });

@@ -7,15 +7,17 @@ import type { ForeignFile, Format } from '../format';
 import { hooksBefore, readHooks } from '../claude-settings/hooks';
 import { serverRules } from '../mcp/rules';
 import { runRules } from '../rule';
+import { secretProblems } from '../secret-rule';
 import { permissionsOf, readPermissions, safetyModes } from './permissions';
 import { readAgents } from './read-agents';
 import { SERVER } from './toolsets';
 import { rules } from './rules';
+import { secretInClear } from './rules/secret-in-clear';
 
 export const dockerAgent: Format = {
   id: 'docker-agent',
   title: 'Docker agent files',
-  rules,
+  rules: [...rules, secretInClear],
   canBe: isYaml,
   recognise: (path, text) => /^agents\s*:/m.test(text()) && team(path, text()) !== null,
   read,
@@ -45,6 +47,7 @@ function read(path: string, text: string): ForeignFile {
     ...runRules(rules, { agents, text, permissions: readPermissions(root.map), modes: [...new Map(safetyModes(root.map).map((mode) => [mode.span.start, mode])).values()] }),
     ...runRules(serverRules, { text, dialect: 'other', entries: servers, ignoredKey: null, inputs: new Set<string>() }),
   ];
+  problems.push(...secretProblems(secretInClear, { text, roots: [root.map] }, problems));
   const hooks = agents.flatMap(({ agent, map }) => hooksBefore(readHooks(valueOf(map, 'hooks')), SERVER, { kind: 'file', names: [agent.id] }));
   const permissions = permissionsOf(root.map, [...new Set(agents.flatMap(({ agent }) => agent.tools.map((tool) => tool.pattern)))]);
   return { format: 'docker-agent', problems, agents: agents.map(({ agent }) => agent), servers: servers.map(({ server }) => server), ...(hooks.length > 0 ? { hooks } : {}), ...(permissions ? { permissions: [permissions] } : {}) };

@@ -5,15 +5,17 @@ import { isYaml, rootMaps, syntaxProblems, type RootMap } from '../document';
 import type { ForeignFile, Format, OtherFiles } from '../format';
 import { serverRules } from '../mcp/rules';
 import { runRules } from '../rule';
+import { secretProblems } from '../secret-rule';
 import { permissionsOf } from './permissions';
 import { modelOf, readAgent, readModelConfig, type ModelConfig } from './read-agent';
 import { readServer } from './read-server';
 import { rules } from './rules';
+import { secretInClear } from './rules/secret-in-clear';
 
 export const kagent: Format = {
   id: 'kagent',
   title: 'kagent resources',
-  rules,
+  rules: [...rules, secretInClear],
   canBe: isYaml,
   recognise: (path, text) => /^["']?apiVersion["']?\s*:\s*["']?kagent\.dev\//m.test(text()) && documents(path, text()).length > 0,
   read,
@@ -36,6 +38,7 @@ function read(path: string, text: string): ForeignFile {
     ...runRules(rules, { agents }),
     ...runRules(serverRules, { text, dialect: 'other', entries: servers, ignoredKey: null, inputs: new Set<string>() }),
   ];
+  problems.push(...secretProblems(secretInClear, { text, roots: ours.map(({ map }) => map) }, problems));
   const permissions = permissionsOf(agents);
   const list = permissions ? [permissions] : [];
   const file: ForeignFile = { format: 'kagent', problems, agents: agents.map(({ agent }) => agent), servers: servers.map(({ server }) => server), ...(permissions ? { permissions: list } : {}), ...(models.length > 0 ? { detail: { models } satisfies Detail } : {}) };

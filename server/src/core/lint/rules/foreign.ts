@@ -10,7 +10,22 @@ const OF_THE_WHOLE: ReadonlySet<string> = new Set(['format/acs/no-tool-control',
 
 export const foreign: Rule = {
   codes: formatRules.map(
-    (rule): CodeDoc => ({ code: rule.code, severity: rule.severity, title: rule.title, doc: rule.documentation, bad: example(rule.bad), good: example(rule.good), sensitive: rule.sensitive === true }),
+    (rule): CodeDoc => ({
+      code: rule.code,
+      severity: rule.severity,
+      title: rule.title,
+      // what only people read is asked for late: a bundle may keep it elsewhere until then
+      get doc() {
+        return rule.documentation;
+      },
+      get bad() {
+        return example(rule.bad);
+      },
+      get good() {
+        return example(rule.good);
+      },
+      sensitive: rule.sensitive === true,
+    }),
   ),
   check({ facts, path, queries, report }) {
     const others = { file: (other: string) => queries.facts(other)?.foreign ?? null, text: (other: string) => queries.text(other), exists: (other: string) => queries.exists(other), ofFormat: (format: string) => queries.shared(FORMATS).get(format) ?? [], cedar: null };

@@ -1,10 +1,11 @@
 // Conditions, parsed and checked against what they see; every fault lands on its own letters in the file.
-import { checkCondition, variableCycles, type CheckResult, type Expr, type TypeEnvironment } from '../../../conditions';
+import { checkCondition, variableCycles, type Expr, type TypeEnvironment } from '../../../conditions';
 import type { ConditionPlace } from '../../../documents';
 import type { Problem } from '../../../text';
 import type { DocumentFacts } from '../../../workspace';
 import { scalarMap, type PathStep } from '../../../yaml';
 import { effectOf, environmentOfStandard, policyEnvironments, policyVariables, type PolicyVariables } from '../../condition-environment';
+import type { Faults } from '../../condition-memo';
 import type { Rule, RuleContext } from '../../rule';
 import { cutAt } from '../../../policy';
 import { list, specOf } from '../values';
@@ -84,14 +85,14 @@ function checkPolicy(context: RuleContext, document: DocumentFacts, item: Parsed
   }
 }
 
-const checkVariable = (context: RuleContext, item: Parsed, ast: Expr, part: number, env: TypeEnvironment): CheckResult =>
+const checkVariable = (context: RuleContext, item: Parsed, ast: Expr, part: number, env: TypeEnvironment): Faults =>
   context.conditions.check(env, JSON.stringify(['variable', false, part, item.place.node.text]), () => checkCondition(ast, env, { result: 'any' }));
 
-function checkRule(context: RuleContext, document: DocumentFacts, item: Parsed, ast: Expr, part: number, env: TypeEnvironment, variables: PolicyVariables, found: Found): CheckResult {
+function checkRule(context: RuleContext, document: DocumentFacts, item: Parsed, ast: Expr, part: number, env: TypeEnvironment, variables: PolicyVariables, found: Found): Faults {
   const { path, node } = item.place;
   const role = path[3] === 'unless' ? 'unless' : 'when';
   const other = found.rules.get(path[2])?.[role === 'when' ? 'unless' : 'when'];
-  const check = (): CheckResult => {
+  const check = (): Faults => {
     const appliesOnError = effectOf(document, Number(path[2])) !== 'allow';
     const id = JSON.stringify([role, appliesOnError, part, node.text, other?.place.node.text]);
     return context.conditions.check(env, id, () => checkCondition(ast, env, { role, other: other?.ast ?? null, appliesOnError, variables: variables.asts }));

@@ -20,34 +20,32 @@ const DOC: CodeDoc = {
 export const ownersDisagree: Rule = {
   codes: [DOC],
   check({ facts, path, queries, report }) {
-    const tell = (team: string, span: Span, stronger: string): void => {
+    const tell = (team: string, place: () => Span | null, stronger: string): void => {
       const other = queries.owners(path).find((claim) => contradicts(claim, team, queries));
-      if (other) report({ code: DOC.code, span, message: `${stronger} says that \`${team}\` owns this, \`${other.path}\` says ${namesOf(other, queries)}. Agree on one of them: \`${team}\` counts here, while ${other.source === 'codeowners' ? 'the others are asked to review changes' : 'Backstage shows the other'}.` });
+      const span = other ? place() : null;
+      if (other && span) report({ code: DOC.code, span, message: `${stronger} says that \`${team}\` owns this, \`${other.path}\` says ${namesOf(other, queries)}. Agree on one of them: \`${team}\` counts here, while ${other.source === 'codeowners' ? 'the others are asked to review changes' : 'Backstage shows the other'}.` });
     };
     for (const document of facts.documents) {
-      const written = ownerOf(document);
-      if (written && queries.has('team', written.team)) tell(written.team, written.span, document.kind === 'Agent' ? 'The manifest' : 'The document');
+      const team = ownerOf(document);
+      if (team && queries.has('team', team)) tell(team, () => document.places.value(document.kind === 'Agent' ? '/spec/owner/team' : '/metadata/owner'), document.kind === 'Agent' ? 'The manifest' : 'The document');
     }
     if (!facts.foreign || facts.foreign.agents.length === 0 || queries.governors(path).length > 0) return;
     for (const one of facts.foreign.agents) {
-      if (one.owner) {
-        if (queries.has('team', one.owner.value)) tell(one.owner.value, one.owner.span, 'The file');
+      const { owner } = one;
+      if (owner) {
+        if (queries.has('team', owner.value)) tell(owner.value, () => owner.span, 'The file');
         continue;
       }
       const [first, second] = queries.owners(path).filter((claim) => claim.owners.length > 0);
       const team = first && second ? namedBy(first, queries.handles())[0]?.team : null;
-      if (first && second && team && contradicts(second, team, queries)) tell(team, one.span, `\`${first.path}\``);
+      if (first && second && team && contradicts(second, team, queries)) tell(team, () => one.span, `\`${first.path}\``);
     }
   },
 };
 
 /** The owner that a document names itself. */
-function ownerOf(document: DocumentFacts): { team: string; span: Span } | null {
-  const pointer = document.kind === 'Agent' ? '/spec/owner/team' : '/metadata/owner';
-  const team = document.kind === 'Agent' ? text(table(specOf(document.value).owner).team) : text(table(table(document.value).metadata).owner);
-  const span = document.places.value(pointer);
-  return team && span ? { team, span } : null;
-}
+const ownerOf = (document: DocumentFacts): string | null =>
+  document.kind === 'Agent' ? text(table(specOf(document.value).owner).team) : text(table(table(document.value).metadata).owner);
 
 /** Everybody whom it names is known, and none of them is the team or belongs to it. */
 function contradicts(claim: OwnerClaim, team: string, queries: Queries): boolean {
