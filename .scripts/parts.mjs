@@ -98,6 +98,7 @@ function standIn(module, names, whole, late) {
     if (value === undefined) return 'undefined';
     if (value === null || ['number', 'boolean', 'string'].includes(typeof value)) return JSON.stringify(value);
     if (value instanceof RegExp) return String(value);
+    if (value instanceof Set || value instanceof Map) return isText([...value]) ? `new ${value instanceof Set ? 'Set' : 'Map'}(${JSON.stringify([...value])})` : null;
     if (typeof value !== 'object') return null;
     if (shared.has(value)) return shared.get(value);
     const text = Array.isArray(value) ? list(value, where) : isPlain(value) ? object(value, where) : null;
@@ -268,7 +269,9 @@ async function link({ outputFiles, metafile }, main, host, minify, folder) {
     });
     return made.map((one) => [path.relative(folder, one.path), one.text]);
   };
-  const [open, close] = host === 'node' ? [`exports.id = '${id}';\nexports.chunk = (require, module, exports) => {`, '};'] : [`self.countersignPart = { id: '${id}', chunk: (require, module, exports) => {`, '} };'];
+  // a part may hold the stand-in of another part, or need its texts
+  const inner = "const __countersignPart = (name) => require('./' + name + '.js');";
+  const [open, close] = host === 'node' ? [`exports.id = '${id}';\nexports.chunk = (require, module, exports) => {\n${inner}`, '};'] : [`self.countersignPart = { id: '${id}', chunk: (require, module, exports) => {\n${inner}`, '} };'];
   const others = [...texts.keys()].filter((name) => !atStart.has(name));
   const files = await Promise.all([bundle('start.js', `${main}.js`, () => true, runtime(main, host, id), '})();'), ...others.map((name) => bundle(name, `${main}/${name}`, () => false, open, close))]);
   return files.flat();

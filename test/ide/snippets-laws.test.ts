@@ -32,7 +32,7 @@ metadata: { name: lib, owner: t }
 spec: { version: 1.0.0, snippets: ["./*.code-snippets"] }
 #- lib/x.code-snippets
 { "two": { "prefix": "two", "description": "d", "body": ["logging:", "\\tsink: \${1:siem}", "\\tevents: [input]", "budget: { monthlyUsd: \${2:5} }", "$0"] },
-  "transforms": { "prefix": "transforms", "description": "d", "body": ["labels:", "  a: \${1:my text}", "  b: \${1/[^a-z]+/-/g}", "  c: \"\${TM_FILENAME/(.*)\\\\..+$/\${1:/upcase}/}\"", "  d: \"$CURRENT_YEAR\"", "  e: \${1|x y,z|}"] },
+  "transforms": { "prefix": "transforms", "description": "d", "body": ["labels:", "  a: \${1:my text}", "  b: \${1/[^a-z]+/-/g}", "  c: \\"\${TM_FILENAME/(.*)\\\\..+$/\${1:/upcase}/}\\"", "  d: \\"$CURRENT_YEAR\\"", "  e: \${1|x y,z|}"] },
   "labels": { "prefix": "labels", "description": "d", "body": "labels: { a: \${1|b,c|} }" } }
 `;
 

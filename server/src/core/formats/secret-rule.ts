@@ -52,19 +52,19 @@ const KEYED = /^(?:backendAuth|apiKeys?|keys|credentials)$/i;
 export function secretsIn(text: string, root: Node): FoundSecretAt[] {
   const found: FoundSecretAt[] = [];
   const seen = new Set<Node>();
-  const walk = (node: Node, name: string | null, depth: number): void => {
+  const walk = (node: Node, name: string | null, depth: number, keyed = false): void => {
     const here = resolve(node);
     if (!here || depth > MAX_DEPTH || seen.has(here)) return;
     seen.add(here);
-    if (here.kind === 'seq') for (const item of here.items) walk(item, name, depth + 1);
+    if (here.kind === 'seq') for (const item of here.items) walk(item, name, depth + 1, keyed);
     // `{ name: API_KEY, value: ... }` is a variable written as a map
     if (here.kind === 'map') {
       const named = here.pairs.find((pair) => pair.key.text === 'name')?.value;
       const variable = named?.kind === 'scalar' ? named.text : null;
-      for (const pair of here.pairs) walk(pair.value, pair.key.text === 'value' ? (variable ?? name) : pair.key.text === 'key' && KEYED.test(name ?? '') ? 'api_key' : pair.key.text, depth + 1);
+      for (const pair of here.pairs) walk(pair.value, pair.key.text === 'value' ? (variable ?? name) : pair.key.text, depth + 1, KEYED.test(name ?? ''));
     }
     if (here.kind !== 'scalar' || typeof here.value !== 'string' || here.text.length > MAX_TEXT) return;
-    const secret = findSecret(name, here.text);
+    const secret = findSecret(keyed && name === 'key' ? 'api_key' : name, here.text);
     if (secret) found.push({ name, span: scalarMap(text, here).span(secret.start, secret.end) });
   };
   walk(root, null, 0);

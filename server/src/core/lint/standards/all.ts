@@ -46,7 +46,12 @@ export const STANDARDS: Shared<Standards> = {
     const shipped = [...SHIPPED.values()].map((standard): ReadyStandard => {
       const replaced = new Set(own.get(standard.name)?.requirements.map(({ id }) => id));
       const requirements = standard.requirements.filter(({ id }) => !replaced.has(id));
-      return { ...standard, requirements, ready: requirements.map(memo.shipped) };
+      return {
+        name: standard.name, title: standard.title, path: standard.path, requirements, ready: requirements.map(memo.shipped),
+        get description() {
+          return standard.description;
+        },
+      };
     });
     return { all: [...shipped, ...[...own.values()].sort((a, b) => (a.name < b.name ? -1 : 1))], memo };
   },
