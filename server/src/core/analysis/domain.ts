@@ -243,19 +243,15 @@ export class Domain {
     const { diagrams, variables } = this;
     let valid: NodeId = TRUE;
     // where the sides differ in what fits, a request fits one of them
-    const sides = [0, 1].map((side) => {
-      let node: NodeId = TRUE;
-      variables.forEach((variable, level) => {
-        if (variable.kind !== 'field') return;
-        const [first, second] = shapes(variable.of);
-        if (!first || !second || sameShape(first, second)) return;
-        const shape = side === 0 ? first : second;
-        const fits = diagrams.make(level, variable.classes.map((one) => (allowed(one, shape) ? TRUE : FALSE)));
-        node = diagrams.and(node, this.#within(variable.of, fits));
-      });
-      return node;
+    let [before, after]: [NodeId, NodeId] = [TRUE, TRUE];
+    variables.forEach((variable, level) => {
+      if (variable.kind !== 'field') return;
+      const [first, second] = shapes(variable.of);
+      if (!first || !second || sameShape(first, second)) return;
+      const fits = (shape: Shape): NodeId => this.#within(variable.of, diagrams.make(level, variable.classes.map((one) => (allowed(one, shape) ? TRUE : FALSE))));
+      [before, after] = [diagrams.and(before, fits(first)), diagrams.and(after, fits(second))];
     });
-    valid = diagrams.or(sides[0] ?? TRUE, sides[1] ?? TRUE);
+    valid = diagrams.or(before, after);
     variables.forEach((size, level) => {
       if (size.kind !== 'size') return;
       // a list is at least as long as the entries that it is known to have

@@ -70,4 +70,7 @@ function fieldShape(schema: PlainValue, required: boolean): Shape {
 
 export const typeOf = (value: Simple): TypeName => (value === null ? 'null' : typeof value === 'string' ? 'text' : (typeof value as 'boolean' | 'number'));
 
-export const sameShape = (a: Shape, b: Shape): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
+const sameList = <T>(a: readonly T[] | null, b: readonly T[] | null): boolean => a === b || (a !== null && b !== null && a.length === b.length && a.every((one, index) => one === b[index]));
+
+export const sameShape = (a: Shape, b: Shape): boolean =>
+  a === b || (a.missing === b.missing && a.present === b.present && a.integer === b.integer && a.min === b.min && a.max === b.max && a.empty === b.empty && sameList(a.types, b.types) && sameList(a.values, b.values));
