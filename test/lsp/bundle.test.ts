@@ -1,7 +1,7 @@
 // The server as it is shipped, a main file and parts beside it, says just what the server in one piece says: of the workspaces of all contract cases.
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -95,6 +95,8 @@ describe('lsp: the bundle', function () {
     const { folders, open } = writeWorkspaces(base);
     const whole = path.join(base, 'whole.js');
     await build({ entryPoints: ['server/src/node/server.ts'], outfile: whole, bundle: true, platform: 'node', target: 'node20', format: 'cjs', mainFields: ['module', 'main'], define: { 'import.meta.url': '""' }, logLevel: 'error' });
+    // Cedar's engine lies beside the program
+    copyFileSync('dist/cedar.wasm', path.join(base, 'cedar.wasm'));
     const servers = [await start(whole, folders), await start(path.resolve(SHIPPED), folders)] as const;
     // findings of the analysis follow the others, in each server in its own time
     let found: Map<string, string>[] = [];
