@@ -64,7 +64,7 @@ export function* affectedSteps(before: SideView, after: SideView, space: Space, 
     if (same) return true;
     const key = `${place.action} ${place.resource}`;
     let is = known.get(key);
-    if (is === undefined) known.set(key, (is = sameFacts(before.facts(place), after.facts(place)) && (place.action !== 'call' || sameFacts(before.catalog.tools.get(place.id)?.input, after.catalog.tools.get(place.id)?.input))));
+    if (is === undefined) known.set(key, (is = sameText(before.facts(place), after.facts(place)) && (place.action !== 'call' || sameText(before.catalog.tools.get(place.id)?.input, after.catalog.tools.get(place.id)?.input))));
     return is;
   };
   return {
@@ -78,6 +78,7 @@ export function* affectedSteps(before: SideView, after: SideView, space: Space, 
       const obliging = sides.some((side) => side.obliges(place));
       const contexts: Context[] = [];
       // of those who are refused, only changed obligations are of interest
+      const within = new Map<Named | null, readonly CompiledRule[]>(environments.map((environment) => [environment, all ? [] : rules.filter((rule) => sides.some((side) => side.fitsEnvironment(rule, environment)))]));
       const everyone = obliging && (all || changedEnvironments.size > 0 || rules.some((rule) => rule.effect === 'oblige'));
       const some = everyone ? null : new Set(declarers.at(place));
       if (obliging) for (const number of everyone ? [] : changedNumbers) some?.add(number);
@@ -89,9 +90,12 @@ export function* affectedSteps(before: SideView, after: SideView, space: Space, 
         const mine = all || agentChanged ? [] : rules.filter((rule) => sides.some((side) => fitsAsker(rule, side, asker)));
         if (!all && !agentChanged && mine.length === 0 && changedEnvironments.size === 0) continue;
         for (const environment of environments) {
+          const looked = all || agentChanged || (environment !== null && changedEnvironments.has(environment.name));
+          const asked = looked ? [] : mine.filter((rule) => within.get(environment)?.includes(rule));
+          if (!looked && asked.length === 0) continue;
           const denied = refused || (asker !== 'any' && sides.every((side) => side.denied(side.asker(asker.id), place, environment)));
           if (denied && !obliging) continue;
-          if (all || agentChanged || (environment !== null && changedEnvironments.has(environment.name)) || mine.some((rule) => (!denied || rule.effect === 'oblige') && sides.some((side) => side.fitsEnvironment(rule, place, environment)))) contexts.push({ asker, place, environment });
+          if (looked || !denied || asked.some((rule) => rule.effect === 'oblige')) contexts.push({ asker, place, environment });
         }
       }
       return contexts;
@@ -120,6 +124,14 @@ function sameFacts(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) return false;
   const [mine, theirs] = [Object.keys(a), Object.keys(b)];
   return mine.length === theirs.length && mine.every((key, index) => key === theirs[index] && sameFacts((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]));
+}
+
+/** The same, by way of their texts, in which `null` may stand for more than itself. */
+function sameText(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (a === undefined || b === undefined) return false;
+  const text = JSON.stringify(a);
+  return text === JSON.stringify(b) && (!text.includes('null') || sameFacts(a, b));
 }
 
 /** Of `deploy` the environment is the resource. */

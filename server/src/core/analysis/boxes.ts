@@ -95,19 +95,18 @@ export function mergeBoxes<T>(boxes: readonly Box<T>[], dimensions: readonly str
 
 /** True where some point of the box leads to a terminal that `is` takes. */
 export function meets(diagrams: Diagrams, node: NodeId, sets: ReadonlyMap<string, readonly number[]>, masks: readonly (readonly boolean[])[], is: (terminal: NodeId) => boolean): boolean {
-  if (node < 0) return is(node);
-  const seen = new Map<NodeId, boolean>();
+  // nodes from which no point of the box leads there
+  let dead: Set<NodeId> | null = null;
   const visit = (at: NodeId): boolean => {
     if (at < 0) return is(at);
-    let known = seen.get(at);
-    if (known === undefined) {
-      const level = diagrams.level(at);
-      const within = sets.get(String(level));
-      const mask = masks[level] ?? [];
-      known = diagrams.children(at).some((child, index) => mask[index] === true && (within?.includes(index) ?? true) && visit(child));
-      seen.set(at, known);
-    }
-    return known;
+    if (dead?.has(at)) return false;
+    const level = diagrams.level(at);
+    const within = sets.get(String(level));
+    const mask = masks[level];
+    const children = diagrams.children(at);
+    for (let index = 0; index < children.length; index++) if (mask?.[index] === true && (within?.includes(index) ?? true) && visit(children[index] as NodeId)) return true;
+    (dead ??= new Set()).add(at);
+    return false;
   };
   return visit(node);
 }

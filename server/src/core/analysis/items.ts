@@ -122,7 +122,7 @@ export class ItemTable {
       const found: number[] = [];
       spend(this.budget, 1 + (mine.rules.length >> 2));
       for (const one of mine.rules) {
-        if ((denied && one.rule.effect !== 'oblige') || !this.side.fitsIn(one, place, environment)) continue;
+        if ((denied && one.rule.effect !== 'oblige') || !this.side.fitsIn(one, environment)) continue;
         found.push(this.#number(one, this.side.formula(one.rule, asker, place, environment)));
       }
       const key = found.join();

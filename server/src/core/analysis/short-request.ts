@@ -1,5 +1,6 @@
 // Requests in their short form: made from what a witness holds, and decided by an engine.
-import { parseRequest, type Request } from '../model';
+import { ACTIONS } from '../documents';
+import { RESOURCE_OF_ACTION, parseRequest, type Request } from '../model';
 import { keyOf, obligationKey, type Engine } from '../policy';
 import type { PlainValue } from '../yaml';
 import type { DecidedAs } from './decisions';
@@ -53,6 +54,36 @@ const timeText = (time: number): string => new Date(time).toISOString().replace(
 
 /** A request from its short form; null for what is no request. */
 export function parsedShort(request: ShortRequest): Request | null {
+  return plainRequest(request) ?? readRequest(request);
+}
+
+const NO_FIELDS: Plain = {};
+const NO_TEXTS: readonly string[] = [];
+const NO_CONTEXT: Request['context'] = { stage: null, channel: null, via: NO_TEXTS, labels: NO_TEXTS, cost: null, ext: NO_FIELDS };
+
+/** Most witnesses hold no more than who asks for what and a few plain arguments: nothing there is left to read. Null for all others. */
+function plainRequest(request: ShortRequest): Request | null {
+  const { agent, action, resource, environment, args } = request;
+  if (typeof agent !== 'string' || agent === '' || typeof resource !== 'string' || action === 'deploy') return null;
+  if (environment !== undefined && (typeof environment !== 'string' || environment === '')) return null;
+  if (args !== undefined && (typeof args !== 'object' || args === null || Array.isArray(args))) return null;
+  const given = args ?? NO_FIELDS;
+  for (const name in given) {
+    const value = given[name];
+    if (typeof value !== 'string' && typeof value !== 'boolean' && !(typeof value === 'number' && Number.isFinite(value) && (Math.abs(value) <= Number.MAX_SAFE_INTEGER || !Number.isInteger(value)))) return null;
+  }
+  const colon = resource.indexOf(':');
+  const known = ACTIONS.find((one) => one === action);
+  if (known === undefined || resource.slice(0, colon) !== RESOURCE_OF_ACTION[known] || colon === resource.length - 1) return null;
+  if (Object.keys(request).length !== 3 + (environment === undefined ? 0 : 1) + (args === undefined ? 0 : 1) || (args !== undefined && known !== 'call')) return null;
+  return {
+    agent, attributes: null, assume: false, action: known, resource: { type: RESOURCE_OF_ACTION[known], id: resource.slice(colon + 1), properties: null },
+    environment: environment ?? null, args: given, principal: null, context: NO_CONTEXT, time: null, warnings: NO_TEXTS,
+  };
+}
+
+/** As `parseRequest` reads it. */
+export function readRequest(request: ShortRequest): Request | null {
   const assume = typeof request['agent'] === 'object';
   const parsed = parseRequest(assume ? { ...request, assume: true } : request, { assume });
   return 'request' in parsed ? parsed.request : null;

@@ -1,7 +1,7 @@
 // One state of a workspace, seen from every context: which rules are for it, what their conditions say there, what is known of a request.
 import { type ConditionInput, type Value } from '../conditions';
 import { RESOURCE_OF_ACTION, builtInCalls, type Agent, type AgentGate, type Catalog } from '../model';
-import { OPEN_FACTS, SubjectRules, declaredFacts, fitsAgent, fitsEnvironment, gatesFor, type CompiledPolicy, type CompiledRule, type Engine, type PolicySet, type Subject, type Target } from '../policy';
+import { OPEN_FACTS, SubjectRules, declaredFacts, fitsAgent, fitsEnvironment, gatesFor, type CompiledPolicy, type CompiledRule, type Engine, type PolicySet, type Subject, type Target, type TargetPlace } from '../policy';
 import { YES, and, attribute, type Attribute, type Formula } from './formula';
 import { matcherFormula, whereFormula } from './matcher-formula';
 import { catalogMemo, createAnalysisMemo, type AnalysisMemo, type CatalogMemo } from './memo';
@@ -52,6 +52,7 @@ export class SideView {
   /** whether rules are for an agent, or an environment, by their order: 1 yes, 2 no, 0 not asked yet */
   readonly #forAgent = new Map<string, Uint8Array>();
   readonly #forEnvironment = new Map<string | null, Uint8Array>();
+  readonly #targets = new Map<string | null, TargetPlace>();
   #obliging: boolean | null = null;
   readonly #wide = new Map<string, readonly PlaceRule[]>();
   readonly #governing = new Map<Agent | null, readonly number[]>();
@@ -164,8 +165,8 @@ export class SideView {
   }
 
   /** Whether a rule can be for an environment. */
-  fitsIn({ rule, order }: PlaceRule, place: Place, environment: Named | null): boolean {
-    return this.#once(this.#forEnvironment, environment?.name ?? null, order, () => this.fitsEnvironment(rule, place, environment));
+  fitsIn({ rule, order }: PlaceRule, environment: Named | null): boolean {
+    return this.#once(this.#forEnvironment, environment?.name ?? null, order, () => this.fitsEnvironment(rule, environment));
   }
 
   #rules(): RuleIndex {
@@ -188,8 +189,8 @@ export class SideView {
     return (this.#obliging ??= this.sets.some((set) => [...set.rules, ...set.otherwise].some((rule) => rule.effect === 'oblige'))) && this.rulesAt(place).some(({ rule }) => rule.effect === 'oblige');
   }
 
-  fitsEnvironment(rule: CompiledRule, place: Place, environment: Named | null): boolean {
-    return fitsEnvironment(rule, this.#target('any', place, environment));
+  fitsEnvironment(rule: CompiledRule, environment: Named | null): boolean {
+    return fitsEnvironment(rule, this.#where(environment));
   }
 
   /** What of a context the conditions of a rule look at. */
@@ -245,10 +246,15 @@ export class SideView {
   }
 
   #target(asker: Asker, place: Place, environment: Named | null): Target {
-    const name = environment?.name ?? null;
-    const nowhere = name === null || (this.catalog.environments.size > 0 && !this.catalog.environments.has(name));
     const subject = asker === 'any' ? null : (asker.known?.subject ?? null);
-    return { agent: subject?.name ?? '', roles: subject?.roles ?? [], action: place.action, resource: place.resource, environment: name, nowhere };
+    return { agent: subject?.name ?? '', roles: subject?.roles ?? [], action: place.action, resource: place.resource, ...this.#where(environment) };
+  }
+
+  #where(environment: Named | null): TargetPlace {
+    const name = environment?.name ?? null;
+    let where = this.#targets.get(name);
+    if (!where) this.#targets.set(name, (where = { environment: name, nowhere: name === null || (this.catalog.environments.size > 0 && !this.catalog.environments.has(name)) }));
+    return where;
   }
 
   facts(place: Place): Record<string, Value> {

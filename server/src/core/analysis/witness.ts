@@ -84,7 +84,7 @@ export function witnessOf(given: WitnessOptions): ShortRequest | null {
     const request = build(tried);
     return request && options.confirms(request) ? request : null;
   };
-  const plain = opaque.length === 0 ? once(new Map()) : null;
+  const plain = opaque.length === 0 ? once(NOTHING_TRIED) : null;
   if (plain) return plain;
   // a value of any type will do for what is asked here, but not for what reads it elsewhere
   const any = [...chosen].flatMap(([key, one]) => (one.kind === 'other' ? [key] : []));
@@ -102,6 +102,7 @@ export function witnessOf(given: WitnessOptions): ShortRequest | null {
 }
 
 const NO_CLASSES: readonly number[] = [];
+const NOTHING_TRIED: ReadonlyMap<string, PlainValue | undefined> = new Map();
 const OF_ANY_TYPE: readonly PlainValue[] = [1, 1_000, -1, 'x', true, false, []];
 
 /** Numbers at the ends and inside of a class. */
@@ -217,6 +218,7 @@ function requestOf({ analysis, place, agent, environment, clock, sets, shapes, r
   };
   /** The maps around a field are there. */
   const held = (of: Attribute): boolean => {
+    if (of.names.length <= baseOf(of) + 1) return true;
     for (let length = baseOf(of) + 1; length < of.names.length; length++) {
       const parent = domain.variables.find((variable) => variable.kind === 'field' && variable.of.names.length === length && variable.of.names.every((name, index) => name === of.names[index]));
       if (parent?.kind === 'field' && chosen.get(parent.key)?.kind !== 'map') return false;

@@ -1,8 +1,9 @@
 // What an agent can do through its tools, data and channels, as far as the Catalog says so.
 import { CAPABILITIES, type Capability } from '../documents';
-import { patternList } from '../text';
+import type { PatternList } from '../text';
 import type { Agent } from './agent';
 import type { Catalog } from './catalog';
+import { toolsOf } from './declares';
 
 export interface AgentCapabilities {
   /** sorted */
@@ -11,8 +12,8 @@ export interface AgentCapabilities {
   readonly unknown: readonly string[];
 }
 
-/** A pattern may cover tools that no Catalog knows: it is never known completely. */
-export function capabilitiesOf(agent: Pick<Agent, 'tools' | 'except' | 'data' | 'inputs' | 'outputs'>, catalog: Catalog): AgentCapabilities {
+/** A pattern may cover tools that no Catalog knows: it is never known completely. `uses`: the agent's tools, where they are compiled already. */
+export function capabilitiesOf(agent: Pick<Agent, 'tools' | 'except' | 'data' | 'inputs' | 'outputs'>, catalog: Catalog, uses: PatternList | null = toolsOf(agent)): AgentCapabilities {
   const known = new Set<Capability>();
   const unknown = new Set<string>();
   const add = (part: string, capabilities: readonly Capability[] | null | undefined): void => {
@@ -20,8 +21,7 @@ export function capabilitiesOf(agent: Pick<Agent, 'tools' | 'except' | 'data' | 
     else for (const capability of capabilities) known.add(capability);
   };
   const patterns = agent.tools.map((grant) => grant.pattern);
-  if (patterns.length > 0) {
-    const uses = patternList([...patterns, ...agent.except.map((entry) => `!${entry}`)]);
+  if (uses) {
     const plain = patterns.every((entry) => !entry.includes('*'));
     // a few names are looked up, patterns are tried on all
     const named = plain && patterns.length * 8 < catalog.tools.size ? new Set(patterns) : null;

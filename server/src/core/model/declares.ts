@@ -9,8 +9,11 @@ export interface Declares {
   (action: Action, id: string): boolean;
 }
 
-export function declaresOf(agent: Agent): Declares {
-  const tools: PatternList | null = agent.tools.length > 0 ? patternList([...agent.tools.map((grant) => grant.pattern), ...agent.except.map((entry) => `!${entry}`)]) : null;
+/** The tools that an agent may call; null for none. */
+export const toolsOf = (agent: Pick<Agent, 'tools' | 'except'>): PatternList | null => (agent.tools.length > 0 ? patternList([...agent.tools.map((grant) => grant.pattern), ...agent.except.map((entry) => `!${entry}`)]) : null);
+
+/** `tools`: those of the agent, where they are compiled already. */
+export function declaresOf(agent: Agent, tools: PatternList | null = toolsOf(agent)): Declares {
   const delegates = new Set(agent.delegates.map((grant) => grant.pattern));
   const models = new Set(agent.models.flatMap((model) => [model.id, model.label]));
   return (action, id) => {

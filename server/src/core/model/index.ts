@@ -5,7 +5,7 @@ export { agentOfFile, agentOfManifest, definitionOf, identify, type ManifestSour
 export * from './catalog';
 export { builtInCalls, builtInCapabilities, builtInInput, builtInSample, builtInTools, toolsOfFormat } from './built-in';
 export { capabilitiesOf, type AgentCapabilities } from './capabilities';
-export { declaresOf, type Declares } from './declares';
+export { declaresOf, toolsOf, type Declares } from './declares';
 export { handlesOf, ownerOfEntity, ownerOfHandle, ownerOfText, personBehind, type Handles, type NamedOwner } from './owners';
 export { peopleOf, peopleOfAll, type People } from './parties';
 export * from './request';

@@ -5,7 +5,7 @@ export { nameMatcher, type NameMatcher } from './names';
 export type { ApprovalTerms, CompiledCheck, CompiledPolicy, CompiledRule, Scope, WhereTest } from './rule';
 export { compilePolicy, obligationsOf } from './compile-policy';
 export { nativeSet, type Order, type PolicySet, type RuleEffect } from './set';
-export { applies, conditionOf, fitsAgent, fitsEnvironment, mismatch, type Target } from './match';
+export { applies, conditionOf, fitsAgent, fitsEnvironment, mismatch, type Target, type TargetPlace } from './match';
 export { assumedSubject, subjectOf, type Subject } from './subject';
 export { OPEN_FACTS, declaredFacts, inputOf } from './input';
 export { SubjectRules, type Candidates, type SetCandidates } from './candidates';

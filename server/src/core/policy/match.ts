@@ -18,11 +18,14 @@ export interface Target {
   readonly nowhere: boolean;
 }
 
+/** What of it says where. */
+export type TargetPlace = Pick<Target, 'environment' | 'nowhere'>;
+
 const agentFits = (scope: Scope, agent: string): boolean => scope.agents === null || scope.agents.matches(agent);
 const rolesFit = (scope: Scope, roles: readonly string[]): boolean => scope.roles === null || scope.roles.matchesAny(roles);
 
 /** Nowhere, a list of environments binds what restricts and does not help what allows. */
-function environmentFits(list: NameMatcher | null, rule: CompiledRule, target: Target): boolean {
+function environmentFits(list: NameMatcher | null, rule: CompiledRule, target: TargetPlace): boolean {
   if (list === null) return true;
   return target.nowhere || target.environment === null ? rule.effect !== 'allow' : list.matches(target.environment);
 }
@@ -32,7 +35,7 @@ export const fitsAgent = (rule: CompiledRule, agent: string, roles: readonly str
   agentFits(rule.policy.scope, agent) && agentFits(rule, agent) && rolesFit(rule.policy.scope, roles) && rolesFit(rule, roles);
 
 /** True where the environments of rule and scope fit. */
-export const fitsEnvironment = (rule: CompiledRule, target: Target): boolean =>
+export const fitsEnvironment = (rule: CompiledRule, target: TargetPlace): boolean =>
   environmentFits(rule.policy.scope.environments, rule, target) && environmentFits(rule.environments, rule, target);
 
 /** The first matcher that does not match, or null. */

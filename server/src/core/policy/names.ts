@@ -13,21 +13,32 @@ export interface NameMatcher {
 }
 
 export function nameMatcher(sources: readonly string[]): NameMatcher {
+  const plain = sources.every((source) => !source.includes('*') && !source.startsWith('!'));
+  return plain ? ofNames(sources) : ofPatterns(sources);
+}
+
+/** With more names than these, they are looked up. */
+const FEW = 8;
+
+/** Most lists are names. */
+function ofNames(sources: readonly string[]): NameMatcher {
+  const known = sources.length > FEW ? new Set(sources) : null;
+  const matches = sources.length === 1 ? (name: string) => name === sources[0] : (name: string) => known?.has(name) ?? sources.includes(name);
+  return { sources, literals: sources, exclusionsOnly: false, matches, matchesAny: (names) => names.some(matches) };
+}
+
+function ofPatterns(sources: readonly string[]): NameMatcher {
   const list = patternList(sources);
-  const exclusionsOnly = list.included.length === 0 && list.excluded.length > 0;
-  const literals = list.excluded.length === 0 && sources.every((source) => !source.includes('*')) ? sources : null;
-  const star = exclusionsOnly || list.included.some((entry) => /^\*+$/.test(entry.source));
+  const { included, excluded } = list;
+  const exclusionsOnly = included.length === 0 && excluded.length > 0;
+  const star = exclusionsOnly || included.some((entry) => /^\*+$/.test(entry.source));
   return {
-    sources, literals, exclusionsOnly,
-    matches: literals?.length === 1 ? (name) => name === literals[0] : (name) => list.matches(name),
+    sources, literals: null, exclusionsOnly,
+    matches: (name) => list.matches(name),
     matchesAny(names) {
       if (names.length === 0) return star;
-      if (literals) {
-        for (const name of names) if (literals.includes(name)) return true;
-        return false;
-      }
-      if (list.excluded.some((entry) => names.some((name) => entry.matches(name)))) return false;
-      return exclusionsOnly || list.included.some((entry) => names.some((name) => entry.matches(name)));
+      if (excluded.some((entry) => names.some((name) => entry.matches(name)))) return false;
+      return exclusionsOnly || included.some((entry) => names.some((name) => entry.matches(name)));
     },
   };
 }

@@ -1,6 +1,6 @@
 // The agent that asks, as rules and conditions see it.
 import { PartialList, type MapValue, type Value } from '../conditions';
-import { capabilitiesOf, declaresOf, type Agent, type Catalog, type Declares, type PlainMap } from '../model';
+import { capabilitiesOf, declaresOf, toolsOf, type Agent, type Catalog, type Declares, type PlainMap } from '../model';
 
 export interface Subject {
   readonly name: string;
@@ -15,7 +15,8 @@ export interface Subject {
 }
 
 export function subjectOf(agent: Agent, catalog: Catalog): Subject {
-  const { known, unknown } = capabilitiesOf(agent, catalog);
+  const tools = toolsOf(agent);
+  const { known, unknown } = capabilitiesOf(agent, catalog, tools);
   const attributes: Record<string, Value> = {
     id: agent.name, roles: agent.roles, labels: agent.labels, functions: agent.functions,
     capabilities: unknown.length === 0 ? known : new PartialList(known),
@@ -23,7 +24,7 @@ export function subjectOf(agent: Agent, catalog: Catalog): Subject {
   if (agent.owner) attributes.team = agent.owner.team;
   if (agent.lifecycle !== null) attributes.lifecycle = agent.lifecycle;
   if (agent.autonomy !== null) attributes.autonomy = agent.autonomy;
-  return { name: agent.name, agent, roles: agent.roles, teams: agent.owner?.teams ?? [], declares: declaresOf(agent), attributes };
+  return { name: agent.name, agent, roles: agent.roles, teams: agent.owner?.teams ?? [], declares: declaresOf(agent, tools), attributes };
 }
 
 const ATTRIBUTES = ['team', 'lifecycle', 'autonomy', 'platform'] as const;

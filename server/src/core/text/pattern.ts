@@ -34,25 +34,43 @@ export interface PatternList {
   matches(text: string): boolean;
 }
 
-/** Compiles a list: one entry must match, `!` entries exclude, exclusions alone mean everything else. An empty list matches nothing. */
+/** Compiles a list: one entry must match, `!` entries exclude, exclusions alone mean everything else. An empty list matches nothing. Plain names are looked up, patterns tried one by one. */
 export function patternList(sources: readonly string[]): PatternList {
-  const included = sources.filter((s) => !s.startsWith('!')).map(pattern);
-  const excluded = sources.filter((s) => s.startsWith('!')).map((s) => pattern(s.slice(1)));
-  const everything = included.length === 0 && excluded.length > 0;
-  const [takes, leaves] = [anyOf(included), anyOf(excluded)];
+  const [takes, leaves] = [new Entries(), new Entries()];
+  for (const source of sources) {
+    if (source.startsWith('!')) leaves.add(source.slice(1));
+    else takes.add(source);
+  }
+  const everything = takes.sources.length === 0 && leaves.sources.length > 0;
   return {
-    included,
-    excluded,
-    matches: (text) => (everything || takes(text)) && !leaves(text),
+    // most lists are only ever asked whether they match
+    get included() {
+      return takes.sources.map(pattern);
+    },
+    get excluded() {
+      return leaves.sources.map(pattern);
+    },
+    matches: (text) => (everything || takes.match(text)) && !leaves.match(text),
   };
 }
 
-/** Whether one of them matches; of many plain names at once. */
-function anyOf(patterns: readonly Pattern[]): (text: string) => boolean {
-  const names = new Set(patterns.flatMap(({ source }) => (source.includes('*') ? [] : [source])));
-  const globs = patterns.filter(({ source }) => source.includes('*'));
-  if (globs.length === 0) return (text) => names.has(text);
-  return (text) => names.has(text) || globs.some((glob) => glob.matches(text));
+/** One of them must match. */
+class Entries {
+  readonly sources: string[] = [];
+  readonly #names = new Set<string>();
+  readonly #globs: Pattern[] = [];
+
+  add(source: string): void {
+    this.sources.push(source);
+    if (source.includes('*')) this.#globs.push(pattern(source));
+    else this.#names.add(source);
+  }
+
+  match(text: string): boolean {
+    if (this.#names.has(text)) return true;
+    for (const glob of this.#globs) if (glob.matches(text)) return true;
+    return false;
+  }
 }
 
 export const isPattern = (text: string): boolean => text.includes('*') || text.startsWith('!');
