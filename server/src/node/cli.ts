@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { main } from '../cli';
+import { compileLater } from './compile-later';
 import { revisionsWith } from './git/history';
 import { revisionOf } from './git/revision';
 import { nodeHost } from './host';
@@ -17,6 +18,8 @@ function version(): string {
   const found: unknown = JSON.parse(readFileSync(file, 'utf8'));
   return typeof found === 'object' && found !== null && 'version' in found ? String(found.version) : 'unknown';
 }
+
+if (process.argv[2] !== 'lsp') compileLater();
 
 // a reader that closes early (`| head`) ends the output, not the program with a trace
 for (const stream of [process.stdout, process.stderr]) {
