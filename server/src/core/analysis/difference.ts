@@ -233,7 +233,7 @@ const differingObligations = (before: DecidedAs, after: DecidedAs): ReadonlySet<
 
 /** A rule answers for a decision where its effect is the decision's, or where it brings an obligation that only one side has. Of what is denied beforehand only rules that oblige apply. */
 export function responsible(one: Applied, decided: DecidedAs, differs: ReadonlySet<string>): boolean {
-  if (one.rule?.obligations.some((obligation) => differs.has(obligation.name))) return true;
+  if (differs.size > 0 && one.rule?.obligations.some((obligation) => differs.has(obligation.name))) return true;
   if (one.effect === 'oblige') return false;
   return one.effect === 'gate' ? decided.effect === 'require_approval' : one.effect === decided.effect;
 }

@@ -48,12 +48,24 @@ interface Numbers {
   readonly list: readonly number[];
 }
 
+/** Who asks for what. */
+interface AskedAt {
+  readonly given: Asker;
+  readonly place: Place;
+  /** as the side knows it */
+  readonly asker: Asker;
+  readonly governing: readonly number[];
+  readonly wide: Fitting;
+  readonly named: Fitting;
+}
+
 export class ItemTable {
   readonly all: Item[] = [];
   readonly #numbers = new Map<CompiledRule, Map<Formula, number>>();
   readonly #askers = new Map<string, Asker>();
   readonly #fitting = new Map<readonly PlaceRule[], { readonly byAsker: Map<Asker, Fitting>; readonly known: Map<string, Fitting> }>();
   #nothing: Fitting | null = null;
+  #last: AskedAt | null = null;
   readonly #lists = new Map<string, Numbers>();
   readonly #ruled = new Map<string, Ruled>();
 
@@ -65,13 +77,13 @@ export class ItemTable {
 
   ruled({ asker: given, place, environment, unguarded }: Context): Ruled {
     const { side } = this;
-    const asker = this.#asker(given);
+    const at = this.#last?.given === given && this.#last.place === place ? this.#last : (this.#last = this.#at(given, place));
+    const { asker, governing } = at;
     spend(this.budget, 1);
     if (asker !== 'any' && asker.known === null) return NOBODY;
     const denied = !unguarded && side.denied(asker, place, environment);
-    const governing = side.setsFor(asker, place);
-    const wide = this.#items(side.wideAt(place), asker, place, environment, denied);
-    const named = this.#items(side.namedAt(place), asker, place, environment, denied);
+    const wide = this.#items(at.wide, asker, place, environment, denied);
+    const named = this.#items(at.named, asker, place, environment, denied);
     const gates = denied ? [] : side.gates(asker, place, environment);
     const key = `${denied ? 0 : 1} ${governing.length === 1 ? governing[0] : governing.join()} ${wide.id} ${named.id}${gates.length === 0 || asker === 'any' ? '' : ` ${asker.id} ${gates.map((gate) => gate.index).join()}`}`;
     let ruled = this.#ruled.get(key);
@@ -80,6 +92,14 @@ export class ItemTable {
       this.#ruled.set(key, (ruled = { key, items, gates, denied, governing, unknown: false }));
     }
     return ruled;
+  }
+
+  /** What is the same in all environments, which are asked one after the other. */
+  #at(given: Asker, place: Place): AskedAt {
+    const { side } = this;
+    const asker = this.#asker(given);
+    const known = asker === 'any' || asker.known !== null;
+    return { given, place, asker, governing: known ? side.setsFor(asker, place) : [], wide: this.#fits(known ? side.wideAt(place) : [], asker), named: this.#fits(known ? side.namedAt(place) : [], asker) };
   }
 
   /** The asker as this side knows it. */
@@ -111,8 +131,7 @@ export class ItemTable {
     return mine;
   }
 
-  #items(rules: readonly PlaceRule[], asker: Asker, place: Place, environment: Named | null, denied: boolean): Numbers {
-    const mine = this.#fits(rules, asker);
+  #items(mine: Fitting, asker: Asker, place: Place, environment: Named | null, denied: boolean): Numbers {
     const plain = mine.personal || mine.local ? null : mine.plain[denied ? 0 : 1];
     const known = plain?.get(environment);
     if (known) return known;

@@ -23,8 +23,21 @@ export function formsOf(piece: Piece, space: Space, known: KnownForms): readonly
   let forms = byEnvironments.get(piece.environments);
   if (!forms) byEnvironments.set(piece.environments, (forms = placed(piece, space)));
   let said = known.words.get(piece.constraints);
-  if (said === undefined) known.words.set(piece.constraints, (said = Object.entries(piece.constraints).map(([name, one]) => ` · ${words(name, one)}`).join('')));
+  if (said === undefined) {
+    said = '';
+    for (const [name, one] of Object.entries(piece.constraints)) said += saidOnce(name, one, known);
+    known.words.set(piece.constraints, said);
+  }
   return forms.map(({ form, where, environments, places }) => ({ form: { ...form, ...piece.constraints }, where: where + said, environments, places }));
+}
+
+/** Equal constraints of one field are one object, in whatever box. */
+function saidOnce(name: string, one: Constraint, { said }: KnownForms): string {
+  const known = said.get(one);
+  if (known?.name === name) return known.text;
+  const text = ` · ${words(name, one)}`;
+  said.set(one, { name, text });
+  return text;
 }
 
 const ANYBODY: readonly number[] = [];
@@ -33,9 +46,10 @@ const ANYBODY: readonly number[] = [];
 export interface KnownForms {
   readonly placed: Map<readonly number[], Map<readonly number[], Map<readonly number[] | null, readonly Form[]>>>;
   readonly words: Map<RegionForm, string>;
+  readonly said: Map<Constraint, { readonly name: string; readonly text: string }>;
 }
 
-export const knownForms = (): KnownForms => ({ placed: new Map(), words: new Map() });
+export const knownForms = (): KnownForms => ({ placed: new Map(), words: new Map(), said: new Map() });
 
 /** What a piece says of who asks for what, and where. */
 function placed(piece: Piece, space: Space): readonly Form[] {
