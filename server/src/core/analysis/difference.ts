@@ -5,10 +5,10 @@ import { askedNames } from './asked-names';
 import { apart, familySteps, type Family } from './families';
 import { createAnalysisMemo, type AnalysisMemo } from './memo';
 import { Decisions, Terminals, type DecidedAs } from './decisions';
-import { attribute, type Attribute } from './formula';
 import { changeKind } from './kinds';
 import { BudgetSpent, FALSE, budgetOf, type Budget, type NodeId } from './nodes';
 import { placeSteps, type Applied, type Clock, type PlaceAnalysis } from './place';
+import { requiredArguments } from './required';
 import { formsOf, knownForms, type KnownForms } from './region-form';
 import { Parts, appliedIn, type Layer, type Piece, type Spot } from './regions';
 import { SideView, sharedReading } from './side';
@@ -203,7 +203,7 @@ export function findWitness(spots: readonly Spot[], sides: readonly SideView[], 
       const witness = witnessOf({
         analysis, clock, place: context.place, sets: spot.sets, environment: context.environment, agent: context.asker === 'any' ? null : context.asker.id,
         shapes: (of) => sides.map((side) => side.shape(of, context.place)),
-        required: requiredAt(last, context.place),
+        required: () => requiredArguments(last?.schema(context.place)),
         input: () => (last ? last.input(context.asker === 'any' ? 'any' : { id: context.asker.id, known: last.agent(context.asker.id) }, context.place, context.environment) : {}),
         confirms: (request) => {
           const asked = parsedShort(request);
@@ -217,13 +217,6 @@ export function findWitness(spots: readonly Spot[], sides: readonly SideView[], 
     }
   }
   return null;
-}
-
-/** The arguments that a tool's `input` asks for. */
-function requiredAt(side: SideView | undefined, place: Place): readonly Attribute[] {
-  const input = side?.schema(place);
-  const required = typeof input === 'object' && input !== null && !Array.isArray(input) ? input['required'] : undefined;
-  return Array.isArray(required) ? required.slice(0, 100).flatMap((name) => (typeof name === 'string' ? [attribute(['args', name])] : [])) : [];
 }
 
 const differingObligations = (before: DecidedAs, after: DecidedAs): ReadonlySet<string> => {

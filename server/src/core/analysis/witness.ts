@@ -9,6 +9,7 @@ import type { Clock, PlaceAnalysis } from './place';
 import { TIME } from './place';
 import { mapOf, put, shortRequest, type Plain } from './short-request';
 import { baseOf } from './side';
+import type { RequiredArgument } from './required';
 import type { Shape } from './shape';
 import type { Named, Place } from './space';
 import { matchesParts } from './text-classes';
@@ -30,7 +31,7 @@ export interface WitnessOptions {
   /** what fields may hold, for those that are no variables */
   shapes(of: Attribute): readonly Shape[];
   /** arguments that every call must have */
-  readonly required: readonly Attribute[];
+  required(): readonly RequiredArgument[];
   /** what is known of the request beforehand */
   input(): ConditionInput;
   /** whether the engines decide as they must */
@@ -225,6 +226,11 @@ function requestOf({ analysis, place, agent, environment, clock, sets, shapes, r
     }
     return true;
   };
+  /** Where an empty text would do, one that a person can read and the tool takes, if the rules tell the two not apart. */
+  const readable = ({ of, classes, patterns }: Extract<Variable, { kind: 'field' }>, one: FieldClass): string => {
+    const text = required().find((argument) => argument.of.key === of.key)?.text;
+    return text !== undefined && classes[classOf(classes, patterns, text)] === one ? text : '';
+  };
   for (const variable of domain.variables) {
     if (variable.kind !== 'field') continue;
     const { of } = variable;
@@ -256,7 +262,7 @@ function requestOf({ analysis, place, agent, environment, clock, sets, shapes, r
       } else set(of, one.sample.length < length ? one.sample + 'x'.repeat(length - one.sample.length) : one.sample.slice(0, length));
     } else {
       const value = timed && of.key === TIME.key ? roundTime(one, clock.now) : sampleOf(one);
-      if (value !== undefined) set(of, value);
+      if (value !== undefined) set(of, value === '' && one.kind === 'texts' ? readable(variable, one) : value);
     }
   }
   for (const [key, value] of tried) {
@@ -265,13 +271,14 @@ function requestOf({ analysis, place, agent, environment, clock, sets, shapes, r
     if (of) set(of, value);
   }
   const args = mapOf(root['args']);
-  for (const of of required) {
+  for (const { of, text } of required()) {
     // the other side may ask for none
     if (chosen.get(of.key)?.kind === 'missing') continue;
     const name = of.names[1] ?? '';
     const shape = Object.hasOwn(args, name) ? undefined : shapes(of).find((one) => !one.missing);
     const sample = shape && fieldClasses([], false, [shape], false).classes.find((one) => one.kind !== 'missing' && allowed(one, shape));
-    const value = sample && sampleOf(sample);
+    // where any text will do, one that a person can read
+    const value = sample && (sample.kind === 'texts' ? text : sampleOf(sample));
     if (value !== undefined) set(of, value);
   }
   return shortRequest(place, agent, environment, root, clock, timed);
