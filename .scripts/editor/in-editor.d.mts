@@ -4,5 +4,6 @@ export interface MochaOptions {
   timeout?: number;
   grep?: string | RegExp;
   slow?: number;
+  retries?: number;
 }
 export function runMocha(Mocha: unknown, load: () => unknown, options?: MochaOptions): Promise<void>;

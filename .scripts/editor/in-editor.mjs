@@ -11,7 +11,7 @@ export async function runMocha(Mocha, load, options = {}) {
   const show = (text) => text.split(/\r?\n/).forEach((line) => console.log(`##> ${line}`));
   let counts = { passed: 0, failed: 0, skipped: 0 };
   try {
-    const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', timeout: 110_000, color: false, ...options });
+    const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', timeout: 110_000, color: false, retries: 1, ...options });
     mocha.suite.emit('pre-require', globalThis, '', mocha); // puts describe, it and the like into the global scope
     Mocha.reporters.Base.consoleLog = (...values) => show(format(values));
     await load();
@@ -20,6 +20,8 @@ export async function runMocha(Mocha, load, options = {}) {
         const { passes, pending } = runner.stats;
         resolve({ passed: passes, failed: failures, skipped: pending });
       });
+      // the editor may lose a step when the machine is busy; what fails twice is a fault, and what fails once is told
+      runner.on('retry', (test, error) => show(`    (failed, once more: ${test.title}: ${error?.message ?? error})`));
     });
   } catch (error) {
     counts = { ...counts, failed: counts.failed + 1 };
