@@ -31,6 +31,13 @@ describe('what random worlds found', () => {
 
   it('what reads arguments is an error where nothing is called', () => assert.deepEqual(words([], [allow({ actions: ['delegate'], when: 'args.note.startsWith(principal.id)' })], {}, { ...AGENT, delegates: ['one'] }), []));
 
+  it('a conflict that is plain is told after many for which no example is found', () => {
+    const hard = Array.from({ length: 12 }, (_, n) => allow({ id: `hard${n}`, actions: ['call'], resources: [`tool:a/t${n}`], when: 'args.a * args.a * args.b == 1234577 && args.c + args.a == 7919' }));
+    const rules = [...hard, allow({ id: 'plain', actions: ['call'], resources: ['tool:b/last'], when: 'args.z > 5' }), { id: 'never', effect: 'deny', actions: ['call'], resources: ['*'], when: 'args.k == 1' }];
+    const { findings } = findingsOf(state(rules, { ...AGENT, tools: [...hard.map((_, n) => `a/t${n}`), 'b/last'] }), { now: NOW });
+    assert.deepEqual(findings.flatMap((one) => (one.code === 'policy/conflict' ? [one.rule.id] : [])), ['p/plain']);
+  });
+
   it('of a list that is missing nothing is said but that', () => {
     const rule = { id: 'r', effect: 'oblige', obligations: [{ log: 'full' }], actions: ['call'], when: 'size(principal.groups) > 1 && "hr" in principal.groups' };
     for (const where of words([rule], [])) assert.ok(!where.includes('missing') || !where.includes(' in principal.groups'), where);

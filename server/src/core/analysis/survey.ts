@@ -97,7 +97,7 @@ interface Options {
 
 /** Agents, contexts or rules looked at in one step. */
 const STEP = 64;
-/** Searches for an example that may come to nothing: hundreds of rules over commands and paths meet in as many squared. A meeting without an example is not told, others are told without one. */
+/** Searches for an example that may come to nothing, where conditions that cannot be looked into have a say: hundreds of rules over commands and paths meet in as many squared. A meeting without an example is not told, others are told without one. */
 const MAX_FRUITLESS = 8;
 
 export function* surveySteps({ view, space, clock, budget }: Options): Steps<Survey> {
@@ -297,7 +297,7 @@ export function* surveySteps({ view, space, clock, budget }: Options): Steps<Sur
         if (both === FALSE) continue;
         // two that lie within one another do not meet; that is asked first, since an example may take long to find
         const meet = found.has(other.rule) || (sticksOut(allow, uses, other.rule) && sticksOut(other.rule, byRule.get(other.rule) ?? [], allow));
-        if (!meet || fruitless >= MAX_FRUITLESS) continue;
+        if (!meet || (fruitless >= MAX_FRUITLESS && !isPlain(entry.analysis, both))) continue;
         const witness = entry.example(both);
         found.set(other.rule, witness);
         if (!witness) fruitless++;
@@ -383,6 +383,13 @@ export function* surveySteps({ view, space, clock, budget }: Options): Steps<Sur
     }
   }
 }
+
+/** An example of it is built, and not searched for. */
+const isPlain = ({ domain: { diagrams, variables } }: PlaceAnalysis, node: NodeId): boolean =>
+  [...diagrams.reach(node).levels].every((level) => {
+    const variable = variables[level];
+    return variable !== undefined && variable.kind !== 'opaque' && !(variable.kind === 'field' && variable.of.derived);
+  });
 
 const STRENGTH: Readonly<Record<string, number>> = { deny: 0, require_approval: 1, allow: 2, oblige: 3, gate: 4 };
 const strength = (one: Applied): number => STRENGTH[one.effect] ?? 5;
