@@ -1,5 +1,6 @@
 // Which contexts two sides can decide differently: where neither rules nor what the workspace declares differ, nothing need be looked at.
 import { print } from '../conditions';
+import type { Tool } from '../model';
 import { fitsAgent, keyOf, obligationKey, type CompiledPolicy, type CompiledRule, type NameMatcher } from '../policy';
 import { declarersOf } from './declarers';
 import type { AnalysisMemo } from './memo';
@@ -64,7 +65,7 @@ export function* affectedSteps(before: SideView, after: SideView, space: Space, 
     if (same) return true;
     const key = `${place.action} ${place.resource}`;
     let is = known.get(key);
-    if (is === undefined) known.set(key, (is = sameText(before.facts(place), after.facts(place)) && (place.action !== 'call' || sameText(before.catalog.tools.get(place.id)?.input, after.catalog.tools.get(place.id)?.input))));
+    if (is === undefined) known.set(key, (is = place.action === 'call' ? sameTool(before.catalog.tools.get(place.id), after.catalog.tools.get(place.id)) : sameText(before.facts(place), after.facts(place))));
     return is;
   };
   return {
@@ -126,6 +127,10 @@ function sameFacts(a: unknown, b: unknown): boolean {
   return mine.length === theirs.length && mine.every((key, index) => key === theirs[index] && sameFacts((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]));
 }
 
+/** All that decisions see of a tool. */
+const sameTool = (a: Tool | undefined, b: Tool | undefined): boolean =>
+  a === b || (a !== undefined && b !== undefined && a.owner === b.owner && sameFacts(a.labels, b.labels) && sameFacts(a.capabilities, b.capabilities) && sameText(a.input, b.input));
+
 /** The same, by way of their texts, in which `null` may stand for more than itself. */
 function sameText(a: unknown, b: unknown): boolean {
   if (a === b) return true;
@@ -143,7 +148,12 @@ function fitsAsker(rule: CompiledRule, side: SideView, asker: Asker): boolean {
   return subject !== undefined && fitsAgent(rule, subject.name, subject.roles);
 }
 
-const sameNames = (a: NameMatcher | null, b: NameMatcher | null): boolean => a === b || (a !== null && b !== null && a.sources.length === b.sources.length && a.sources.every((source, index) => source === b.sources[index]));
+function sameNames(a: NameMatcher | null, b: NameMatcher | null): boolean {
+  if (a === b) return true;
+  if (a === null || b === null || a.sources.length !== b.sources.length) return false;
+  for (let index = 0; index < a.sources.length; index++) if (a.sources[index] !== b.sources[index]) return false;
+  return true;
+}
 const sameCheck = (a: CompiledRule['when'], b: CompiledRule['when']): boolean => a === b || (a !== null && b !== null && a.place.node.text === b.place.node.text);
 
 /** What of a policy bears on all its rules is written alike. */
@@ -185,12 +195,14 @@ function changedBetween(before: SideView, after: SideView, { texts, twins }: Ana
     const list = gone.get(rule.id);
     if (!list) return true;
     const twin = twins.get(rule);
-    const at = list.findIndex((one) => one === twin || (sameRule(one, rule) && samePolicy(one.policy, rule.policy)));
-    const found = list[at];
-    if (!found) return true;
-    twins.set(rule, found);
-    list.splice(at, 1);
-    return false;
+    for (let at = 0; at < list.length; at++) {
+      const one = list[at] as CompiledRule;
+      if (one !== twin && !(sameRule(one, rule) && samePolicy(one.policy, rule.policy))) continue;
+      if (one !== twin) twins.set(rule, one);
+      list.splice(at, 1);
+      return false;
+    }
+    return true;
   });
   return differing([...gone.values()].flat(), come, texts);
 }
