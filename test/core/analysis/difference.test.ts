@@ -7,6 +7,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { differenceOf, type Region } from '../../../server/src/core/analysis';
+import { MAX_REGIONS } from '../../../server/src/core/analysis/difference';
 import type { Engine } from '../../../server/src/core/policy';
 import { inRegion, testsOf, type Reading } from './in-region';
 import { NOW, engineFrom } from './sides';
@@ -87,7 +88,9 @@ describe('the difference of random pairs', () => {
         if (differs) counts.differing++;
         const held = difference.regions.map((region) => inRegion(region.region, { request: assumed, now: NOW, tests, input: () => seenOn(x, y) })).filter((one) => one !== false);
         const sure = held.filter((one) => one === true);
-        if (sure.length > (differs ? 1 : 0) || (differs && held.length === 0)) assert.fail(`${sure.length} regions hold ${JSON.stringify(assumed)}\nbefore ${x.key}\nafter ${y.key}\n${difference.regions.map((region) => JSON.stringify(region.region)).join('\n')}\n${shown(pairOf)}`);
+        // what is cut says so, and holds what it lists
+        const cut = difference.regions.length >= MAX_REGIONS && !difference.proved;
+        if (sure.length > (differs ? 1 : 0) || (differs && held.length === 0 && !cut)) assert.fail(`${sure.length} regions hold ${JSON.stringify(assumed)}\nbefore ${x.key}\nafter ${y.key}\n${difference.regions.map((region) => JSON.stringify(region.region)).join('\n')}\n${shown(pairOf)}`);
       }
     }), { numRuns: Math.ceil(runs(100) / 5), seed: SEED, endOnFailure: QUICK });
     assert.ok(counts.differing > 50, JSON.stringify(counts));
