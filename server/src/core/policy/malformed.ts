@@ -97,23 +97,30 @@ const shapeFaults = (document: DocumentFacts): Fault[] => document.problems.filt
 
 /** Faults of the text have no path: it is found from where they stand. */
 function syntaxFaults(document: DocumentFacts, text: string): Fault[] {
-  return document.syntax.map((p) => ({ problem: { code: `syntax/${p.code}`, span: p.span, message: p.message }, path: pathAt(document, text, p.span, p.code === 'duplicate-key') }));
+  if (document.syntax.length === 0) return [];
+  const { places } = document;
+  const sections: Sections = { rules: places.value('/spec/rules'), others: ['scope', 'variables'].map((name) => [name, places.value(`/spec/${name}`)]), metadata: places.value('/metadata') };
+  return document.syntax.map((p) => ({ problem: { code: `syntax/${p.code}`, span: p.span, message: p.message }, path: pathAt(document, text, p.span, p.code === 'duplicate-key', sections) }));
+}
+
+/** Where the parts of a Policy stand: looked up once for all faults. */
+interface Sections {
+  readonly rules: Span | null;
+  readonly others: readonly (readonly [name: string, span: Span | null])[];
+  readonly metadata: Span | null;
 }
 
 /** The path of the field in which a fault stands. What cannot be parsed belongs to what began last before it. */
-function pathAt(document: DocumentFacts, text: string, at: Span, isKey: boolean): Path {
+function pathAt(document: DocumentFacts, text: string, at: Span, isKey: boolean, { rules, others, metadata }: Sections): Path {
   const { places } = document;
   const spec = field(document.value, 'spec');
-  const rules = places.value('/spec/rules');
   if (rules && at.start >= rules.start) {
     const rule = lastBefore(listOf(field(spec, 'rules')).length, at.start, (i) => places.value(`/spec/rules/${i}`)?.start ?? Infinity);
     if (rule >= 0 && at.start <= rules.end) return ['spec', 'rules', rule, ...keyAt(document, text, `/spec/rules/${rule}`, at, isKey)];
   }
-  for (const section of ['scope', 'variables']) {
-    const span = places.value(`/spec/${section}`);
+  for (const [section, span] of others) {
     if (span && at.start >= span.start && at.start <= span.end) return ['spec', section, ...keyAt(document, text, `/spec/${section}`, at, isKey)];
   }
-  const metadata = places.value('/metadata');
   return metadata && at.start >= metadata.start && at.start <= metadata.end ? ['metadata'] : [];
 }
 

@@ -18,6 +18,7 @@ export function faultsOf(errors: readonly YAMLParseError[], tokens: readonly CST
     taken.add(problem.span.start);
   };
   const places = openings(tokens);
+  const lineOf = lineFinder(text);
   let stray = false;
   let ended = -1;
   let wrongLine = -1;
@@ -29,10 +30,10 @@ export function faultsOf(errors: readonly YAMLParseError[], tokens: readonly CST
     const at = Math.max(0, Math.min(error.pos[0], text.length));
     if (ended >= 0 && at >= ended) continue;
     // what stands in a wrong column is not read as what it is meant for
-    if (error.code === 'TAB_AS_INDENT' || error.message.startsWith('All ')) wrongLine = lineOf(text, at);
-    else if (wrongLine >= 0 && lineOf(text, at) === wrongLine) continue;
+    if (error.code === 'TAB_AS_INDENT' || error.message.startsWith('All ')) wrongLine = lineOf(at);
+    else if (wrongLine >= 0 && lineOf(at) === wrongLine) continue;
     if (BEHIND_TAG.test(error.message)) {
-      const cause = unquotedBefore(text, at, tags);
+      const cause = unquotedBefore(text, at, lineOf(at), tags);
       if (cause === 'alias') continue;
       if (cause) {
         if (!taken.has(cause.start)) add(unquotedTag(text, cause));
@@ -44,7 +45,7 @@ export function faultsOf(errors: readonly YAMLParseError[], tokens: readonly CST
       stray = true;
       if (error.message.startsWith('Unexpected block-seq-ind')) ended = at + 1;
     }
-    const tab = /^(?:Unexpected|All) /.test(error.message) ? tabBefore(text, at) : null;
+    const tab = /^(?:Unexpected|All) /.test(error.message) ? tabBefore(text, at, lineOf(at)) : null;
     const problem = tab ? { ...tabIndent(tab) } : { ...plainMessage(error, text), span: spanOf(error, text) };
     const opening = unclosed(error, places, text);
     if (opening) {
@@ -67,11 +68,20 @@ export function faultsOf(errors: readonly YAMLParseError[], tokens: readonly CST
   return found;
 }
 
-const lineOf = (text: string, at: number): number => (at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1);
+/** Gives where the line of a place begins. Faults come in their order, so that each stretch is looked at once, however long the line. */
+function lineFinder(text: string): (at: number) => number {
+  let [known, line] = [0, 0];
+  return (at) => {
+    if (at < known) return at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1;
+    const feed = text.slice(known, at).lastIndexOf('\n');
+    if (feed >= 0) line = known + feed + 1;
+    known = at;
+    return line;
+  };
+}
 
 /** The tab in the indentation of the line in which a place stands, when the place is its first text. */
-function tabBefore(text: string, at: number): Span | null {
-  const line = lineOf(text, at);
+function tabBefore(text: string, at: number, line: number): Span | null {
   const indent = /^( *)\t[ \t]*/.exec(text.slice(line, line + 200));
   const tab = line + (indent?.[1]?.length ?? 0);
   return indent && at >= tab && at <= line + indent[0].length ? { start: tab, end: tab + 1 } : null;
@@ -129,11 +139,12 @@ function unclosed(error: YAMLParseError, { brackets, quotes }: Openings, text: s
 }
 
 /** The tag (or a lone star) on the same line before a fault, when nothing but its own text stands between. */
-function unquotedBefore(text: string, at: number, tags: readonly Span[]): Span | 'alias' | null {
-  const line = lineOf(text, at);
+function unquotedBefore(text: string, at: number, line: number, tags: readonly Span[]): Span | 'alias' | null {
   const tag = tags.findLast((t) => t.start >= line && t.end <= at);
   if (tag && /^[ \t]*[>|,]?[^\s"'[\]{}]*[ \t]*$/.test(text.slice(tag.end, at))) return tag;
-  return /(?:^|[\s[{,])\*[ \t]+$/.test(text.slice(line, at)) ? 'alias' : null;
+  let star = at - 1;
+  while (star >= line && (text[star] === ' ' || text[star] === '\t')) star--;
+  return star >= line && star < at - 1 && text[star] === '*' && (star === line || /[\s[{,]/.test(text[star - 1] ?? '')) ? 'alias' : null;
 }
 
 /** An error's place, on one line; indentation before the text is not it. */
