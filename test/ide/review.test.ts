@@ -45,7 +45,7 @@ function widened(before = at(BASE), after = at(HEAD), more: Partial<Region> = {}
     before: ASK, after: ALLOW, witness: { agent: 'refund', action: 'call', resource: 'tool:pay/refund', args: { amount: 501 } },
     rules: { before: ref(before, 'p/large'), after: ref(after, 'p/small') }, agents: ['refund'], owners: ['finance', 'payments', 'risk'], opaque: [], ...more,
   };
-  return { verdict: 'changed', proved: true, world: 'closed', assumptions: [], reasons: [], regions: [region] };
+  return { verdict: 'changed', proved: true, world: 'closed', assumptions: [], reasons: [], gaveUp: false, regions: [region] };
 }
 
 const ACCEPTED = `- region: { resource: { in: ["tool:pay/refund"] }, args.amount: { gt: 500 }, action.name: { in: [call] }, agent.id: { in: [refund] } }

@@ -57,6 +57,19 @@ describe('diff', () => {
     assert.equal((await diff(state(POLICY), state(POLICY))).code, 0);
   });
 
+  it('fails where not everything was looked at, whatever else is known to change', async () => {
+    const pairs = Array.from({ length: 24 }, (_, i) => String(i).padStart(2, '0'));
+    const names = ['a', 'b'].flatMap((side) => pairs.map((pair) => side + pair));
+    const catalog = CATALOG.replace('pay/find: { owner: payments }', `pay/sort: { owner: payments, input: { type: object, properties: { ${names.map((name) => `${name}: { type: boolean }`).join(', ')} }, required: [${names.join(', ')}] } }`);
+    const many = pairs.map((pair) => `(args.a${pair} && args.b${pair})`).join(' || ');
+    const with_ = (policy: string, when: string): Files => state(`${policy}    - { id: many, effect: allow, actions: [call], resources: ["tool:pay/sort"], when: "${when}" }\n`, { 'c.catalog.yaml': catalog });
+    const [before, after] = [with_(POLICY, many), with_(NARROWER, `${many} || (args.a00 && args.b01)`)];
+    const found = await json(before, after);
+    assert.deepEqual([found.verdict, found.proved, found.regions.map(({ change }) => change)], ['changed', false, ['narrowed']]);
+    assert.deepEqual([(await diff(before, after)).code, (await diff(before, after, '--allow-unknown')).code], [1, 0]);
+    assert.match((await diff(before, after, '--format github')).out, /^::warning .*diff\/unknown::.*`tool:pay\/sort`/m);
+  }).timeout(60_000);
+
   const exits: readonly (readonly [what: string, before: string, after: string, options: string, code: number])[] = [
     ['a widening', POLICY, WIDER, '', 1], ['a widening that need not fail', POLICY, WIDER, '--fail-on never', 0], ['a narrowing', POLICY, NARROWER, '', 0], ['any change', POLICY, NARROWER, '--fail-on changed', 1],
     ['nothing', POLICY, POLICY, '--fail-on changed', 0], ['a malformed rule', POLICY, POLICY.replace('id: small, effect', 'id: small, efect'), '', 2],

@@ -10,7 +10,8 @@ import type { DiffReport } from './report';
 const FAMILY = 'diff/';
 
 export function reportOf({ review, base, head }: DiffReport): Report {
-  const findings = [...groupItems(review.items).map((group) => findingOf(group, head.loaded.workspace.paths()[0] ?? '')), ...acceptedFindings(review)];
+  const fallback = head.loaded.workspace.paths()[0] ?? '';
+  const findings = [...groupItems(review.items).map((group) => findingOf(group, fallback)), ...notLookedAt(review, fallback), ...acceptedFindings(review)];
   return makeReport({
     findings, files: [...new Set(findings.map((finding) => finding.path))],
     text: (path) => head.loaded.workspace.text(path) ?? base.loaded.workspace.text(path),
@@ -27,6 +28,13 @@ export function acceptedFindings(review: Review): readonly Finding[] {
     else if (matches === 0) found.push(at(entry.span, 'waiver/unneeded', 'warning', added ? 'This entry accepts a change that is not there: no region has this `region`, `rules`, `before` and `after`. Take them from `countersign diff --format json`, or remove the entry.' : 'This entry accepts a change that is not in the compared range; it was made before it. Remove it.'));
   }
   return found;
+}
+
+/** A search that was given up is no region and has no place, but must be seen where the report fails for it. */
+function notLookedAt({ difference: { gaveUp, reasons } }: Review, path: string): readonly Finding[] {
+  if (!gaveUp) return [];
+  const [first = '', ...more] = reasons;
+  return [{ path, span: { start: 0, end: 0 }, code: `${FAMILY}unknown`, severity: 'warning', message: `${HEADINGS.unknown}: not all requests were looked at. ${first}${more.length > 0 ? ` And ${more.length} more of this kind; \`--format json\` has all of them.` : ''}` }];
 }
 
 function findingOf(group: ReviewGroup, fallback: string): Finding {

@@ -9,16 +9,11 @@ export interface FailOptions {
   readonly allowUnknown: boolean;
 }
 
-/** What nobody accepted counts. What cannot be told fails like a widening, unless that is allowed. */
+/** What nobody accepted counts. What cannot be told, a region or what was not looked at, fails like a widening, unless that is allowed, whatever else is known to change. */
 export function failsDiff(review: Review, { failOn, allowUnknown }: FailOptions): boolean {
   if (failOn === 'never') return false;
   const open = openCounts(review);
   if (open.widened > 0) return true;
-  if (!allowUnknown && isUnknown(review, open.unknown)) return true;
+  if (!allowUnknown && (open.unknown > 0 || review.difference.gaveUp)) return true;
   return failOn === 'changed' && open.narrowed + open['approval-changed'] + open['obligations-changed'] > 0;
-}
-
-/** Something is left that cannot be told: a region that nobody accepted, or a search that was given up. */
-function isUnknown({ difference, items }: Review, open: number): boolean {
-  return open > 0 || (difference.verdict === 'unknown' && !items.some(({ region }) => region.change === 'unknown'));
 }

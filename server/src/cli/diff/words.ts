@@ -11,11 +11,12 @@ const KIND_WORDS: Readonly<Record<ChangeKind, string>> = {
 export function countWords({ difference, items }: Review): string {
   const groups = groupItems(items);
   if (items.length === 0) return difference.verdict === 'equal' ? 'No decision changes' : difference.verdict === 'unknown' ? 'Cannot tell whether decisions change' : 'Decisions change';
-  return CHANGE_KINDS.flatMap((kind) => {
+  const counted = CHANGE_KINDS.flatMap((kind) => {
     const of = groups.filter(({ common }) => common.change === kind);
     const accepted = of.filter(({ parts }) => parts[0]?.accepted).length;
     return of.length === 0 ? [] : [`${GLYPHS[kind]} ${of.length} ${KIND_WORDS[kind]}${accepted > 0 ? ` (${accepted} accepted)` : ''}`];
-  }).join('   ');
+  });
+  return [...counted, ...(difference.gaveUp ? [`${GLYPHS.unknown} more may change`] : [])].join('   ');
 }
 
 /** Reasons that are told; there may be one a region. */

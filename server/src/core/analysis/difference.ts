@@ -87,6 +87,8 @@ export function* differenceSteps(before: Side, after: Side, options: AnalysisOpt
     if (!(error instanceof BudgetSpent)) throw error;
     reasons.push('The names that the rules can tell apart are too many to be looked at one by one.');
   }
+  // so far only what was not looked at has a reason
+  let gaveUp = reasons.length > 0;
   const regions: Region[] = [];
   const known = knownForms();
   const told = (value: NodeId): Told => {
@@ -100,6 +102,7 @@ export function* differenceSteps(before: Side, after: Side, options: AnalysisOpt
     yield;
     if (regions.length >= MAX_REGIONS) {
       reasons.push(`The change has more than ${MAX_REGIONS.toLocaleString('en')} parts; the first are listed, widenings before all else.`);
+      gaveUp ||= told(piece.value).kind === 'widened';
       break;
     }
     regions.push(...regionsOf(piece, told(piece.value), space, known, sides, decisions, pairs, clock));
@@ -107,7 +110,7 @@ export function* differenceSteps(before: Side, after: Side, options: AnalysisOpt
   for (const region of regions) if (region.change === 'unknown') reasons.push(unknownReason(region));
   const changed = regions.some((region) => region.change !== 'unknown');
   return {
-    verdict: changed ? 'changed' : reasons.length > 0 ? 'unknown' : 'equal', proved: reasons.length === 0, world, reasons: [...new Set(reasons)],
+    verdict: changed ? 'changed' : reasons.length > 0 ? 'unknown' : 'equal', proved: reasons.length === 0, world, reasons: [...new Set(reasons)], gaveUp,
     assumptions: assumptionsOf(space, [before, after], clock), regions: regions.sort(byWeight),
   };
 }

@@ -82,6 +82,8 @@ export interface Difference {
   readonly assumptions: readonly string[];
   /** why it is not proved, in sentences */
   readonly reasons: readonly string[];
+  /** some requests were not looked at, and one of them may be a widening */
+  readonly gaveUp: boolean;
   /** disjoint; widenings first */
   readonly regions: readonly Region[];
 }
