@@ -38,6 +38,17 @@ describe('who', () => {
     assert.match(out, /^Who may call tool:pay\/refund in staging\. Everybody else is denied\.\n\nrefund\n {2}✓ may when amount <= 500\n {4}because of p\/small\n\nIn the closed world\. /);
     assert.match((await run('who --action call --resource tool:pay/void', memoryHost(FILES))).out, /^Nobody can do this\.\n/);
   });
+  it('denies nothing that was not looked at', async () => {
+    const pairs = Array.from({ length: 24 }, (_, i) => String(i).padStart(2, '0'));
+    const names = ['a', 'b'].flatMap((side) => pairs.map((pair) => side + pair));
+    const files = {
+      ...FILES,
+      'c.catalog.yaml': `apiVersion: countersign/v1\nkind: Catalog\nspec:\n  tools:\n    pay/refund:\n      input: { type: object, required: [${names.join(', ')}], properties: { ${names.map((name) => `${name}: { type: boolean }`).join(', ')} } }\n`,
+      'p.policy.yaml': `apiVersion: countersign/v1\nkind: Policy\nmetadata: { name: p, owner: risk }\nspec:\n  rules:\n    - { id: many, effect: allow, actions: [call], resources: ["tool:pay/*"], when: "${pairs.map((pair) => `(args.a${pair} && args.b${pair})`).join(' || ')}" }\n`,
+    };
+    assert.match((await run('who --action call --resource tool:pay/refund', memoryHost(files))).out, /^Cannot tell who may call tool:pay\/refund: not all was looked at\.\n\n`call` on `tool:pay\/refund`: more combinations/);
+    assert.match((await run('can --agent refund', memoryHost(files))).out, /^Cannot tell what refund can do: not all was looked at\.\n/);
+  }).timeout(60_000);
   for (const command of ['who --action cal --resource tool:x', 'who --action call --resource data:x', 'who --action call --resource tool', 'who --action call', 'who --action deploy --resource environment:a --environment b', 'can --agent ghost', 'can', 'can --agent refund --at nonsense']) {
     it(`${command}: wrong use`, async () => {
       const { code, out, err } = await run(command, memoryHost(FILES));

@@ -18,10 +18,14 @@ const NAMED = ['agent.id', 'action.name', 'resource'];
 
 /** `can`: what an agent may do, by action and resource. */
 export function canText(engine: Engine, agent: string, answer: Answer, look: AnswerLook): string {
-  const none = `${printable(agent)} can do nothing: all is denied.`;
+  const name = printable(agent);
   const about = rulesAbout(engine);
   const groups = factGroups(answer, { subjectsOf: thingsOf, about: NAMED, concerns: (rule, [action, resource]) => about(rule, { agent, action, resource: LITERAL.test(resource) ? resource : null }) });
-  return page(answer, groups, look, { none, head: `What ${printable(agent)} may do. All else is denied.`, heading: thingWords });
+  return page(answer, groups, look, {
+    whole: { none: `${name} can do nothing: all is denied.`, head: `What ${name} may do. All else is denied.` },
+    cut: { none: `Cannot tell what ${name} can do: not all was looked at.`, head: `What ${name} may do, as far as it was looked at. There may be more.` },
+    heading: thingWords,
+  });
 }
 
 /** `who`: which agents may do it. */
@@ -29,7 +33,11 @@ export function whoText(engine: Engine, { action, resource, environment }: WhoAs
   const about = rulesAbout(engine);
   const asked = `${action} ${resource}${environment === null || action === 'deploy' ? '' : ` in ${environment}`}`;
   const groups = factGroups(answer, { subjectsOf: agentsOf, about: environment === null ? NAMED : [...NAMED, 'context.environment'], concerns: (rule, agent) => about(rule, { agent, action, resource }) });
-  return page(answer, groups, look, { none: 'Nobody can do this.', head: `Who may ${printable(asked)}. Everybody else is denied.`, heading: (names) => names.join(', ') });
+  return page(answer, groups, look, {
+    whole: { none: 'Nobody can do this.', head: `Who may ${printable(asked)}. Everybody else is denied.` },
+    cut: { none: `Cannot tell who may ${printable(asked)}: not all was looked at.`, head: `Who may ${printable(asked)}, as far as it was looked at. There may be more.` },
+    heading: (names) => names.join(', '),
+  });
 }
 
 export interface WhoAsked {
@@ -42,19 +50,26 @@ export interface WhoAsked {
 /** `type:id` without a pattern */
 const LITERAL = /^[a-z]+:[^*]*$/;
 
-interface Page<S> {
+interface Head {
   readonly none: string;
   readonly head: string;
+}
+
+interface Page<S> {
+  readonly whole: Head;
+  /** where a search was given up, nothing is said of what is not listed */
+  readonly cut: Head;
   heading(subjects: readonly S[]): string;
 }
 
 /** Reasons that are told; there may be one a region. */
 const MOST = 3;
 
-function page<S>({ regions, reasons, assumptions, world }: Answer, groups: readonly FactGroup<S>[], { style, columns }: AnswerLook, { none, head, heading }: Page<S>): string {
+function page<S>({ regions, reasons, assumptions, world }: Answer, groups: readonly FactGroup<S>[], { style, columns }: AnswerLook, { whole, cut, heading }: Page<S>): string {
   const width = Math.max(40, Math.min(columns, 140));
   // what a fact says of itself needs no paragraph
   const others = reasons.filter((reason) => !/^(Whether .* can happen hangs on |No request could be found for )/s.test(reason));
+  const { none, head } = others.length > 0 ? cut : whole;
   const lines: string[] = [regions.length === 0 ? none : head];
   for (const { subjects, facts, cases } of groups) {
     lines.push('', ...wrap(printable(heading(subjects)), width).map(style.bold), ...facts.flatMap((fact) => factLines(fact, style, width)));
