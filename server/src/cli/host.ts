@@ -13,6 +13,8 @@ export interface Skipped {
   readonly gone?: boolean;
   /** true for a repository of its own that a revision names and that is not here */
   readonly submodule?: boolean;
+  /** of a submodule: the commit that the revision names */
+  readonly commit?: string;
 }
 
 export interface ListedFile {

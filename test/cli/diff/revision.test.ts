@@ -6,6 +6,7 @@ import { loadWorkspace } from '../../../server/src/cli/load';
 import type { Host } from '../../../server/src/cli';
 import { nodeHost } from '../../../server/src/node/host';
 import { revisionOf } from '../../../server/src/node/git/revision';
+import { run } from '../memory-host';
 import { hasGit, repository, type Repository } from './repository';
 
 const agent = (name: string): string => `apiVersion: countersign/v1\nkind: Agent\nmetadata: { name: ${name} }\nspec: { purpose: x, owner: { team: t } }\n`;
@@ -131,6 +132,33 @@ const NOW = (): number => Date.UTC(2026, 10, 22);
     outer.git('-c', 'user.name=t', '-c', 'user.email=t@example.com', 'commit', '-q', '-m', 'x');
     outer.write({ 'away/.git': `gitdir: ${inner.root}/.git\n` });
     assert.deepEqual((await paths(outer.root, 'HEAD')).skipped, ['away true', 'mods/inner true']);
+  });
+
+  it('prove nothing where they changed and are not here', async () => {
+    const there = repository();
+    try {
+      const module = (digit: string) => {
+        there.git('update-index', '--add', '--cacheinfo', `160000,${digit.repeat(40)},mods/inner`);
+        there.git('-c', 'user.name=t', '-c', 'user.email=t@example.com', 'commit', '-q', '--allow-empty', '-m', 'x');
+      };
+      there.commit({ 'a.agent.yaml': agent('a') });
+      module('1');
+      module('1');
+      module('2');
+      const asked = async (words: string) => {
+        const { code, out } = await run(`--workspace ${there.root} diff --format json ${words}`, { ...nodeHost(), revision: (root: string, name: string) => revisionOf(root, name, NOW) } as Host);
+        const { verdict, proved, reasons } = JSON.parse(out) as { verdict: string; proved: boolean; reasons: string[] };
+        return [code, verdict, proved, reasons.length];
+      };
+      assert.deepEqual(await asked('--base HEAD~2 --head HEAD~1'), [0, 'equal', true, 0]);
+      assert.deepEqual(await asked('--base HEAD~1 --head HEAD'), [1, 'unknown', false, 1]);
+      // not checked out: the last commit says what belongs there
+      assert.deepEqual(await asked('--base HEAD'), [0, 'equal', true, 0]);
+      assert.deepEqual(await asked('--base HEAD~1'), [1, 'unknown', false, 1]);
+      assert.deepEqual(await asked('--base HEAD~1 --allow-unknown'), [0, 'unknown', false, 1]);
+    } finally {
+      there.remove();
+    }
   });
 
   it('packages are those that are installed now', async () => {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Option } from 'commander';
 import { differenceOf } from '../../core/analysis';
-import type { AnalysisWorld } from '../../core/analysis';
+import type { AnalysisWorld, Difference } from '../../core/analysis';
 import { ENGINE } from '../../core/policy';
 import { incompleteParts, reviewOf } from '../../ide';
 import { reportOf } from '../diff/findings';
@@ -11,7 +11,7 @@ import { githubDiff } from '../diff/github';
 import { jsonDiff } from '../diff/json';
 import { markdownDiff } from '../diff/markdown';
 import type { DiffReport } from '../diff/report';
-import { assumedOf, loadState } from '../diff/sides';
+import { assumedOf, loadState, unknownModules } from '../diff/sides';
 import { textDiff } from '../diff/text';
 import { DIFF_FAIL_ON, failsDiff } from '../diff/verdict';
 import type { DiffFailOn } from '../diff/verdict';
@@ -56,7 +56,11 @@ async function runDiff(context: Context, _: readonly string[], options: DiffOpti
   const head = await loadState(context, '--head', options.head);
   const [before, after] = [base.loaded.workspace, head.loaded.workspace];
   const found = differenceOf(before.shared(ENGINE), after.shared(ENGINE), { world: options.world, now: context.host.now(), at });
-  const difference = { ...found, assumptions: [...found.assumptions, ...assumedOf(base), ...assumedOf(head)] };
+  const modules = await unknownModules(context, base, head);
+  const difference: Difference = {
+    ...found, assumptions: [...found.assumptions, ...assumedOf(base), ...assumedOf(head)],
+    ...(modules.length === 0 ? {} : { verdict: found.verdict === 'equal' ? 'unknown' : found.verdict, proved: false, gaveUp: true, reasons: [...modules, ...found.reasons] }),
+  };
   const incomplete = [...incompleteParts(before).map((part) => `${part} (base)`), ...incompleteParts(after)];
   const review = reviewOf(before, after, difference);
   context.io.stdout.write(await print({ review, base, head, incomplete }, context, options));

@@ -1,6 +1,7 @@
 // The two states that are compared: a folder, a revision that git holds, or the working files.
 import path from 'node:path';
 import type { Context } from '../commands/command';
+import { isSkipped } from '../host';
 import { UsageError } from '../io';
 import { loadWorkspace } from '../load';
 import type { Loaded } from '../load';
@@ -51,3 +52,22 @@ export function assumedOf({ label, loaded, folder }: State): readonly string[] {
 }
 
 const MOST_NAMED = 3;
+
+/** Of submodules that one side could not read and that are not the same on the other, that nothing is known of their change, in sentences. */
+export async function unknownModules(context: Context, base: State, head: State): Promise<readonly string[]> {
+  const [before, after] = [modulesOf(base), modulesOf(head)];
+  // the working files say nothing of a submodule that is not checked out; the last commit names what belongs there
+  const root = await context.root();
+  for (const [state, modules, other] of [[base, before, after], [head, after, before]] as const) {
+    if (state.folder !== root || other.size === 0) continue;
+    const last = await context.host.revision(root, 'HEAD');
+    if ('why' in last) continue;
+    for await (const one of last.files.list('', (path) => ![...other.keys()].some((module) => module === path || module.startsWith(`${path}/`)))) {
+      if (isSkipped(one) && one.commit !== undefined && (await context.host.kind(`${root}/${one.path}/.git`)) === null) modules.set(one.path, one.commit);
+    }
+  }
+  const differing = [...new Set([...before.keys(), ...after.keys()])].filter((path) => before.get(path) !== after.get(path)).sort();
+  return differing.map((path) => `What the change of the submodule \`${path}\` does is not known: its commit at ${before.has(path) ? `\`${base.label}\`` : `\`${head.label}\``} is not here. Fetch it (\`git submodule update --init\`), or exclude the folder in \`.countersign.yaml\`.`);
+}
+
+const modulesOf = ({ loaded }: State): Map<string, string> => new Map(loaded.skipped.flatMap((one) => (one.submodule === true ? [[one.path, one.commit ?? ''] as const] : [])));

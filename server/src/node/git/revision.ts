@@ -94,7 +94,7 @@ function filesOf(folder: string, entries: readonly Entry[], now: () => number): 
       for (const entry of entries) {
         if (isPruned(entry.path, prune)) continue;
         if (entry.kind === 'file') yield { path: entry.path };
-        else if (entry.kind === 'module') yield { path: entry.path, reason: 'unreadable', submodule: true, why: 'it is a submodule, and its commit of that revision is not here (`git submodule update --init` brings it)' };
+        else if (entry.kind === 'module') yield { path: entry.path, reason: 'unreadable', submodule: true, commit: entry.object, why: 'it is a submodule, and its commit of that revision is not here (`git submodule update --init` brings it)' };
         else for (const found of follow(entry, await content(entry, Math.min(entry.size, MAX_LINK)), byPath, entries)) {
           if (!isSkipped(found)) links.set(found.path, found.target ?? found.path);
           if (!isPruned(found.path, prune)) yield found;
