@@ -86,6 +86,11 @@ describe('what random worlds found', () => {
       ['a list of which a condition may say either', 'args.tags.all(t, t.startsWith("a")) ? size(args.tags) > 1 : args.note == "a"'],
       ['a list of several', 'size(args.tags) == 3 && args.tags.all(t, t.startsWith("a"))'],
       ['a day of the week in an interval', 'context.time > timestamp("2026-12-20T00:00:00Z") && context.time < timestamp("2027-01-05T00:00:00Z") && context.time.getDayOfWeek() == 2'],
+      ['hours that are few', 'context.time.getHours() >= 22'],
+      ['an hour of a day of the week', 'context.time.getHours() == 23 && context.time.getDayOfWeek() == 0'],
+      ['a part of an hour', 'context.time.getMinutes() > 30'],
+      ['a later year', 'context.time.getFullYear() > 2029'],
+      ['the last day of a month', 'context.time.getDate() == 31'],
     ];
     for (const [title, when, catalog] of cases) {
       const rule = allow({ actions: ['call'], when });

@@ -39,7 +39,7 @@ export interface TrialOptions {
 type Values = readonly (PlainValue | undefined)[];
 
 const MOST = 160;
-const MOST_TIMES = 400;
+const MOST_TIMES = 800;
 
 /** Of each field its values, the plain ones first, of each class some. */
 export function trialValues(fields: readonly Attribute[], options: TrialOptions): readonly Values[] {
@@ -149,10 +149,21 @@ function listsOf(wanted: readonly Value[], size: FieldClass | undefined, texts: 
 const DAY = 86_400_000;
 export const nextMidnight = (time: number): number => (Math.floor(time / DAY) + 1) * DAY;
 
-/** From the next midnight on, so that the same is found all day: every third hour of two weeks, then the same weekday for a year; last the time itself. */
+const HOUR = 3_600_000;
+
+/** From the next midnight on, so that the same is found all day: every third hour of two weeks, every hour of one, then other days of a month, the same weekday for a year, later years, parts of an hour; last the time itself. */
 function timesFrom(start: number): readonly number[] {
   const first = nextMidnight(start);
-  return [...Array.from({ length: 14 * 8 }, (_, index) => first + index * 3 * 3_600_000), ...Array.from({ length: 60 }, (_, index) => first + (index + 2) * 7 * DAY), start];
+  const year = new Date(first).getUTCFullYear();
+  return [
+    ...Array.from({ length: 14 * 8 }, (_, index) => first + index * 3 * HOUR),
+    ...Array.from({ length: 7 * 24 }, (_, index) => index).filter((hour) => hour % 3 !== 0).map((hour) => first + hour * HOUR),
+    ...Array.from({ length: 18 }, (_, index) => first + (index + 14) * DAY),
+    ...Array.from({ length: 60 }, (_, index) => first + (index + 2) * 7 * DAY),
+    ...Array.from({ length: 10 }, (_, index) => Date.UTC(year + index + 2, 0, 1)),
+    ...[1, 15, 30, 45, 59].flatMap((part) => [first + part * 60_000, first + part * 1_000]),
+    start,
+  ];
 }
 
 function times(classes: readonly FieldClass[], variable: Variable | undefined, clock: Clock): readonly number[] {
