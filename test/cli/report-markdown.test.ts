@@ -38,7 +38,7 @@ describe('Markdown report', () => {
   it('is inert: no HTML, links, images or mentions of a message survive', () => {
     const out = markdownReport(reportOf({ '<b>.yaml': 'x' }, [{ message: '<img src=x> @everyone ![a](b) `a<b`\n- x' }]));
     assert.match(out, /<code>&lt;b&gt;\.yaml<\/code>/);
-    assert.ok(out.includes(': &lt;img src=x&gt; &#64;everyone \\!\\[a\\]\\(b\\) `a<b` - x\n'), out);
+    assert.ok(out.includes(': &lt;img src=x&gt; @\u200beveryone \\!\\[a\\]\\(b\\) `a<b` - x\n'), out);
   });
 
   it('ends before a comment does, and says what is missing', () => {

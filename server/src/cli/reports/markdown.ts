@@ -73,13 +73,13 @@ function item(finding: LocatedFinding): string {
 
 const MAX_MESSAGE = 2_000;
 
-/** Text of a message: one line, its code spans kept, and nothing else in it read as Markdown, HTML or a mention. */
+/** Text of a message: one line, its code spans kept, and nothing else in it read as Markdown, HTML or a mention (found in what is rendered, so that no escape helps, but an empty space after its sign). */
 export function prose(message: string): string {
   const line = message.replace(/\s*[\r\n]+\s*/g, ' ');
   const cut = line.length > MAX_MESSAGE ? `${wellFormed(line.slice(0, MAX_MESSAGE))}…` : line;
   return cut
     .split(/(`[^`]+`)/)
-    .map((part, i) => (i % 2 === 1 ? code(part.slice(1, -1)) : part.replace(/[\\`*_{}[\]()#+!|~<>&@]/g, (c) => (c === '<' ? '&lt;' : c === '>' ? '&gt;' : c === '&' ? '&amp;' : c === '@' ? '&#64;' : `\\${c}`))))
+    .map((part, i) => (i % 2 === 1 ? code(part.slice(1, -1)) : part.replace(/[\\`*_{}[\]()#+!|~<>&@]/g, (c) => (c === '<' ? '&lt;' : c === '>' ? '&gt;' : c === '&' ? '&amp;' : c === '@' ? '@\u200b' : c === '#' ? '\\#\u200b' : `\\${c}`))))
     .join('');
 }
 
