@@ -33,7 +33,7 @@ export function nowWords(region: Region): string {
   const still = before.effect === after.effect && JSON.stringify(before.approvals) === JSON.stringify(after.approvals);
   const done = `${lost.length > 0 ? ` No longer: ${listWords(lost)}.` : ''}${gained.length > 0 ? ` New: ${listWords(gained)}.` : ''}`;
   if (isWide(region) && onlyObligations(region)) return `${done.trim()} For what ${DECIDED[before.effect]}: ${region.where}.`;
-  return `${request.who} ${may(after, still, change === 'widened')} ${request.what}${after.effect === 'allow' && before.effect === 'require_approval' ? ', without approval' : ''}.${done}`;
+  return `${request.who} ${may(after, still, change === 'widened', request.several)} ${request.what}${after.effect === 'allow' && before.effect === 'require_approval' ? ', without approval' : ''}.${done}`;
 }
 
 const DECIDED: Readonly<Record<Outcome['effect'], string>> = { allow: 'is allowed', deny: 'is denied', require_approval: 'needs approval', unknown: 'cannot be told' };
@@ -49,11 +49,12 @@ export function countedNames(attribute: string, names: readonly string[]): strin
 
 const listWords = (words: readonly string[]): string => words.map((one) => one.replace(/\.$/, '')).join('; ');
 
-function may({ effect, approvals }: Outcome, still: boolean, less: boolean): string {
+function may({ effect, approvals }: Outcome, still: boolean, less: boolean, several: boolean): string {
   if (effect === 'allow') return still ? 'may still' : 'may now';
   if (effect === 'deny') return still ? 'may still not' : 'may no longer';
   if (effect === 'unknown') return 'may or may not';
-  return `${still ? 'still needs approval' : less ? 'now needs only approval' : 'now needs approval'}${approvals.length === 0 ? '' : ` of ${approvals.map(approvalWords).join(' and of ')}`} to`;
+  const need = several ? 'need' : 'needs';
+  return `${still ? `still ${need} approval` : less ? `now ${need} only approval` : `now ${need} approval`}${approvals.length === 0 ? '' : ` of ${approvals.map(approvalWords).join(' and of ')}`} to`;
 }
 
 /** What was decided before: `needs approval of finance-ops (refund-large)`. */
@@ -83,6 +84,8 @@ export function exampleWords({ witness }: Region): string {
 
 interface RequestWords {
   readonly who: string;
+  /** whether `who` names more than one, for the verb after it */
+  readonly several: boolean;
   /** `call payments/refund in production when amount > 500` */
   readonly what: string;
 }
@@ -93,14 +96,18 @@ const PHRASES: Readonly<Record<string, string>> = { respond: 'respond on', deplo
 const NAMED = new Set(['agent.id', 'action.name', 'resource', 'context.environment']);
 
 function requestWords({ region, agents }: Region): RequestWords {
-  const who = names(region['agent.id'], 'and') ?? (agents.length === 0 || agents.length > MAX_NAMES ? 'Any agent' : listed(agents, 'and'));
+  const asked = region['agent.id'];
+  const said = names(asked, 'and');
+  const few = agents.length > 0 && agents.length <= MAX_NAMES;
+  const who = said ?? (few ? listed(agents, 'and') : 'Any agent');
+  const several = said === null ? few && agents.length > 1 : asked !== undefined && 'in' in asked && asked.in.length > 1;
   const named = names(region['action.name']);
   const action = named === null ? 'do anything with' : (PHRASES[named] ?? named);
   const resource = names(region.resource)?.replace(/\b(tool|agent|environment|channel|model|data):/g, '') ?? 'anything';
   const environment = region['context.environment'];
   const place = environment === undefined ? '' : 'missing' in environment ? ' where no environment is named' : ` in ${names(environment) ?? constraintWords('the environment', environment)}`;
   const rest = Object.entries(region).filter(([attribute]) => !NAMED.has(attribute)).map(([attribute, constraint]) => constraintWords(attribute.replace(/^args\./, ''), constraint));
-  return { who, what: `${action} ${resource}${named === 'deploy' ? '' : place}${rest.length > 0 ? ` when ${rest.join(' and ')}` : ''}` };
+  return { who, several, what: `${action} ${resource}${named === 'deploy' ? '' : place}${rest.length > 0 ? ` when ${rest.join(' and ')}` : ''}` };
 }
 
 /** The names that a constraint lists, or null where it is of another form. */
