@@ -64,7 +64,7 @@ function checkEquality(node: Binary, left: Type, right: Type, context: CheckCont
   if (left.kind === 'null' || right.kind === 'null') return BOOL;
   if (!compatible(left, right)) {
     const answer = node.op === '==' ? 'false' : 'true';
-    context.report('condition/type', node.opSpan, `${describe(left)} and ${describe(right)} are never equal: this is always ${answer}.${hint(node, left, right)}`, conversions(node, left, right));
+    context.report('condition/type', node.opSpan, `${describe(left)} and ${withArticle(right)} are never equal: this is always ${answer}.${hint(node, left, right)}`, conversions(node, left, right));
     return BOOL;
   }
   checkLiteral(node.left, right, context);

@@ -29,7 +29,9 @@ export const approvalExpired: Rule = {
           const own = endOfDate(text(record.expires) ?? '');
           return Math.min(own ?? Infinity, on !== null && holds !== null ? on + DAY - 1 + holds : Infinity);
         };
-        const people = new Set(records.filter((r) => end(r) >= queries.now).map((r) => text(r.by)));
+        // a record of a day to come does not count yet, as little as one that ran out
+        const begun = (record: (typeof records)[number]): boolean => (parseDate(text(record.on) ?? '') ?? -Infinity) <= queries.now;
+        const people = new Set(records.filter((r) => begun(r) && end(r) >= queries.now).map((r) => text(r.by)));
         if (people.size >= (number(approval.count) ?? 1)) return;
         records.forEach((record, at) => {
           if (end(record) >= queries.now) return;
