@@ -48,6 +48,22 @@ describe('test --suggest', () => {
     assert.doesNotMatch(out, /p\/past|p\/bad/);
   });
 
+  it('makes every part of a condition true and false, or says why that cannot be', async () => {
+    const parts = [
+      ['vip', '{ id: vip, effect: allow, actions: [call], resources: ["tool:pay/refund"], when: "!has(args.amount) || args.amount <= 500 || args.note == \'vip\'" }'],
+      ['long', '{ id: long, effect: deny, actions: [call], resources: ["tool:pay/refund"], when: has(args.note) && (has(args.note) || size(args.note) > 3) }'],
+      ['odd', '{ id: odd, effect: deny, actions: [call], resources: ["tool:pay/refund"], when: "has(args.note) && args.note.matches(\'x$\') && args.note.matches(\'y$\')" }'],
+    ] as const;
+    const rules = { ...FILES, 'c.catalog.yaml': FILES['c.catalog.yaml'].replace('amount: { type: number }', 'amount: { type: number }, note: { type: string }'), 'p.policy.yaml': policy(parts) };
+    const { out, err } = await suggest(rules);
+    const { out: covered } = await run('test --coverage --format json', memoryHost({ ...rules, 's.policytest.yaml': out }));
+    const { coverage } = JSON.parse(covered) as { coverage: { rule: string; branches: { text: string; true: number; false: number }[] }[] };
+    const open = coverage.flatMap(({ rule, branches }) => branches.filter((one) => one.true === 0 || one.false === 0).map(({ text }) => `${rule} ${text}`));
+    assert.deepEqual(open, ['p/long has(args.note) || size(args.note) > 3', "p/odd has(args.note) && args.note.matches('x$') && args.note.matches('y$')"], `${covered}\n${out}`);
+    assert.match(err, /no case for `p\/long`: no request was found that makes `has\(args.note\) \|\| size\(args.note\) > 3` false\n/);
+    assert.match(err, /no case for `p\/odd`: whether it applies to any request cannot be told\. .+into which the analysis cannot look/);
+  });
+
   it('gives JSON, and has no other form', async () => {
     const { out } = await run('test --suggest --format json', memoryHost(files));
     const { cases } = JSON.parse(out) as { cases: { rule: string; name: string; request: { agent: string }; expect: { effect: string } }[] };

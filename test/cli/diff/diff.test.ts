@@ -168,6 +168,16 @@ describe('diff', () => {
     assert.ok(new TextEncoder().encode(long.out).length < 65_536);
   });
 
+  it('says what must be done beside what is allowed, not as if more or less were', async () => {
+    const log = '    - { id: log, effect: oblige, actions: [call], resources: ["tool:pay/refund"], obligations: [ { log: summary } ] }\n';
+    for (const [before, after, mark, words] of [[POLICY, NARROWER + log, '▼', 'Asks for more to be done than before'], [WIDER + log, POLICY, '▲', 'Asks for less to be done than before']] as const) {
+      for (const [format, heading] of [['text', `${mark} ${words}\n`], ['markdown', `#### ${mark} ${words}\n\n- `]] as const) {
+        const { out } = await diff(state(before), state(after), `--format ${format}`);
+        assert.ok(out.includes(heading), out);
+      }
+    }
+  });
+
   it('annotates files for GitHub and for code scanning', async () => {
     const github = await diff(state(POLICY), state(WIDER), '--format github');
     assert.match(github.out, /^::error file=p\.policy\.yaml,line=6,endLine=6,col=13,endColumn=17,title=Countersign diff\/widened::Allows more than before: refund may now call/);

@@ -1,6 +1,6 @@
 // The difference as the comment of a pull request: widenings first, each with a request that proves it, cut to what a comment may hold.
 import { CHANGE_KINDS } from '../../core/analysis';
-import { GLYPHS, HEADINGS, beforeWords, groupItems, nowWords, partsWords, type ReviewGroup } from '../../ide';
+import { GLYPHS, HEADINGS, beforeWords, groupItems, headingOf, nowWords, partsWords, type ReviewGroup } from '../../ide';
 import { Cut, LIMIT, code, prose } from '../reports/markdown';
 import { count } from '../terminal/wrap';
 import { acceptedFindings } from './findings';
@@ -21,7 +21,9 @@ export function markdownDiff(report: DiffReport): string {
   let shown = 0;
   for (const kind of CHANGE_KINDS) {
     const open = groups.filter((group) => group.common.change === kind && !isAccepted(group));
-    shown += list(out, `\n#### ${GLYPHS[kind]} ${HEADINGS[kind]}\n\n`, open, kind === 'widened' || kind === 'unknown' ? OPEN : 3);
+    // what is allowed before what must be done with it
+    const headings = new Set([HEADINGS[kind], ...open.map(({ common }) => headingOf(common))]);
+    for (const heading of headings) shown += list(out, `\n#### ${GLYPHS[kind]} ${heading}\n\n`, open.filter(({ common }) => headingOf(common) === heading), kind === 'widened' || kind === 'unknown' ? OPEN : 3);
   }
   shown += list(out, '\n#### ✓ Accepted\n\n', groups.filter(isAccepted), 3);
   if (review.agents.length > 0) {

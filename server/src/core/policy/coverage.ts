@@ -24,9 +24,15 @@ export interface RuleCoverage {
   readonly branches: readonly BranchCoverage[];
 }
 
-interface Branch {
+/** A part of a condition, and what it was. */
+export interface PartCoverage {
   readonly part: Expr;
   readonly place: ConditionPlace;
+  readonly yes: number;
+  readonly no: number;
+}
+
+interface Branch extends PartCoverage {
   readonly run: (evaluation: Evaluation) => unknown;
   yes: number;
   no: number;
@@ -65,6 +71,11 @@ export class Coverage {
         else if (value === false) branch.no++;
       }
     }
+  }
+
+  /** Of one rule, in the order of its coverage. */
+  parts(rule: CompiledRule): readonly PartCoverage[] {
+    return this.#rules.get(rule)?.branches ?? [];
   }
 
   /** In the order of the rules; `text` gives the text of a file. */

@@ -19,7 +19,7 @@ export { canMatch, digestOf, signed, speaksOf, usesOf, type Uses } from './diges
 export { ENGINE, PARSE, ENGINES, Engine, POLICIES, engineOf, type DecideOptions, type Engines, type Policies, type Prepared, type World } from './engine';
 export { decisionJson, obligationJson, type DecisionJson, type RuleJson } from './decision-json';
 export { differencesOf, engineOfTest, runTests, type CaseResult, type Difference, type RunOptions } from './run-tests';
-export { Coverage, lcov, type BranchCoverage, type RuleCoverage } from './coverage';
+export { Coverage, lcov, type BranchCoverage, type PartCoverage, type RuleCoverage } from './coverage';
 export { matrixCell, matrixColumns, matrixRequest, possibilitiesOf, readsArguments, type Possibility, type MatrixCell, type MatrixColumn, type MatrixEffect, type MatrixOptions } from './matrix';
 export { foreignSet, neverAlone, neverBoth } from './foreign';
 export { engineOfSource } from './source-engine';
