@@ -76,7 +76,6 @@ function commentOf({ folder, base, change }: Placed): Comment {
   const text = new MarkdownString();
   text.isTrusted = { enabledCommands: [ACCEPT_CHANGE, SIMULATE_CHANGE, TEST_CHANGE] };
   const facts = [
-    ...(change.partsWords === '' ? [] : [`It comes ${plain(change.partsWords)}.`]),
     ...(change.example === '' ? [] : [`Example: ${plain(change.example)}.`]),
     `Before: ${plain(change.beforeWords)}.`, plain(ownerWords(change)),
   ].filter(Boolean);

@@ -89,7 +89,7 @@ function partItem({ of, index, part }: PartNode): TreeItem {
 
 function tooltipOf(change: ReviewChange): MarkdownString {
   const lines = [
-    `**${GLYPHS[change.change]} ${change.heading}**`, plain(change.sentence), plain(change.partsWords), `Before: ${plain(change.beforeWords)}`,
+    `**${GLYPHS[change.change]} ${change.heading}**`, plain(change.sentence), `Before: ${plain(change.beforeWords)}`,
     ...(change.example === '' ? [] : [`Example: ${plain(change.example)}`]), plain(ownerWords(change)), plain(acceptedWords(change)),
   ];
   return new MarkdownString(lines.filter(Boolean).join('\n\n'));

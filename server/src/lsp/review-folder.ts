@@ -1,5 +1,5 @@
 // A review as the client shows it: words and places, cut to what can be read.
-import { agentChangeWords, beforeWords, exampleWords, groupItems, headingOf, nowWords, outcomeWords, partsWords, ruleIds, type Review, type ReviewGroup } from '../ide';
+import { agentChangeWords, beforeWords, exampleWords, groupItems, headingOf, outcomeWords, partsWords, ruleIds, sentenceOf, type Review, type ReviewGroup } from '../ide';
 import type { ReviewChange, ReviewFolder } from '../protocol';
 import { textDigest } from './digest';
 import { locationOf } from './features/context';
@@ -34,7 +34,7 @@ function changeOf(folder: Folder, group: ReviewGroup): ReviewChange {
   return {
     key: keyOfGroup(group), partsWords: partsWords(group),
     parts: parts.slice(0, MAX_PARTS).map((part) => ({ where: part.region.where, before: outcomeWords(part.region.before), after: outcomeWords(part.region.after), example: exampleWords(part.region), witness: part.region.witness })),
-    change: region.change, where: region.where, heading: headingOf(region), sentence: nowWords(region),
+    change: region.change, where: region.where, heading: headingOf(region), sentence: sentenceOf(group),
     before: outcomeWords(region.before), after: outcomeWords(region.after), beforeWords: beforeWords(region), example: exampleWords(region),
     witness: region.witness, agents: region.agents, rules: ruleIds(region.rules), place: (place && locationOf(folder, place)[0]) ?? null, at: place?.id ?? null,
     teams, approvers, accepted: accepted && { by: accepted.by, reason: accepted.reason },

@@ -85,7 +85,7 @@ export interface ReviewChange {
   readonly teams: readonly string[];
   readonly approvers: readonly string[];
   readonly accepted: { readonly by: string; readonly reason: string } | null;
-  /** regions that say the same and differ by other conditions: `in 12 parts, by time, labels` */
+  /** regions that say the same and differ by other conditions: `depending on time and labels (12 parts)`; the sentence says it too */
   readonly partsWords: string;
   readonly parts: readonly ReviewPart[];
 }

@@ -2,7 +2,7 @@
 import type { ChangeKind } from '../../core/analysis';
 import type { Finding, Severity } from '../../core/lint';
 import { ACCEPTED_FILE } from '../../core/workspace';
-import { HEADINGS, beforeWords, exampleWords, groupItems, headingOf, nowWords, partsWords, type Review, type ReviewGroup } from '../../ide';
+import { HEADINGS, beforeWords, exampleWords, groupItems, headingOf, sentenceOf, type Review, type ReviewGroup } from '../../ide';
 import { makeReport, type CodeDocumentation, type Report } from '../reports';
 import type { DiffReport } from './report';
 
@@ -41,14 +41,13 @@ function findingOf(group: ReviewGroup, fallback: string): Finding {
   const { common: region, place, parts } = group;
   const accepted = parts[0]?.accepted ?? null;
   const placesBefore = parts[0]?.placesBefore ?? [];
-  const inParts = partsWords(group);
   const where = place ?? placesBefore[0] ?? { path: fallback, span: { start: 0, end: 0 } };
   const example = exampleWords(region);
   const teams = group.teams.length > 0 ? ` Agents of ${group.teams.join(', ')}.` : '';
   const approvers = group.approvers.length > 0 ? ` Must approve: ${group.approvers.join(', ')}.` : '';
   return {
     path: where.path, span: where.span, code: `${FAMILY}${region.change}`, severity: severityOf(region.change, accepted !== null),
-    message: `${headingOf(region)}: ${nowWords(region)}${inParts === '' ? '' : ` (${inParts})`} Before: ${beforeWords(region)}.${example === '' ? '' : ` Example: ${example}.`}${teams}${approvers}${accepted ? ` Accepted by ${accepted.by}: ${accepted.reason}` : ''}`,
+    message: `${headingOf(region)}: ${sentenceOf(group)} Before: ${beforeWords(region)}.${example === '' ? '' : ` Example: ${example}.`}${teams}${approvers}${accepted ? ` Accepted by ${accepted.by}: ${accepted.reason}` : ''}`,
     related: [...(parts[0]?.placesAfter ?? []), ...(place === null ? placesBefore.slice(1) : [])].filter((one) => one.path !== where.path || one.span.start !== where.span.start).map((one) => ({ path: one.path, span: one.span, message: `\`${one.id}\`` })),
   };
 }

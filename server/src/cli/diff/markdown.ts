@@ -1,6 +1,6 @@
 // The difference as the comment of a pull request: widenings first, each with a request that proves it, cut to what a comment may hold.
 import { CHANGE_KINDS } from '../../core/analysis';
-import { GLYPHS, HEADINGS, beforeWords, groupItems, headingOf, nowWords, partsWords, type ReviewGroup } from '../../ide';
+import { GLYPHS, HEADINGS, beforeWords, groupItems, headingOf, sentenceOf, type ReviewGroup } from '../../ide';
 import { Cut, LIMIT, code, prose } from '../reports/markdown';
 import { count } from '../terminal/wrap';
 import { acceptedFindings } from './findings';
@@ -58,7 +58,6 @@ function list(out: Cut, heading: string, items: readonly ReviewGroup[], open: nu
 function line(group: ReviewGroup): string {
   const { common: region, teams, approvers, parts } = group;
   const accepted = parts[0]?.accepted ?? null;
-  const inParts = partsWords(group);
   const witness = region.witness ? JSON.stringify(region.witness) : null;
   const facts = [
     `Before: ${prose(beforeWords(region))}`,
@@ -67,5 +66,5 @@ function line(group: ReviewGroup): string {
     ...(approvers.length > 0 ? [`Must approve: **${prose(approvers.join(', '))}**`] : []),
     ...(accepted ? [`Accepted by ${prose(accepted.by)}: ${prose(accepted.reason)}`] : []),
   ];
-  return `- **${prose(nowWords(region))}**${inParts === '' ? '' : ` (${prose(inParts)})`}<br>${facts.join('. ')}.\n`;
+  return `- **${prose(sentenceOf(group))}**<br>${facts.join('. ')}.\n`;
 }

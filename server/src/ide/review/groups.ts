@@ -4,7 +4,7 @@ import type { Constraint, Outcome, Region } from '../../core/analysis';
 import { obligationJson } from '../../core/policy';
 import { obligationsBeyond, onlyObligations } from './outcome';
 import type { ReviewItem, RulePlace } from './review';
-import { countedNames } from './words';
+import { countedNames, nowWords } from './words';
 
 export interface ReviewGroup {
   /** at least one; the first leads */
@@ -96,11 +96,15 @@ function shared(outcomes: readonly Outcome[]): Outcome {
 /** More attributes than this are counted. */
 const MAX_DIFFERS = 3;
 
-/** `in 12 parts, by time, labels and via`; empty for a single one. */
+/** `depending on time, labels and via (12 parts)`: it may hold for some of them only; empty for a single one. */
 export function partsWords({ parts, differs }: ReviewGroup): string {
   if (parts.length === 1) return '';
   const names = differs.map((attribute) => attribute.replace(/^context\.time\..*$/, 'time').replace(/^(args|context)\./, '').replace(/^size\(context\.(\w+)\)$/, '$1').replace(/^.* in (?:context|agent)\.(\w+)$/, '$1'));
   const unique = [...new Set(names)];
-  const said = unique.slice(0, MAX_DIFFERS).join(', ');
-  return `in ${parts.length} parts${said === '' ? '' : `, by ${said}${unique.length > MAX_DIFFERS ? ` and ${unique.length - MAX_DIFFERS} more` : ''}`}`;
+  const listed = [...unique.slice(0, MAX_DIFFERS), ...(unique.length > MAX_DIFFERS ? [`${unique.length - MAX_DIFFERS} more`] : [])];
+  const count = `${parts.length} parts`;
+  return listed.length === 0 ? `in ${count}` : `depending on ${[listed.slice(0, -1).join(', '), listed.at(-1)].filter(Boolean).join(' and ')} (${count})`;
 }
+
+/** What may or may not be done now, in one sentence that claims no more than its parts do. */
+export const sentenceOf = (group: ReviewGroup): string => nowWords(group.common, partsWords(group));

@@ -3,7 +3,7 @@ export { accepts, readAccepted, type AcceptedEntry, type AcceptedFile } from './
 export { acceptEdit } from './accept-edit';
 export { agentChangeWords } from './agent-words';
 export { agentChanges, type AgentChange, type FieldChange } from './agent-changes';
-export { groupItems, partsWords, type ReviewGroup } from './groups';
+export { groupItems, partsWords, sentenceOf, type ReviewGroup } from './groups';
 export { outcomeJson, outcomeWords, ruleIds } from './outcome';
 export { incompleteParts, incompleteWords } from './incomplete';
 export { openCounts, reviewOf, type AcceptedNote, type Review, type ReviewItem, type RulePlace } from './review';

@@ -21,19 +21,20 @@ export const GLYPHS: Readonly<Record<ChangeKind, string>> = { widened: '▲', na
 const MAX_NAMES = 3;
 const MAX_VALUE = 80;
 
-/** What may or may not be done now, in one sentence: `refund-assistant may now call payments/refund in production when amount > 500, without approval.` */
-export function nowWords(region: Region): string {
+/** What may or may not be done now, in one sentence: `refund-assistant may now call payments/refund in production when amount > 500, without approval.` `parts`: on what else it hangs. */
+export function nowWords(region: Region, parts = ''): string {
   const { before, after, change } = region;
   const request = requestWords(region);
-  if (change === 'unknown') return `${request.who}, ${request.what}: it hangs on ${region.opaque.length > 0 ? region.opaque.map((text) => `\`${text}\``).join(', ') : 'what cannot be looked into'}.`;
+  const tail = parts === '' ? '' : `, ${parts}`;
+  if (change === 'unknown') return `${request.who}, ${request.what}${tail}: it hangs on ${region.opaque.length > 0 ? region.opaque.map((text) => `\`${text}\``).join(', ') : 'what cannot be looked into'}.`;
   // what is denied brings other obligations by itself
   const comparable = (before.effect === 'deny') === (after.effect === 'deny');
   const lost = comparable ? obligationsBeyond(before, after).map(obligationWords) : [];
   const gained = comparable ? obligationsBeyond(after, before).map(obligationWords) : [];
   const still = before.effect === after.effect && JSON.stringify(before.approvals) === JSON.stringify(after.approvals);
   const done = `${lost.length > 0 ? ` No longer: ${listWords(lost)}.` : ''}${gained.length > 0 ? ` New: ${listWords(gained)}.` : ''}`;
-  if (isWide(region) && onlyObligations(region)) return `${done.trim()} For what ${DECIDED[before.effect]}: ${region.where}.`;
-  return `${request.who} ${may(after, still, change === 'widened', request.several)} ${request.what}${after.effect === 'allow' && before.effect === 'require_approval' ? ', without approval' : ''}.${done}`;
+  if (isWide(region) && onlyObligations(region)) return `${done.trim()} For what ${DECIDED[before.effect]}: ${region.where}${tail}.`;
+  return `${request.who} ${may(after, still, change === 'widened', request.several)} ${request.what}${after.effect === 'allow' && before.effect === 'require_approval' ? ', without approval' : ''}${tail}.${done}`;
 }
 
 const DECIDED: Readonly<Record<Outcome['effect'], string>> = { allow: 'is allowed', deny: 'is denied', require_approval: 'needs approval', unknown: 'cannot be told' };
