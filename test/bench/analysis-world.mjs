@@ -35,8 +35,9 @@ export function makeRule(n, dense, next) {
 export const document = (kind, name, spec) => `apiVersion: countersign/v1\nkind: ${kind}\nmetadata: { name: ${name} }\nspec: ${JSON.stringify(spec)}\n`;
 export const input = { type: 'object', properties: { ...Object.fromEntries(Array.from({ length: ARGUMENTS }, (_, n) => [argument(n), { type: 'integer', minimum: 0 }])), kind: { enum: ['a', 'b', 'c', 'd'] } } };
 
-export function world({ Workspace }) {
-  const workspace = new Workspace();
+/** `like`: another state, whose files are not read again where they are the same, as the command line and the editor do it. */
+export function world({ Workspace }, like) {
+  const workspace = new Workspace(like && ((path, text) => (like.text(path) === text ? like.facts(path) : null)));
   const files = Array.from({ length: AGENTS }, (_, n) => [`a${n}.agent.yaml`, document('Agent', `agent-${n}`, { lifecycle: 'production', owner: { team: 'own' }, roles: [`role-${n % 12}`, `role-${(n * 5) % 12}`], tools: Array.from({ length: 20 }, (_unused, k) => tool((n * 7 + k * 11) % TOOLS)) })]);
   files.push(['world.catalog.yaml', document('Catalog', 'world', { environments: Object.fromEntries(ENVIRONMENTS.map((name) => [name, { stage: name }])), tools: Object.fromEntries(Array.from({ length: TOOLS }, (_, n) => [tool(n), { input }])) })]);
   workspace.applyChange({ files, now: CLOCK });
@@ -53,7 +54,7 @@ export function fiftyEdits(core, count, dense) {
   const before = world(core);
   before.applyChange({ files: policies(rules) });
   const edited = (places) => rules.map((rule, n) => (places.has(n) ? { ...makeRule(n, dense, next), id: rule.id } : rule));
-  const after = world(core);
+  const after = world(core, before);
   after.applyChange({ files: policies(edited(new Set(Array.from({ length: 50 }, () => next(count))))) });
   return { next, rules, base: before.shared(core.ENGINE), after, edited };
 }

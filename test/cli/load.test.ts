@@ -15,4 +15,14 @@ describe('reading a workspace', () => {
     assert.equal(workspace.settings.level('policy/conflict', 'a.policy.yaml', 'error'), 'off');
     assert.deepEqual(skipped.map(({ path }) => path), ['big.bin', 'nowhere.yaml']);
   });
+
+  it('reads no file again that another state has alike, under the same settings', async () => {
+    const other = MANIFEST.replace('name: a', 'name: b');
+    const files = { '.countersign.yaml': 'severity: { "policy/*": off }\n', 'a.agent.yaml': MANIFEST, 'b.agent.yaml': other };
+    const { workspace: like } = await loadWorkspace(memoryHost(files), ROOT);
+    const { workspace } = await loadWorkspace(memoryHost({ ...files, 'b.agent.yaml': other.replace('purpose: x', 'purpose: y'), 'c.agent.yaml': MANIFEST }), ROOT, { like });
+    assert.deepEqual(['.countersign.yaml', 'a.agent.yaml', 'b.agent.yaml', 'c.agent.yaml'].map((path) => workspace.facts(path) === like.facts(path)), [false, true, false, false]);
+    const { workspace: strict } = await loadWorkspace(memoryHost({ ...files, '.countersign.yaml': 'severity: { "policy/*": error }\n' }), ROOT, { like });
+    assert.notEqual(strict.facts('a.agent.yaml'), like.facts('a.agent.yaml'));
+  });
 });

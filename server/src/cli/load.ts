@@ -25,14 +25,21 @@ const WIDTH = 32;
 
 const UNREAD: ReadonlySet<Skipped['reason']> = new Set<Skipped['reason']>(['too-large', 'binary', 'unreadable']);
 
-/** `outside` gives the real folder for one outside the workspace, as seen from there (`../governance`), where it may be read; null where it may not. */
-export async function loadWorkspace(host: FileSource, root: string, progress: Progress = SILENT, outside: (folder: string) => Promise<string | null> = () => Promise.resolve(null)): Promise<Loaded> {
-  const workspace = new Workspace();
+export interface LoadOptions {
+  readonly progress?: Progress;
+  /** gives the real folder for one outside the workspace, as seen from there (`../governance`), where it may be read; null where it may not */
+  readonly outside?: (folder: string) => Promise<string | null>;
+  /** another state of the workspace: what it knows of a file that is the same here is not read again */
+  readonly like?: Workspace;
+}
+
+export async function loadWorkspace(host: FileSource, root: string, { progress = SILENT, outside = () => Promise.resolve(null), like }: LoadOptions = {}): Promise<Loaded> {
+  const workspace = new Workspace(like && ((path, text, settings) => (like.text(path) === text && like.settings.fingerprint === settings.fingerprint ? like.facts(path) : null)));
   const skipped: Skipped[] = [];
   const damaged = new Map<string, number>();
   const faults = new Map<string, unknown>();
   // whoever runs a command in a folder trusts it
-  workspace.applyChange({ now: host.now(), packages: true });
+  workspace.applyChange({ now: host.now(), packages: true, cedar: like?.cedar ?? undefined });
 
   const take = (files: readonly [string, string][]): void => {
     try {

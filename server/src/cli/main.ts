@@ -87,9 +87,9 @@ function contextOf(options: GlobalOptions, io: Io, host: Host, version: string):
     version,
     colour: useColour(options.color, io.env, io.isTTY),
     root,
-    async load(progress = SILENT) {
+    async load(progress = SILENT, like) {
       const folder = await root();
-      const loaded = await loadWorkspace(host, folder, progress, await openBeside(host, io.cwd, folder, options.folder ?? []));
+      const loaded = await loadWorkspace(host, folder, { progress, outside: await openBeside(host, io.cwd, folder, options.folder ?? []), like });
       progress.clear();
       saySkipped(loaded, io);
       return loaded;

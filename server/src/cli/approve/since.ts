@@ -70,14 +70,14 @@ interface State {
 }
 
 /** The commit that brought the digest into the manifest, if what stands there has that digest: then it is what was signed, whoever wrote the history. */
-async function signedState(digest: string, { context, agent }: SinceOptions): Promise<State | null> {
+async function signedState(digest: string, { context, workspace: like, agent }: SinceOptions): Promise<State | null> {
   if (!/^sha256:[0-9a-f]{64}$/.test(digest)) return null;
   const root = await context.root();
   const commits = await context.host.revisionsWith(root, agent.path, digest);
   for (const revision of commits.slice(0, MAX_COMMITS)) {
     const state = await context.host.revision(root, revision);
     if ('why' in state) continue;
-    const { workspace } = await loadWorkspace(state.files, '');
+    const { workspace } = await loadWorkspace(state.files, '', { like });
     const engine = workspace.shared(ENGINE);
     const found = engine.world.agents.find(agent.id) ?? engine.world.agents.find(agent.name);
     if (found !== null && found !== 'ambiguous' && engine.digest(found) === digest) return { revision, workspace, agent: found };

@@ -1,5 +1,6 @@
 // What a command gets, and how one is added: a file here, a line in `index.ts`.
 import type { Command, OptionValues } from 'commander';
+import type { Workspace } from '../../core/workspace';
 import type { Host } from '../host';
 import type { Io } from '../io';
 import type { Loaded } from '../load';
@@ -12,8 +13,8 @@ export interface Context {
   readonly colour: boolean;
   /** the workspace folder, absolute */
   root(): Promise<string>;
-  /** the workspace, read; what was left out is named on stderr */
-  load(progress?: Progress): Promise<Loaded>;
+  /** the workspace, read; what was left out is named on stderr. `like`: another state of it, read before */
+  load(progress?: Progress, like?: Workspace): Promise<Loaded>;
   /** a bar on stderr where that is a terminal */
   progress(): Progress;
 }

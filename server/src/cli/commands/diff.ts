@@ -53,7 +53,7 @@ export const diff: AddCommand = (program, run) => {
 async function runDiff(context: Context, _: readonly string[], options: DiffOptions): Promise<number> {
   const at = options.at === undefined ? null : clock(context, options.at);
   const base = await loadState(context, '--base', options.base);
-  const head = await loadState(context, '--head', options.head);
+  const head = await loadState(context, '--head', options.head, base.loaded.workspace);
   const [before, after] = [base.loaded.workspace, head.loaded.workspace];
   const found = differenceOf(before.shared(ENGINE), after.shared(ENGINE), { world: options.world, now: context.host.now(), at });
   const modules = await unknownModules(context, base, head);

@@ -1,5 +1,6 @@
 // The two states that are compared: a folder, a revision that git holds, or the working files.
 import path from 'node:path';
+import type { Workspace } from '../../core/workspace';
 import type { Context } from '../commands/command';
 import { isSkipped } from '../host';
 import { UsageError } from '../io';
@@ -18,15 +19,15 @@ export interface State {
 
 export const WORKING_FILES = 'working files';
 
-/** `given`: a folder, from the current one; else a revision; undefined for the working files. */
-export async function loadState(context: Context, option: string, given: string | undefined): Promise<State> {
+/** `given`: a folder, from the current one; else a revision; undefined for the working files. `like`: the other state, where it is loaded. */
+export async function loadState(context: Context, option: string, given: string | undefined, like?: Workspace): Promise<State> {
   const progress = context.progress();
   try {
-    if (given === undefined) return { label: WORKING_FILES, loaded: await context.load(progress), folder: await context.root() };
+    if (given === undefined) return { label: WORKING_FILES, loaded: await context.load(progress, like), folder: await context.root() };
     const folder = path.resolve(context.io.cwd, given);
     const state = (await context.host.kind(folder)) === 'folder' && given !== ''
-      ? { label: given, loaded: await loadWorkspace(context.host, folder, progress), folder }
-      : { label: given, loaded: await loadRevision(context, option, given), folder: null };
+      ? { label: given, loaded: await loadWorkspace(context.host, folder, { progress, like }), folder }
+      : { label: given, loaded: await loadRevision(context, option, given, like), folder: null };
     progress.clear();
     saySkipped(state.loaded, context.io);
     return state;
@@ -35,10 +36,10 @@ export async function loadState(context: Context, option: string, given: string 
   }
 }
 
-async function loadRevision(context: Context, option: string, name: string): Promise<Loaded> {
+async function loadRevision(context: Context, option: string, name: string, like: Workspace | undefined): Promise<Loaded> {
   const revision = await context.host.revision(await context.root(), name);
   if ('why' in revision) throw new UsageError(`\`${option} ${printable(name)}\` ${revision.why}`);
-  return loadWorkspace(revision.files, '');
+  return loadWorkspace(revision.files, '', { like });
 }
 
 /** What is taken for granted of a state besides what the analysis assumes, in sentences. */

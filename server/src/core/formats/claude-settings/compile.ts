@@ -42,7 +42,7 @@ export function compileRule(rule: ClaudeRule, judge: Judge, asks: 'require_appro
     if (effect === 'allow') return ignored('An `allow` may hold a `*` in the name only behind a literal `mcp__server__`; Claude Code skips it.');
     return tool === '*' ? make(['tool:*'], null) : make([own(tool)], null);
   }
-  if (specifier === null) return tool === 'Agent' ? make([own(tool), 'agent:*'], null, { actions: ['call', 'delegate'] }) : make([own(tool)], (tool === 'Bash' || tool === 'PowerShell') && effect === 'allow' ? wholeShell(judge, tool === 'PowerShell') : null);
+  if (specifier === null) return tool === 'Agent' ? make([own(tool), 'agent:*'], null, { actions: ['call', 'delegate'] }) : make([own(tool)], effect !== 'allow' ? null : tool === 'Bash' || tool === 'PowerShell' ? wholeShell(judge, tool === 'PowerShell') : wholeEditor(tool));
   const moved = UNCONSULTED.get(tool);
   if (moved) return ignored(`Claude Code takes path rules for \`${tool}\` and never looks at them; \`${moved}(...)\` is the rule that counts.`);
   const parameter = effect === 'allow' ? null : parameterOf(specifier);
@@ -100,6 +100,19 @@ function wholeShell(judge: Judge, powershell: boolean): ArgumentTest {
     },
   };
   return powershell ? test : lineTest(test, { kind: 'allowed', pattern: commandPattern(null), terms: judge.terms });
+}
+
+/** No rule approves a change of what decides what runs later; null for a tool that changes no files. */
+function wholeEditor(tool: string): ArgumentTest | null {
+  const names = EDITORS.get(tool);
+  return !names ? null : {
+    key: `claude ${names.join(' ')} all`, words: 'the path is none of those that no rule approves, such as `.git`, `.claude` and `.vscode`', args: names, examples: ['src/x.txt'], sure: true,
+    test: (args) => {
+      const given = textOf(args, names);
+      const path = given === null ? null : requestPath(given);
+      return given === null || (path !== null && !isProtected(path));
+    },
+  };
 }
 
 function commandTest(specifier: string, effect: ClaudeRule['effect'], judge: Judge, powershell: boolean): ArgumentTest {
@@ -162,7 +175,7 @@ function readRule(specifier: string, { effect }: ClaudeRule, judge: Judge, make:
   for (const [tool, names] of READERS) tests.set(own(tool), (args) => (tool !== 'Read' && textOf(args, names) === null ? wanted.everything : pathTest('', names, wanted, specifier).test(args, '')));
   // what must not be read must not be written either; notebooks are not looked at
   if (denies) for (const tool of ['Edit', 'Write']) tests.set(own(tool), (args) => pathTest('', ['file_path'], wanted, specifier).test(args, ''));
-  if (effect !== 'allow') tests.set(own('Bash'), (args) => commandReads(args, wanted, judge));
+  if (effect !== 'allow') tests.set(own('Bash'), (args) => either(commandReads(args, wanted, judge), denies && redirectsTo(args, wanted, judge)));
   return make([...tests.keys()], byTool(tests, base));
 }
 
@@ -185,6 +198,15 @@ function commandReads(args: ArgumentValues, wanted: PathPattern, judge: Judge): 
   if (command === null) return false;
   const { sure, perhaps } = judge.reads(command);
   return anyOf(sure, perhaps, wanted);
+}
+
+const either = (one: TestResult, other: TestResult): TestResult => (one === true || other === true ? true : one === false ? other : one);
+
+/** What a line is redirected to is checked as an edit, and what must not be read must not be edited. */
+function redirectsTo(args: ArgumentValues, wanted: PathPattern, judge: Judge): TestResult {
+  const command = textOf(args, ['command']);
+  if (command === null) return false;
+  return anyOf(judge.line(command).commands.flatMap(({ redirects }) => redirects.filter(isWrite).map(({ target, glob }) => placeOf({ value: target, glob }))), [], wanted);
 }
 
 /** What a command is redirected to, what \`sed -i\` changes; others that change files (\`rm\`, \`cp\`, \`tee\`) perhaps. */

@@ -41,15 +41,19 @@ const folderOf = (path: string): string => {
   return way.slice(0, Math.max(0, way.lastIndexOf('.codex'))).join('/');
 };
 
+const SECRET = '/secret-in-clear';
+
 function readConfigFile(path: string, text: string): ForeignFile {
   const { root, problems } = readToml(text);
   const config = readConfig(root);
-  const permissions = codexPermissions(path, folderOf(path), { config, requirements: null, rules: [], unknown: [] });
+  const permissions = codexPermissions(path, folderOf(path), { config, requirements: null, rules: [], hosts: new Map(), unknown: [] });
   const list = permissions ? [permissions] : [];
   const hooks = hooksOf(root, folderOf(path));
+  // a secret of a server is told once, by what is said of servers
+  const said = runRules(serverRules, { text, dialect: 'other', entries: config.servers, ignoredKey: null, inputs: new Set<string>() });
   return {
     format: 'codex', agents: config.agents.map(({ agent }) => agent), servers: config.servers.map(({ server }) => server), tool: 'codex', permissions: list, ...(hooks.length > 0 ? { hooks } : {}),
-    problems: [...problems, ...runRules(configRules, { ...config, text, roots: [root] }), ...runRules(serverRules, { text, dialect: 'other', entries: config.servers, ignoredKey: null, inputs: new Set<string>() })],
+    problems: [...problems, ...runRules(configRules, { ...config, text, roots: [root] }).filter(({ code, span }) => !(code.endsWith(SECRET) && said.some((other) => other.code.endsWith(SECRET) && other.span.start <= span.end && span.start <= other.span.end))), ...said],
     joined: (others) => ({ agents: agentsWith(path, config, others), permissions: list, problems: runRules(wholeRules, { config, requirements: requirementsOf(others) }) }),
   };
 }
@@ -105,7 +109,7 @@ function readAgentOf(text: string): ForeignFile {
 
 function readRulesFile(path: string, text: string): ForeignFile {
   const file = readPrefixRules(text);
-  const permissions = codexPermissions(path, folderOf(path), { config: null, requirements: null, rules: file.rules, unknown: file.others.length > 0 ? ['the file computes some of its rules, which is not run here'] : [] });
+  const permissions = codexPermissions(path, folderOf(path), { config: null, requirements: null, rules: file.rules, hosts: file.hosts, unknown: file.others.length > 0 ? ['the file computes some of its rules, which is not run here'] : [] });
   return { format: 'codex', agents: [], servers: [], tool: 'codex', problems: runRules(ruleRules, file), permissions: permissions ? [permissions] : [] };
 }
 
@@ -114,6 +118,6 @@ function readRequirementsFile(path: string, text: string): ForeignFile {
   const { root, problems } = readToml(text);
   const requirements = readRequirements(root);
   const ignored = folders(path).at(-1) === '.codex';
-  const permissions = ignored ? null : codexPermissions(path, folderOf(path), { config: null, requirements, rules: [], unknown: [] });
+  const permissions = ignored ? null : codexPermissions(path, folderOf(path), { config: null, requirements, rules: [], hosts: new Map(), unknown: [] });
   return { format: 'codex', agents: [], servers: [], tool: 'codex', problems: [...problems, ...runRules(requirementRules, { ...requirements, ignored })], permissions: permissions ? [permissions] : [] };
 }

@@ -3,7 +3,7 @@ import type { Span } from '../../text';
 import type { PermissionEffect, ForeignDefault, ForeignPermissions, ForeignRule, PermissionPart, PlacedRule, UnitedPermissions } from '../permissions';
 import { STRICTEST, toolRule } from '../permissions';
 import { serverTools, type CodexConfig } from './config';
-import { allAllowedTest, patternText, prefixTest, safeTest, type PrefixRule } from './prefix-rules';
+import { allAllowedTest, patternText, prefixTest, safeTest, type HostPaths, type PrefixRule, type Programs } from './prefix-rules';
 import type { Allowed, Requirements } from './requirements';
 
 /** What one file says. */
@@ -11,6 +11,7 @@ export interface CodexFile {
   readonly config: CodexConfig | null;
   readonly requirements: Requirements | null;
   readonly rules: readonly PrefixRule[];
+  readonly hosts: HostPaths;
   readonly unknown: readonly string[];
 }
 
@@ -49,14 +50,15 @@ function unite(parts: readonly PermissionPart[]): UnitedPermissions {
   const approval = chosen(config?.approval?.value ?? null, required.flatMap(({ approvals }) => approvals ?? []));
   const sandbox = chosen(config?.sandbox?.value ?? null, required.flatMap(({ sandboxes }) => sandboxes ?? []));
   const prefix = all.flatMap(({ path, format, permissions: { codex } }) => [...codex.rules, ...(codex.requirements?.rules ?? []).filter(({ effect }) => effect !== 'allow')].map((rule) => ({ path, format, rule })));
-  const placed = prefix.flatMap(({ path, format, rule }): PlacedRule[] => (rule.effect === null || rule.pattern.length === 0 ? [] : [{ path, format, rule: commandRule(rule, approval === 'never') }]));
+  const programs: Programs = { hosts: new Map(files.flatMap(({ hosts }) => [...hosts])), patterns: prefix.map(({ rule }) => rule.pattern) };
+  const placed = prefix.flatMap(({ path, format, rule }): PlacedRule[] => (rule.effect === null || rule.pattern.length === 0 ? [] : [{ path, format, rule: commandRule(rule, approval === 'never', programs) }]));
   for (const part of all) {
     const { codex } = part.permissions;
     const add = (rules: readonly ForeignRule[]): void => rules.forEach((rule) => placed.push({ path: part.path, format: part.format, rule }));
     if (codex.config) add(serverRules(codex.config));
     if (codex.requirements?.servers) add([allowList(codex.requirements.servers, files.flatMap((file) => file.config ?? []))]);
   }
-  const fallback = defaultOf(approval, sandbox, prefix.map(({ rule }) => rule), from.permissions.default.span ?? { start: 0, end: 0 });
+  const fallback = defaultOf(approval, sandbox, prefix.map(({ rule }) => rule), programs, from.permissions.default.span ?? { start: 0, end: 0 });
   return {
     rules: placed, otherwise: fallback.otherwise.map((rule) => ({ path: from.path, format: from.format, rule })),
     default: { effect: fallback.effect, words: fallback.words, span: fallback.span, path: from.path, format: from.format },
@@ -72,9 +74,9 @@ export function chosen(written: string | null, lists: readonly Allowed[]): strin
 }
 
 /** Where nobody is ever asked, what would be asked for is refused. */
-function commandRule(rule: PrefixRule, never: boolean): ForeignRule {
+function commandRule(rule: PrefixRule, never: boolean, programs: Programs): ForeignRule {
   const effect: PermissionEffect = rule.effect === 'require_approval' && never ? 'deny' : (rule.effect ?? 'deny');
-  return { written: `${rule.decision?.value ?? 'allow'} ${patternText(rule.pattern)}`, span: rule.at, effect, actions: ['call'], resources: ['tool:codex/shell'], agents: null, where: prefixTest(rule), ignored: null };
+  return { written: `${rule.decision?.value ?? 'allow'} ${patternText(rule.pattern)}`, span: rule.at, effect, actions: ['call'], resources: ['tool:codex/shell'], agents: null, where: prefixTest(rule, programs), ignored: null };
 }
 
 function serverRules({ root }: CodexConfig): ForeignRule[] {
@@ -104,13 +106,13 @@ function allowList({ span, entries }: NonNullable<Requirements['servers']>, conf
   return { ...toolRule(`only the servers ${inside.map(({ name }) => name).join(', ') || 'of none'}`, span, 'deny', []), resources: ['tool:*/*', '!tool:codex/*', ...inside.map(({ name }) => `!tool:${name}/*`)] };
 }
 
-function defaultOf(approval: string | null, sandbox: string | null, rules: readonly PrefixRule[], span: Span): Omit<ForeignDefault, 'rank'> {
+function defaultOf(approval: string | null, sandbox: string | null, rules: readonly PrefixRule[], programs: Programs, span: Span): Omit<ForeignDefault, 'rank'> {
   const free = approval === 'never' && sandbox === 'danger-full-access';
   const rule = (written: string, resources: readonly string[], where: ForeignRule['where']): ForeignRule => ({ written, span, effect: 'allow', actions: ['call'], resources, agents: null, where, ignored: null });
   const allowed = rules.filter(({ effect }) => effect === 'allow');
   const hints = rule('what the server says only reads', ['tool:*/*', '!tool:codex/*'], { key: 'codex server hints', words: 'the server says that the tool only reads, or its approval mode lets it run', args: [], test: () => 'unknown' });
   const otherwise = free ? [] : [
-    ...(allowed.length > 0 ? [rule('allow, command by command', ['tool:codex/shell'], allAllowedTest(rules))] : []),
+    ...(allowed.length > 0 ? [rule('allow, command by command', ['tool:codex/shell'], allAllowedTest(rules, programs))] : []),
     rule('commands known to be safe', ['tool:codex/shell'], safeTest),
     ...(approval === 'untrusted' ? [] : [rule('inside the sandbox', ['tool:codex/*'], { key: 'codex sandbox', words: `it stays within the sandbox (${sandbox ?? 'the default one'})`, args: [], sure: true, test: () => 'unknown' })]),
     hints,

@@ -17,13 +17,19 @@ export type PrefixQuestion =
 
 interface PrefixTest extends ArgumentTest {
   readonly prefix: PrefixQuestion;
+  /** which programs by their place are taken for those of a bare name */
+  readonly among: string;
 }
 
 const isPrefixTest = (test: ArgumentTest): test is PrefixTest => 'prefix' in test;
 
 /** The test, able to tell which answers its question and another about the same call exclude. */
-export function relatedTest(test: ArgumentTest, prefix: PrefixQuestion): ArgumentTest {
-  const made: PrefixTest = { ...test, sure: true, prefix, excludes: (its, other, others) => its && isPrefixTest(other) && excludes(prefix, other.prefix, others) };
+export function relatedTest(test: ArgumentTest, prefix: PrefixQuestion, among = ''): ArgumentTest {
+  const made: PrefixTest = {
+    ...test, sure: true, prefix, among,
+    // what is safe is named without a place
+    excludes: (its, other, others) => its && isPrefixTest(other) && (among === other.among || prefix.kind === 'safe') && excludes(prefix, other.prefix, others),
+  };
   return made;
 }
 

@@ -2,7 +2,7 @@
 import type { Span } from '../../text';
 import type { Spanned } from '../format';
 import { splitCommands, type SimpleCommand } from '../shell';
-import type { ArgumentTest, PermissionEffect } from '../permissions';
+import type { ArgumentTest, PermissionEffect, TestResult } from '../permissions';
 import { relatedTest } from './prefix-relations';
 import { isKnownSafe } from './safe';
 import { readRules, type Literal, type RuleFile } from './starlark';
@@ -22,8 +22,12 @@ export interface PrefixRule {
 
 export const EFFECTS: ReadonlyMap<string, PermissionEffect> = new Map<string, PermissionEffect>([['allow', 'allow'], ['prompt', 'require_approval'], ['forbidden', 'deny']]);
 
+/** `host_executable`: the only places from which a program is the one that rules name without a place. */
+export type HostPaths = ReadonlyMap<string, readonly string[]>;
+
 export interface PrefixRules {
   readonly rules: readonly PrefixRule[];
+  readonly hosts: HostPaths;
   readonly others: RuleFile['others'];
 }
 
@@ -41,7 +45,13 @@ export function readPrefixRules(text: string): PrefixRules {
     }];
   });
   const others = [...file.others, ...file.calls.filter((call) => call.name !== 'prefix_rule' && call.name !== 'host_executable').map((call) => call.span)];
-  return { rules, others };
+  const hosts = new Map<string, readonly string[]>();
+  for (const { name, args } of file.calls) {
+    const program = name === 'host_executable' ? textOf(args.get('name')) : null;
+    const paths = args.get('paths');
+    if (program && paths && 'items' in paths) hosts.set(program.value, wordsOf(paths));
+  }
+  return { rules, hosts, others };
 }
 
 const textOf = (literal: Literal | undefined): Spanned<string> | null => (literal && 'value' in literal ? literal : null);
@@ -76,36 +86,59 @@ function commandsOf(command: unknown): { readonly commands: readonly (readonly s
 
 const wordsIn = ({ words: list }: SimpleCommand): readonly string[] => list.map((word) => word.value);
 
+/** All rules that count together, which know what a program by its place stands for. */
+export interface Programs {
+  readonly hosts: HostPaths;
+  readonly patterns: readonly PrefixRule['pattern'][];
+}
+
+/**
+ * Whether the pattern is for a command. A program by its place from the root that no rule names so is the one of its bare name: where `host_executable` lists the place, or says nothing of the
+ * name; then it is so only in newer versions, which is enough for what restricts.
+ */
+function applies({ pattern, effect }: Pick<PrefixRule, 'pattern' | 'effect'>, command: readonly string[], { hosts, patterns }: Programs): TestResult {
+  if (fits(pattern, command)) return true;
+  const [program = '', ...rest] = command;
+  const name = program.startsWith('/') ? program.slice(program.lastIndexOf('/') + 1) : '';
+  if (name === '' || !fits(pattern, [name, ...rest]) || patterns.some((other) => fits(other, command))) return false;
+  const listed = hosts.get(name);
+  if (listed) return listed.includes(program);
+  return effect === 'allow' ? 'unknown' : true;
+}
+
+const keyOf = ({ hosts, patterns }: Programs): string => (hosts.size === 0 && !patterns.some((words) => words[0]?.some((word) => word.startsWith('/'))) ? '' : ` among ${JSON.stringify([[...hosts], patterns])}`);
+
 /** An allow must hold for every command of a line, the rest for one. */
-export function prefixTest({ pattern, effect }: PrefixRule): ArgumentTest {
+export function prefixTest({ pattern, effect }: PrefixRule, programs: Programs): ArgumentTest {
   const text = patternText(pattern);
   const example = pattern.map(([word = '']) => word).join(' ');
   return relatedTest({
-    key: `codex prefix ${effect ?? ''} ${text}`, words: `\`args.command\` begins with \`${text}\``, args: ['command'], examples: [example, `${example} x`],
+    key: `codex prefix ${effect ?? ''} ${text}${keyOf(programs)}`, words: `\`args.command\` begins with \`${text}\``, args: ['command'], examples: [example, `${example} x`],
     test({ command }) {
       const split = commandsOf(command);
       if (!split) return 'error';
-      const hits = split.commands.filter((one) => fits(pattern, one));
-      if (effect !== 'allow') return hits.length > 0;
-      if (hits.length === 0) return false;
+      const hits = split.commands.map((one) => applies({ pattern, effect }, one, programs));
+      if (effect !== 'allow') return hits.includes(true);
+      if (!hits.some((hit) => hit !== false)) return false;
       if (!split.sound) return 'unknown';
-      return hits.length === split.commands.length;
+      return hits.includes(false) ? false : hits.includes('unknown') ? 'unknown' : true;
     },
-  }, { kind: effect === 'allow' ? 'allowed' : 'named', pattern });
+  }, { kind: effect === 'allow' ? 'allowed' : 'named', pattern }, keyOf(programs));
 }
 
 /** Several allow rules together cover a line whose commands each one of them allows. */
-export function allAllowedTest(rules: readonly PrefixRule[]): ArgumentTest {
+export function allAllowedTest(rules: readonly PrefixRule[], programs: Programs): ArgumentTest {
   const allowed = rules.filter((rule) => rule.effect === 'allow');
   return relatedTest({
-    key: `codex allowed ${allowed.map((rule) => patternText(rule.pattern)).join(' ; ')}`, words: 'each command of the line is allowed by a rule', args: ['command'],
+    key: `codex allowed ${allowed.map((rule) => patternText(rule.pattern)).join(' ; ')}${keyOf(programs)}`, words: 'each command of the line is allowed by a rule', args: ['command'],
     test({ command }) {
       const split = commandsOf(command);
       if (!split) return 'error';
-      const all = split.commands.length > 1 && split.commands.every((one) => allowed.some((rule) => fits(rule.pattern, one)));
-      return all ? (split.sound ? true : 'unknown') : false;
+      const answers = split.commands.map((one) => allowed.map((rule) => applies(rule, one, programs)));
+      if (answers.length < 2 || !answers.every((answer) => answer.some((hit) => hit !== false))) return false;
+      return split.sound && answers.every((answer) => answer.includes(true)) ? true : 'unknown';
     },
-  }, { kind: 'together', patterns: allowed.map(({ pattern }) => pattern) });
+  }, { kind: 'together', patterns: allowed.map(({ pattern }) => pattern) }, keyOf(programs));
 }
 
 /** Commands that need no rule. */
