@@ -5,7 +5,8 @@ import path from 'node:path';
 import { can, type AnswerRegion } from '../../server/src/core/analysis';
 import { AGENTS } from '../../server/src/core/workspace';
 import { ENGINE } from '../../server/src/core/policy';
-import { factGroups, type Condition } from '../../server/src/cli/answer/facts';
+import { factGroups } from '../../server/src/cli/answer/facts';
+import type { Condition } from '../../server/src/ide';
 import { workspaceOf } from '../harness/workspace';
 
 const ROOT = path.resolve('test/workspaces/acme');

@@ -81,7 +81,7 @@ call pay/refund
     when amount > 500
     because of p/large
   each of these only:
-    – up to 2026-12-31, when "urgent" in context.labels
+    – up to 2026-12-31, when "urgent" in labels
     – after 2026-12-31
 
 `);

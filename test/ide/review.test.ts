@@ -145,7 +145,7 @@ describe('a change under review', () => {
     assert.equal(nowWords({ ...region, region: two, change: 'narrowed', before: ALLOW, after: ASK }), 'payout and refund now need approval of finance within 4h to call pay/refund when amount > 500.');
     assert.equal(nowWords({ ...region, change: 'obligations-changed', before: { ...ALLOW, obligations: [{ name: 'log', value: 'full' }] }, after: { ...ALLOW, obligations: [{ name: 'log', value: 'summary' }] } }), 'refund may still call pay/refund when amount > 500. No longer: logs everything. New: logs a summary.');
     const many = { ...region, region: { 'agent.id': { in: ['a', 'b', 'c', 'd'] }, 'context.environment': { in: ['production'] }, 'args.x': { missing: true }, 'principal.id': { notIn: ['eve'] } } } as const;
-    assert.equal(nowWords(many), 'a, b and 2 more may now do anything with anything in production when x is missing and principal.id is not eve, without approval.');
+    assert.equal(nowWords(many), 'a, b and 2 more may now do anything with anything in production when x is missing and principal.id is given and not eve, without approval.');
   });
 
   it('finds what is incomplete', () => {

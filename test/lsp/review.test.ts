@@ -38,7 +38,7 @@ describe('lsp: review', () => {
     assert.ok(change);
     assert.equal(change.change, 'widened');
     assert.deepEqual([change.place?.uri, change.place?.range.start, change.at], [POLICY, { line: 5, character: 12 }, 'p/r']);
-    assert.equal(change.sentence, 'a may now call s/t when amount > 500 and amount ≤ 900.');
+    assert.equal(change.sentence, 'a may now call s/t when amount > 500 and amount <= 900.');
     assert.deepEqual([change.teams, change.approvers, change.accepted], [['t'], ['o'], null]);
     client.change(POLICY, 3, policy(500));
     await ready((folder) => folder.changes.length === 0);

@@ -21,6 +21,7 @@ import type { Ide } from './types';
 export type * from './types';
 export * from './simulate';
 export { adopt, adoptable, type AdoptedFile } from './adopt';
+export { alternativesOf, conditionWords, listed, type Condition, type Conjunction } from './alternatives';
 export * from './review';
 export * from './matrix';
 export * from './snippets';

@@ -1,18 +1,16 @@
 // The regions of `who` and `can` as few facts about each subject: what is decided alike is one, with what its cases have in common said once.
-import type { Answer, AnswerRegion, Constraint, Outcome } from '../../core/analysis';
+import type { Answer, AnswerRegion, Outcome } from '../../core/analysis';
 import type { RuleRef } from '../../core/model';
-
-/** An attribute and the constraints of which one must hold. */
-export type Condition = readonly [attribute: string, alternatives: readonly Constraint[]];
+import { alternativesOf, type Conjunction } from '../../ide';
 
 export interface Fact {
   readonly outcome: Outcome;
   /** a request of it was found and decided */
   readonly shown: boolean;
   /** what holds in all cases of it */
-  readonly common: readonly Condition[];
+  readonly common: Conjunction;
   /** besides, all conditions of one of these; empty: nothing besides */
-  readonly cases: readonly (readonly Condition[])[];
+  readonly cases: readonly Conjunction[];
   readonly rules: readonly string[];
   readonly opaque: readonly string[];
 }
@@ -23,7 +21,7 @@ export interface FactGroup<S> {
   /** widest first */
   readonly facts: readonly Fact[];
   /** cases that all facts have in common, said once and no longer with each */
-  readonly cases: readonly (readonly Condition[])[];
+  readonly cases: readonly Conjunction[];
 }
 
 export interface Asked<S> {
@@ -77,47 +75,12 @@ function factsOf(regions: readonly AnswerRegion[], left: ReadonlySet<string>, co
   return [...byOutcome.values()].flatMap((same) => {
     const [first] = same;
     if (!first) return [];
-    const boxes = united(same.map(({ region }) => Object.entries(region).filter(([attribute]) => !left.has(attribute)).map(([attribute, constraint]): Condition => [attribute, [constraint]])));
-    const common = (boxes[0] ?? []).filter((one) => boxes.every((box) => box.some((other) => JSON.stringify(other) === JSON.stringify(one))));
-    const known = new Set(common.map(([attribute]) => attribute));
-    const cases = boxes.length < 2 ? [] : boxes.map((box) => box.filter(([attribute]) => !known.has(attribute)));
+    const { common, cases } = alternativesOf(same.map(({ region }) => region), left);
     return [{ outcome: first.outcome, shown: first.witness !== null, common, cases, rules: [...new Set(same.flatMap(({ rules }) => rules.filter(concerns).map(({ id }) => id)))].sort(), opaque: first.opaque }];
   }).sort((a, b) => width(a) - width(b));
 }
 
-/** More than this are left as they are: each attribute looks at all of them. */
-const MAX_BOXES = 2_000;
-
-/** Boxes that differ in one attribute only become one, with the alternatives of all. */
-function united(boxes: readonly (readonly Condition[])[]): readonly (readonly Condition[])[] {
-  if (boxes.length < 2 || boxes.length > MAX_BOXES) return boxes;
-  let current = boxes;
-  for (let size = Infinity; current.length < size; ) {
-    size = current.length;
-    for (const attribute of new Set(current.flatMap((box) => box.map(([name]) => name)))) current = along(current, attribute);
-  }
-  return current;
-}
-
-function along(boxes: readonly (readonly Condition[])[], attribute: string): readonly (readonly Condition[])[] {
-  const groups = new Map<string, (readonly Condition[])[]>();
-  for (const box of boxes) {
-    // a box that leaves the attribute open overlaps with nothing that names it
-    const at = box.findIndex(([name]) => name === attribute);
-    const key = JSON.stringify([at >= 0, box.filter((_, index) => index !== at)]);
-    const known = groups.get(key);
-    if (known) known.push(box);
-    else groups.set(key, [box]);
-  }
-  return [...groups.values()].flatMap((group) => {
-    const [first] = group;
-    if (!first || group.length === 1) return group;
-    const alternatives = group.flatMap((box) => box.find(([name]) => name === attribute)?.[1] ?? []);
-    return [first.map((condition): Condition => (condition[0] === attribute ? [attribute, alternatives] : condition))];
-  });
-}
-
-/** Cases that all facts share are said once. */
+/** Alternatives that all facts share are said once. */
 function together(facts: readonly Fact[]): Pick<FactGroup<never>, 'facts' | 'cases'> {
   const [first] = facts;
   const key = JSON.stringify(first?.cases);

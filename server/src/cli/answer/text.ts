@@ -2,12 +2,13 @@
 import type { Answer, AnswerRegion } from '../../core/analysis';
 import { RESOURCE_OF_ACTION } from '../../core/model';
 import type { Engine } from '../../core/policy';
+import { conditionWords } from '../../ide';
 import { printable } from '../terminal/cells';
 import type { Style } from '../terminal/style';
 import { wrap } from '../terminal/wrap';
 import { factGroups, type Fact, type FactGroup } from './facts';
 import { rulesAbout } from './rules';
-import { conditionWords, outcomeWords, phraseOf } from './words';
+import { outcomeWords, phraseOf } from './words';
 
 export interface AnswerLook {
   readonly style: Style;

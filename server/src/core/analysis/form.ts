@@ -159,7 +159,7 @@ export function nameOfVariable(variable: Variable): string {
   switch (variable.kind) {
     case 'entry':
       if (variable.entry.kind === 'value') return `${JSON.stringify(variable.entry.value)} in ${variable.of.key}`;
-return `${variable.of.key}.exists(x, ${entryText(variable.entry)})`;
+      return `${variable.of.key}.exists(x, ${entryText(variable.entry)})`;
     case 'opaque':
       return variable.atom.text;
     default:
@@ -187,8 +187,10 @@ export function words(name: string, constraint: Constraint): string {
   const shown = (value: PlainValue): string => (typeof value === 'string' ? (value === '' ? 'an empty text' : value) : JSON.stringify(value));
   const list = (values: readonly PlainValue[]): string => values.slice(0, 6).map(shown).join(' or ') + (values.length > 6 ? ` or ${values.length - 6} more` : '');
   if ('all' in constraint) return constraint.all.map((part) => words(name, part)).join(', ');
-  if ('in' in constraint) return `${name} is ${list(constraint.in)}`;
-  if ('notIn' in constraint) return constraint.notIn.length === 0 ? `${name} is there` : `${name} is there and not ${list(constraint.notIn)}`;
+  // always there, and whole numbers
+  const part = name.startsWith('context.time.');
+  if ('in' in constraint) return `${name} is ${part ? runs(constraint.in).join(' or ') : list(constraint.in)}`;
+  if ('notIn' in constraint) return constraint.notIn.length === 0 ? `${name} is there` : `${name} is ${part ? '' : 'there and '}not ${list(constraint.notIn)}`;
   if ('matches' in constraint) return `${name} matches ${constraint.matches}`;
   if ('notMatches' in constraint) return `${name} does not match ${constraint.notMatches}`;
   if ('is' in constraint) return name.includes(' ') || name.includes('(') ? (constraint.is ? name : `not (${name})`) : `${name} is ${String(constraint.is)}`;
@@ -197,4 +199,16 @@ export function words(name: string, constraint: Constraint): string {
   const { gt, gte, lt, lte } = constraint;
   const parts = [gt === undefined ? '' : `${name} > ${gt}`, gte === undefined ? '' : `${name} >= ${gte}`, lt === undefined ? '' : `${name} < ${lt}`, lte === undefined ? '' : `${name} <= ${lte}`].filter((part) => part !== '');
   return parts.join(', ');
+}
+
+/** Whole numbers of which three or more in a row are said as one: `0 to 3`. */
+function runs(values: readonly PlainValue[]): readonly string[] {
+  const sorted = values.map(Number).sort((a, b) => a - b);
+  const said: string[] = [];
+  for (let from = 0, to = 0; from < sorted.length; from = ++to) {
+    while (sorted[to + 1] === (sorted[to] ?? NaN) + 1) to++;
+    if (to - from >= 2) said.push(`${sorted[from]} to ${sorted[to]}`);
+    else said.push(...sorted.slice(from, to + 1).map(String));
+  }
+  return said;
 }

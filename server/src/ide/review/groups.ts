@@ -2,6 +2,7 @@
 // Where only what must be done changes, and in the same way, whoever asks for whatever is one: a rule that logs everything is one change, not hundreds.
 import type { Constraint, Outcome, Region } from '../../core/analysis';
 import { obligationJson } from '../../core/policy';
+import { alternativesOf, conditionWords, type Alternatives } from '../alternatives';
 import { obligationsBeyond, onlyObligations } from './outcome';
 import type { ReviewItem, RulePlace } from './review';
 import { countedNames, nowWords } from './words';
@@ -13,6 +14,8 @@ export interface ReviewGroup {
   readonly common: Region;
   /** by which attributes the parts differ */
   readonly differs: readonly string[];
+  /** what the parts ask for besides what they have in common; null where they are of other agents, actions or resources */
+  readonly besides: Alternatives | null;
   readonly teams: readonly string[];
   readonly approvers: readonly string[];
   readonly place: RulePlace | null;
@@ -40,7 +43,7 @@ function groupOf(parts: readonly ReviewItem[]): ReviewGroup {
   const lead = parts[0] as ReviewItem;
   const union = (names: (item: ReviewItem) => readonly string[]): readonly string[] => [...new Set(parts.flatMap(names))].sort();
   const rest = { parts, teams: union((item) => item.teams), approvers: [...new Set(parts.flatMap((item) => item.approvers))], place: lead.place };
-  if (parts.length === 1) return { ...rest, common: lead.region, differs: [] };
+  if (parts.length === 1) return { ...rest, common: lead.region, differs: [], besides: null };
   const regions = parts.map((part) => part.region);
   const print = (region: Region, attribute: string): string => JSON.stringify(region.region[attribute] ?? null);
   const attributes = [...new Set(regions.flatMap((region) => Object.keys(region.region)))];
@@ -52,6 +55,7 @@ function groupOf(parts: readonly ReviewItem[]): ReviewGroup {
   const rules = { before: refs('before'), after: refs('after') };
   return {
     ...rest,
+    besides: joined.length > 0 ? null : alternativesOf(regions.map(({ region }) => region), new Set(same)),
     differs: attributes.filter((attribute) => !same.includes(attribute) && !joined.some(([name]) => name === attribute)),
     common: {
       ...lead.region,
@@ -93,17 +97,26 @@ function shared(outcomes: readonly Outcome[]): Outcome {
   return { ...lead, obligations: lead.obligations.filter((one) => others.every((other) => other.has(JSON.stringify(obligationJson(one))))) };
 }
 
-/** More attributes than this are counted. */
+/** More attributes than this are counted; more cases, or longer words, are told by what they hang on. */
 const MAX_DIFFERS = 3;
+const MAX_CASES = 3;
+const MAX_WORDS = 400;
 
-/** `depending on time, labels and via (12 parts)`: it may hold for some of them only; empty for a single one. */
-export function partsWords({ parts, differs }: ReviewGroup): string {
+/** `when the day (UTC) is Saturday or Sunday (2 parts)`, or `depending on time, labels and via (12 parts)`: it may hold for some of them only; empty for a single one. */
+export function partsWords({ parts, differs, besides }: ReviewGroup): string {
   if (parts.length === 1) return '';
+  const count = `${parts.length} parts`;
+  const said = besides && besides.cases.length <= MAX_CASES ? casesWords(besides) : null;
+  if (said !== null && said.length <= MAX_WORDS) return said === '' ? `in ${count}` : `${said} (${count})`;
   const names = differs.map((attribute) => attribute.replace(/^context\.time\..*$/, 'time').replace(/^(args|context)\./, '').replace(/^size\(context\.(\w+)\)$/, '$1').replace(/^.* in (?:context|agent)\.(\w+)$/, '$1'));
   const unique = [...new Set(names)];
   const listed = [...unique.slice(0, MAX_DIFFERS), ...(unique.length > MAX_DIFFERS ? [`${unique.length - MAX_DIFFERS} more`] : [])];
-  const count = `${parts.length} parts`;
   return listed.length === 0 ? `in ${count}` : `depending on ${[listed.slice(0, -1).join(', '), listed.at(-1)].filter(Boolean).join(' and ')} (${count})`;
+}
+
+function casesWords({ common, cases }: Alternatives): string {
+  const each = cases.map(conditionWords);
+  return [conditionWords(common), each.length > 0 ? `either ${each.join(', or ')}` : ''].filter((words) => words !== '').join(', ');
 }
 
 /** What may or may not be done now, in one sentence that claims no more than its parts do. */

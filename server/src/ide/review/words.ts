@@ -1,6 +1,7 @@
 // A region of a difference as a reviewer reads it: what is allowed now, what was before, an example that proves it.
 import type { ChangeKind, Constraint, Outcome, Region } from '../../core/analysis';
 import type { PlainValue } from '../../core/yaml';
+import { conditionWords } from '../alternatives';
 import { obligationWords } from '../simulate/words';
 import { approvalWords, obligationsBeyond, onlyObligations } from './outcome';
 
@@ -106,9 +107,9 @@ function requestWords({ region, agents }: Region): RequestWords {
   const action = named === null ? 'do anything with' : (PHRASES[named] ?? named);
   const resource = names(region.resource)?.replace(/\b(tool|agent|environment|channel|model|data):/g, '') ?? 'anything';
   const environment = region['context.environment'];
-  const place = environment === undefined ? '' : 'missing' in environment ? ' where no environment is named' : ` in ${names(environment) ?? constraintWords('the environment', environment)}`;
-  const rest = Object.entries(region).filter(([attribute]) => !NAMED.has(attribute)).map(([attribute, constraint]) => constraintWords(attribute.replace(/^args\./, ''), constraint));
-  return { who, several, what: `${action} ${resource}${named === 'deploy' ? '' : place}${rest.length > 0 ? ` when ${rest.join(' and ')}` : ''}` };
+  const place = environment === undefined ? '' : ` ${names(environment) === null ? conditionWords([['context.environment', [environment]]]) : `in ${names(environment)}`}`;
+  const rest = conditionWords(Object.entries(region).flatMap(([attribute, constraint]) => (NAMED.has(attribute) ? [] : [[attribute, [constraint]] as const])));
+  return { who, several, what: `${action} ${resource}${named === 'deploy' ? '' : place}${rest === '' ? '' : ` ${rest}`}` };
 }
 
 /** The names that a constraint lists, or null where it is of another form. */
@@ -127,20 +128,6 @@ function listed(values: readonly string[], join: 'and' | 'or' = 'or'): string {
   if (values.length <= 1) return values[0] ?? 'nothing';
   if (values.length <= MAX_NAMES) return `${values.slice(0, -1).join(', ')} ${join} ${values[values.length - 1] ?? ''}`;
   return `${values.slice(0, MAX_NAMES - 1).join(', ')} ${join} ${values.length - MAX_NAMES + 1} more`;
-}
-
-const SIGNS = [['gt', '>'], ['gte', '≥'], ['lt', '<'], ['lte', '≤']] as const;
-
-function constraintWords(name: string, constraint: Constraint): string {
-  if ('all' in constraint) return constraint.all.map((one) => constraintWords(name, one)).join(' and ');
-  if ('in' in constraint) return `${name} is ${listed(constraint.in.map(shown))}`;
-  if ('notIn' in constraint) return `${name} is not ${listed(constraint.notIn.map(shown))}`;
-  if ('matches' in constraint) return `${name} matches ${constraint.matches}`;
-  if ('notMatches' in constraint) return `${name} does not match ${constraint.notMatches}`;
-  if ('is' in constraint) return constraint.is ? name : `not ${name}`;
-  if ('missing' in constraint) return `${name} is missing`;
-  if ('type' in constraint) return `${name} is of type ${constraint.type}`;
-  return SIGNS.flatMap(([key, sign]) => (constraint[key] === undefined ? [] : [`${name} ${sign} ${constraint[key]}`])).join(' and ');
 }
 
 function shown(value: PlainValue): string {
