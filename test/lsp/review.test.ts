@@ -94,7 +94,7 @@ describe('lsp: review', () => {
     // what is left out now was read then
     await base({ kind: 'texts', label: 'main', files: [{ uri: 'file:///w/config/base.yaml', text: 'exclude: []\n' }, { uri: 'file:///w/old/p.policy.yaml', text: policy(900).replace('name: p', 'name: old') }] });
     const found = await ready((folder) => folder.base === 'main' && folder.changes.length > 0);
-    assert.deepEqual(words(found), ['narrowed any agent · call · tool:s/t · args.amount > 500, args.amount <= 900']);
+    assert.deepEqual(words(found), ['narrowed a · call · tool:s/t · args.amount > 500, args.amount <= 900']);
   });
 
   it('compares with another folder', async () => {

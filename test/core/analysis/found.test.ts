@@ -20,7 +20,7 @@ const words = (before: readonly Spec[], after: readonly Spec[], options: Partial
 };
 
 describe('what random worlds found', () => {
-  it('a tool that a wildcard declares is of its server', () => assert.deepEqual(words([], [allow({ actions: ['call'], when: 'resource.server == "pay"' })], {}, { ...AGENT, tools: ['pay/*'] }), ['any agent · call · any tool:pay/*']));
+  it('a tool that a wildcard declares is of its server', () => assert.deepEqual(words([], [allow({ actions: ['call'], when: 'resource.server == "pay"' })], {}, { ...AGENT, tools: ['pay/*'] }), ['one · call · any tool:pay/*']));
 
   it('a text that ends with something is not empty', () => {
     const found = words([allow({ actions: ['call'], when: 'args.note.endsWith("b") && size(args.note) == 0' })], []);

@@ -46,7 +46,7 @@ describe('bounds on a field', () => {
     const state = (when: string): ReturnType<typeof engineFrom> => engineFrom(new Map([['a.agent.json', document('Agent', { purpose: 'x', owner: { team: 't' }, lifecycle: 'production', tools: ['pay/refund'] })], ['p.policy.json', document('Policy', { rules: [{ id: 'r', effect: 'allow', actions: ['call'], resources: ['*'], when }] })]]));
     const cases: readonly (readonly [before: string, after: string, where: readonly string[]])[] = [
       ['args.amount > 450', 'args.amount * 2 > 900', []],
-      ['args.amount * 2 > 900', 'args.amount * 2 > 100', ['any agent · call · tool:pay/refund · args.amount > 50, args.amount <= 450']],
+      ['args.amount * 2 > 900', 'args.amount * 2 > 100', ['one · call · tool:pay/refund · args.amount > 50, args.amount <= 450']],
       ['-args.amount < -100', 'args.amount > 100', []],
       ['1000 - args.amount >= 400', 'args.amount - 100 <= 500', []],
       ['args.amount / 4 == 25', 'args.amount == 100', []],

@@ -1,7 +1,7 @@
 // Which contexts two sides can decide differently: where neither rules nor what the workspace declares differ, nothing need be looked at.
 import { print } from '../conditions';
 import type { Tool } from '../model';
-import { fitsAgent, keyOf, obligationKey, type CompiledPolicy, type CompiledRule, type NameMatcher } from '../policy';
+import { fitsAgent, keyOf, obligationKey, type CompiledPolicy, type CompiledRule, type NameMatcher, type PolicySet } from '../policy';
 import { declarersOf } from './declarers';
 import type { AnalysisMemo } from './memo';
 import type { Asker, SideView } from './side';
@@ -227,9 +227,17 @@ function differing(before: readonly CompiledRule[], after: readonly CompiledRule
   return [...changed, ...[...counts.values()].flat()];
 }
 
-/** What of the sets is not a question of single rules; where the first rule decides, their order too. */
-const setsText = (side: SideView, texts: AnalysisMemo['texts']): string =>
-  JSON.stringify(side.sets.map((set) => [set.id, set.order, set.default.effect, set.default.approval && keyOf(set.default.approval), set.unknown, set.covers?.sources ?? null, set.otherwise.map((rule) => ruleText(rule, texts)), set.order.kind === 'first' ? set.rules.map((rule) => ruleText(rule, texts)) : null]));
+/** What of a set is not a question of single rules; where the first rule decides, their order too. */
+const setText = (set: PolicySet, texts: AnalysisMemo['texts']): readonly unknown[] =>
+  [set.id, set.order, set.default.effect, set.default.approval && keyOf(set.default.approval), set.unknown, set.covers?.sources ?? null, set.otherwise.map((rule) => ruleText(rule, texts)), set.order.kind === 'first' ? set.rules.map((rule) => ruleText(rule, texts)) : null];
+const setsText = (side: SideView, texts: AnalysisMemo['texts']): string => JSON.stringify(side.sets.map((set) => setText(set, texts)));
+
+/** Of which sets that hold for agents of their own only, and so for nobody of the open world, both sides do not have the same. By their ids. */
+export function ownSetsChanged(before: SideView, after: SideView, { texts }: AnalysisMemo): readonly string[] {
+  const own = (side: SideView): ReadonlyMap<string, string> => new Map(side.sets.flatMap((set) => (set.governs(null) ? [] : [[set.id, JSON.stringify([setText(set, texts), set.rules.map((rule) => ruleText(rule, texts)).sort()])] as const])));
+  const [was, is] = [own(before), own(after)];
+  return [...new Set([...was.keys(), ...is.keys()])].filter((id) => was.get(id) !== is.get(id)).sort();
+}
 
 /** What decisions see of an agent; a record may open a gate on one side only, so that an agent with records always counts as changed. */
 function agentText(side: SideView, id: string): string {

@@ -5,7 +5,7 @@ import type { Side } from './types';
 
 export function assumptionsOf(space: Space, sides: readonly Side[], clock: Clock): readonly string[] {
   const said: string[] = [];
-  if (space.world === 'open') said.push('Any agent with any attributes, and any resource: what the workspace says of its agents does not count.', 'An argument may be of any type.');
+  if (space.world === 'open') said.push('Any agent with any attributes, and any resource: what the workspace says of its agents does not count.', 'An argument may be of any type.', ...(sides.some(({ world }) => world.sets.some((set) => !set.governs(null))) ? ['What other tools permit their own agents is left out.'] : []));
   else {
     said.push(space.agents === null ? 'The workspace has no agents, so any agent is meant.' : 'Only the agents of the workspace ask, and only for what the Catalog or a manifest names.');
     said.push('Arguments fit the `input` of their tool; without one they have the types that the conditions speak of.');

@@ -74,7 +74,7 @@ const MAX_AGENTS = 4;
 
 /** The role that just these agents have, or their names; of many how many there are. */
 function agentWords(agents: readonly string[] | null, piece: Piece, space: Space): string {
-  if (!agents) return 'any agent';
+  if (!agents) return space.agents?.length === 1 ? (space.agents[0] ?? '') : 'any agent';
   if (agents.length === 1) return agents[0] ?? '';
   const all = space.agents ?? [];
   const mine = new Set(agents);

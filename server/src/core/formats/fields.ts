@@ -33,3 +33,9 @@ export function commaParts(source: string, node: ScalarNode): Spanned<string>[] 
   }
   return parts;
 }
+
+/** A scalar that is just this truth value. */
+export function isBoolean(node: Node | null, wanted: boolean): boolean {
+  const scalar = resolve(node);
+  return scalar?.kind === 'scalar' && scalar.value === wanted;
+}

@@ -65,7 +65,7 @@ export function builtInInput(tool: string): PlainValue | undefined {
 }
 
 /** Tools that are never called otherwise than with the argument by which permissions tell their calls apart, and those that may go without it. */
-const CERTAIN = /^(?:claude\/(?:Bash|Read|Edit|Write|MultiEdit|Grep|Glob|LS|Notebook(?:Edit|Read))|codex\/shell|gemini\/run_shell_command)$/;
+const CERTAIN = /^(?:claude\/(?:Bash|Read|Edit|Write|MultiEdit|Grep|Glob|LS|Notebook(?:Edit|Read))|codex\/shell|gemini\/run_shell_command|vscode\/execute\/runInTerminal)$/;
 const OPTIONAL = /^claude\/(?:Grep|Glob)$/;
 
 export interface BuiltInCalls {

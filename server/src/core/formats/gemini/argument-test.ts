@@ -17,13 +17,15 @@ export interface Asked {
   /** it reads the command alone, so that a call without one cannot be told */
   readonly command: boolean;
   readonly examples: readonly string[];
+  /** where it asks for nothing but the beginning of the command: up to the end of a word, one of these */
+  readonly prefixes: readonly string[] | null;
 }
 
 /** Null where the rule asks nothing. */
 export function askedOf({ prefixes, regex, argsPattern, annotations }: Pick<GeminiRule, 'prefixes' | 'regex' | 'argsPattern' | 'annotations'>): Asked | null {
-  if (annotations) return { key: 'annotations', words: 'the server says of the tool what `toolAnnotations` asks', command: false, examples: [], question: () => 'unknown' };
+  if (annotations) return { key: 'annotations', words: 'the server says of the tool what `toolAnnotations` asks', command: false, examples: [], prefixes: null, question: () => 'unknown' };
   if (prefixes.length > 0) return {
-    key: `prefix ${prefixes.join(' | ')}`, words: `\`args.command\` begins with ${prefixes.map((prefix) => `\`${prefix}\``).join(' or ')}`, command: true, examples: prefixes,
+    key: `prefix ${prefixes.join(' | ')}`, words: `\`args.command\` begins with ${prefixes.map((prefix) => `\`${prefix}\``).join(' or ')}`, command: true, examples: prefixes, prefixes,
     question: ({ command }) => (typeof command === 'string' ? prefixes.some((prefix) => beginsWith(command, prefix)) : 'error'),
   };
   if (regex !== null) return patternOf(`"command":"${regex}`, `regex ${regex}`, `\`args.command\` matches \`${regex}\``, true);
@@ -31,13 +33,13 @@ export function askedOf({ prefixes, regex, argsPattern, annotations }: Pick<Gemi
 }
 
 /** Up to the end of a word. */
-const beginsWith = (command: string, prefix: string): boolean => command.startsWith(prefix) && (command.length === prefix.length || /[ "]/.test(command[prefix.length] ?? ''));
+export const beginsWith = (command: string, prefix: string): boolean => command.startsWith(prefix) && (command.length === prefix.length || /[ "]/.test(command[prefix.length] ?? ''));
 
 /** Patterns are tried on the JSON of the arguments, as the tool does. */
 function patternOf(source: string, key: string, words: string, command: boolean): Asked {
   const pattern = compile(source.replaceAll('\0', ''));
   return {
-    key, words, command, examples: [],
+    key, words, command, examples: [], prefixes: null,
     question(args) {
       if (command && typeof args.command !== 'string') return 'error';
       if (!pattern) return 'unknown';

@@ -1,11 +1,12 @@
 // Rules of Gemini's policy files and settings as one ordered list: the highest tier and priority that matches decides, and what none names asks.
 import { patternList, type Span } from '../../text';
 import { folders } from '../paths';
-import type { ForeignPermissions, ForeignRule, PermissionEffect, PermissionPart, PlacedRule, UnitedPermissions } from '../permissions';
+import type { ArgumentTest, ForeignPermissions, ForeignRule, PermissionEffect, PermissionPart, PlacedRule, UnitedPermissions } from '../permissions';
 import { argumentTest, askedOf, type Asked } from './argument-test';
 import { OF_SERVERS, SERVER, resourcesOf, toolPatterns } from './names';
 import type { GeminiRule } from './read-rules';
 import { judge, type ShellRule } from './shell-judge';
+import { shellTest, type ComparedRule } from './shell-relations';
 
 /** `rank`: tier and priority as the tool adds them up, from 1.0 to 5.999. */
 export interface RankedRule {
@@ -116,24 +117,26 @@ function withQuestions(all: readonly Placed[]): readonly PlacedRule[] {
   const rules = shell.map(({ rule, asked, allowRedirection }): ShellRule => ({ effect: rule.effect, question: asked?.question ?? null, allowRedirection }));
   const key = shell.map(({ rule, asked, allowRedirection }) => `${rule.effect} ${asked?.key ?? '*'} ${allowRedirection ? '>' : ''}`).join('\n');
   const name = keyOf(key);
+  const compared = shell.map(({ rule, asked, allowRedirection }): ComparedRule => ({ effect: rule.effect, key: asked?.key ?? '', prefixes: asked ? asked.prefixes : [], allowRedirection }));
   return all.map((placed): PlacedRule => {
     const { path, format, asked } = placed;
     const at = shell.indexOf(placed);
     const plain = asked ? argumentTest(asked) : null;
     if (at < 0) return { path, format, rule: placed.rule };
+    const where: ArgumentTest = {
+      key: `gemini shell ${name} ${at}`, words: asked?.words ?? 'the command is not one that another rule decides', args: [...new Set(['command', ...(plain?.args ?? [])])],
+      ...(asked && asked.examples.length > 0 ? { examples: asked.examples } : {}),
+      test(args, resource) {
+        if (resource !== SHELL || typeof args.command !== 'string') return asked ? asked.question(args) : true;
+        const verdict = judge(rules, args);
+        return verdict === 'unknown' ? 'unknown' : verdict.rule === at;
+      },
+    };
     return {
       path, format,
       rule: {
         ...placed.rule,
-        where: {
-          key: `gemini shell ${name} ${at}`, words: asked?.words ?? 'the command is not one that another rule decides', args: [...new Set(['command', ...(plain?.args ?? [])])],
-          ...(asked && asked.examples.length > 0 ? { examples: asked.examples } : {}),
-          test(args, resource) {
-            if (resource !== SHELL || typeof args.command !== 'string') return asked ? asked.question(args) : true;
-            const verdict = judge(rules, args);
-            return verdict === 'unknown' ? 'unknown' : verdict.rule === at;
-          },
-        },
+        where: placed.rule.resources.length === 1 && placed.rule.resources[0] === SHELL ? shellTest(where, compared, name, at) : where,
       },
     };
   });

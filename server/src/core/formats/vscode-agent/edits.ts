@@ -81,10 +81,20 @@ function editsOf(rules: readonly EditRule[]): Edits {
   };
 }
 
+interface EditTest extends ArgumentTest {
+  /** the list that it is of, and which of its entries is asked about; null: none of them */
+  readonly entry: readonly [entries: string, key: string | null];
+}
+
+/** Of the entries of one list at most one decides. */
+const oneOf = (entries: string, key: string | null): Pick<EditTest, 'entry' | 'excludes'> => ({
+  entry: [entries, key], excludes: (its, other, others) => its && others && 'entry' in other && (other as EditTest).entry[0] === entries && (other as EditTest).entry[1] !== key,
+});
+
 /** Whether this entry decides; null: whether none does. */
-function testOf(rule: EditRule | null, edits: Edits): ArgumentTest {
+function testOf(rule: EditRule | null, edits: Edits): EditTest {
   return {
-    key: `vscode edit ${rule ? rule.key : ''} among ${edits.key}`, args: ['file_path'],
+    key: `vscode edit ${rule ? rule.key : ''} among ${edits.key}`, args: ['file_path'], errs: 'no path in args.file_path', ...oneOf(edits.key, rule?.key ?? null),
     words: rule ? `\`${rule.key.slice(0, 80)}\` is the last entry that \`args.file_path\` matches` : '`args.file_path` is none of those about which VS Code asks by itself; that hangs on its version',
     ...(rule ? { examples: [rule.key.replaceAll('**/', '').replace(/\{([^,}]*)[^}]*\}/g, '$1').replaceAll(/\*+/g, 'x')] } : { examples: ['src/x.txt'] }),
     test(args): TestResult {

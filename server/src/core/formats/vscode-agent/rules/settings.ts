@@ -1,8 +1,9 @@
 // The findings of `.vscode/settings.json`: what runs without being asked about.
 import { pairOf, resolve, textOf, valueOf } from '../../../yaml';
-import { spanOf } from '../../fields';
+import { isBoolean, spanOf } from '../../fields';
 import type { FormatRule } from '../../rule';
-import { GLOBAL, URLS, isBoolean, type ApprovalSettings, type TerminalRule } from '../settings';
+import { GLOBAL, URLS, type ApprovalSettings } from '../settings';
+import type { TerminalRule } from '../terminal';
 
 const approvesAll: FormatRule<ApprovalSettings> = {
   code: 'format/vscode-agent/approves-everything',
