@@ -75,6 +75,8 @@ describe('regions as alternatives', () => {
     assert.equal(said({ 'size(context.via)': { lte: 0 } }), 'when via is empty');
     assert.equal(said({ 'size(context.via)': { gt: 1 } }), 'when via is a chain of 2 agents or more');
     assert.equal(said({ '"x" in context.labels': { is: false }, 'args.n': { gt: 1, lte: 5 } }), 'when not ("x" in labels) and n > 1 and n <= 5');
+    assert.equal(said({ 'it is so': { type: 'error' } }, { 'it is so': { is: false } }), 'when not (it is so), or that cannot be evaluated');
+    assert.equal(said({ 'it is so': { type: 'error' } }), 'when (it is so) cannot be evaluated');
     assert.equal(said({ 'context.environment': { in: ['production'] } }, { 'context.environment': { missing: true } }), 'in production, also where none is named');
   });
 

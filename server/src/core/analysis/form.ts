@@ -195,7 +195,7 @@ export function words(name: string, constraint: Constraint): string {
   if ('notMatches' in constraint) return `${name} does not match ${constraint.notMatches}`;
   if ('is' in constraint) return name.includes(' ') || name.includes('(') ? (constraint.is ? name : `not (${name})`) : `${name} is ${String(constraint.is)}`;
   if ('missing' in constraint) return `${name} is missing`;
-  if ('type' in constraint) return constraint.type === 'error' ? `${name} cannot be evaluated` : constraint.type.startsWith('not ') ? `${name} is no ${constraint.type.slice(4)}` : `${name} is ${/^[aeiou]/.test(constraint.type) ? 'an' : 'a'} ${constraint.type}`;
+  if ('type' in constraint) return constraint.type === 'error' ? `${/[A-Za-z`)] [A-Za-z(]/.test(name) ? `(${name})` : name} cannot be evaluated` : constraint.type.startsWith('not ') ? `${name} is no ${constraint.type.slice(4)}` : `${name} is ${/^[aeiou]/.test(constraint.type) ? 'an' : 'a'} ${constraint.type}`;
   const { gt, gte, lt, lte } = constraint;
   const parts = [gt === undefined ? '' : `${name} > ${gt}`, gte === undefined ? '' : `${name} >= ${gte}`, lt === undefined ? '' : `${name} < ${lt}`, lte === undefined ? '' : `${name} <= ${lte}`].filter((part) => part !== '');
   return parts.join(', ');

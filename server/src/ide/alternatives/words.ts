@@ -51,6 +51,9 @@ function alternativeWords(attribute: string, alternatives: readonly Constraint[]
   const subject = subjectOf(attribute);
   const said = subject.kind === 'whole' ? wholeWords(subject, alternatives) : null;
   if (said !== null) return said;
+  const error = alternatives.find((one) => 'type' in one && one.type === 'error');
+  const truth = alternatives.find((one) => 'is' in one);
+  if (error && truth && alternatives.length === 2) return `${constraintWords(subject.name, truth)}, or that cannot be evaluated`;
   const [first = '', ...others] = [...alternatives].sort((a, b) => Number('missing' in b) - Number('missing' in a)).map((one) => constraintWords(subject.name, one));
   const [is, own] = [`${subject.name} is `, `${subject.name} `];
   return [first, ...others.map((words) => (words.startsWith(is) ? (first.startsWith(is) ? words.slice(is.length) : words.slice(own.length)) : words.startsWith(own) ? words.slice(own.length) : words))].join(' or ');
@@ -81,7 +84,7 @@ function constraintWords(name: string, constraint: Constraint, number: (value: n
   if ('notMatches' in constraint) return `${name} does not match ${constraint.notMatches}`;
   if ('is' in constraint) return /^[\w.]+$/.test(name) ? `${name} is ${String(constraint.is)}` : constraint.is ? name : `not (${name})`;
   if ('missing' in constraint) return `${name} is missing`;
-  if ('type' in constraint) return constraint.type === 'error' ? `${name} cannot be evaluated` : constraint.type.startsWith('not ') ? `${name} is no ${constraint.type.slice(4)}` : `${name} is ${/^[aeiou]/.test(constraint.type) ? 'an' : 'a'} ${constraint.type}`;
+  if ('type' in constraint) return constraint.type === 'error' ? `${/[A-Za-z`)] [A-Za-z(]/.test(name) ? `(${name})` : name} cannot be evaluated` : constraint.type.startsWith('not ') ? `${name} is no ${constraint.type.slice(4)}` : `${name} is ${/^[aeiou]/.test(constraint.type) ? 'an' : 'a'} ${constraint.type}`;
   const { gt, gte, lt, lte } = constraint;
   return [gt === undefined ? '' : `${name} > ${gt}`, gte === undefined ? '' : `${name} >= ${gte}`, lt === undefined ? '' : `${name} < ${lt}`, lte === undefined ? '' : `${name} <= ${lte}`].filter(Boolean).join(' and ');
 }
