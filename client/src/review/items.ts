@@ -62,11 +62,14 @@ const short = (part: string): string => part.replace(/^(tool|data|agent|model|ch
 
 function changeItem({ group, placed: { folder, change } }: ChangeNode): TreeItem {
   // what the group says already is not said again, and that a tool is called goes without saying
-  const parts = change.where.split(' · ').filter((part) => part !== group);
+  const [who, ...about] = change.where.split(' · ');
+  // under one of several agents what is asked for comes first: there is little room
+  const others = change.agents.includes(group) && about.length > 0 ? change.agents.length - 1 : 0;
+  const parts = [...(who === undefined || who === group || others > 0 ? [] : [who]), ...about];
   const label = parts.filter((part, index) => part !== 'call' || parts[index + 1]?.startsWith('tool:') !== true).map(short).join(' · ');
   const item = new TreeItem(label, change.parts.length > 1 ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None);
   item.id = `${folder} ${group} ${change.key}`;
-  item.description = [`${change.before} → ${change.after}`, change.partsWords, change.accepted ? 'accepted' : ''].filter(Boolean).join(' · ');
+  item.description = [`${change.before} → ${change.after}`, others > 0 ? `also ${others} ${others === 1 ? 'other agent' : 'other agents'}` : '', change.partsWords, change.accepted ? 'accepted' : ''].filter(Boolean).join(' · ');
   item.iconPath = change.accepted ? new ThemeIcon('pass') : ICONS[change.change];
   item.tooltip = tooltipOf(change);
   item.accessibilityInformation = { label: `${change.heading}. ${change.sentence} Before: ${change.beforeWords}. ${ownerWords(change)} ${acceptedWords(change)}` };
