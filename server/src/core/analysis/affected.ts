@@ -232,11 +232,16 @@ const setText = (set: PolicySet, texts: AnalysisMemo['texts']): readonly unknown
   [set.id, set.order, set.default.effect, set.default.approval && keyOf(set.default.approval), set.unknown, set.covers?.sources ?? null, set.otherwise.map((rule) => ruleText(rule, texts)), set.order.kind === 'first' ? set.rules.map((rule) => ruleText(rule, texts)) : null];
 const setsText = (side: SideView, texts: AnalysisMemo['texts']): string => JSON.stringify(side.sets.map((set) => setText(set, texts)));
 
-/** Of which sets that hold for agents of their own only, and so for nobody of the open world, both sides do not have the same. By their ids. */
-export function ownSetsChanged(before: SideView, after: SideView, { texts }: AnalysisMemo): readonly string[] {
-  const own = (side: SideView): ReadonlyMap<string, string> => new Map(side.sets.flatMap((set) => (set.governs(null) ? [] : [[set.id, JSON.stringify([setText(set, texts), set.rules.map((rule) => ruleText(rule, texts)).sort()])] as const])));
-  const [was, is] = [own(before), own(after)];
-  return [...new Set([...was.keys(), ...is.keys()])].filter((id) => was.get(id) !== is.get(id)).sort();
+/** The sets that hold for nobody who asks, and of which both sides do not have the same, by their ids: agents of other tools where any agent is meant. */
+export function unaskedChanged(before: SideView, after: SideView, space: Space, { texts }: AnalysisMemo): readonly string[] {
+  const unasked = (side: SideView): ReadonlyMap<string, string> => {
+    const agents = space.agents === null ? [null] : side.engine.world.agents.all;
+    return new Map(side.sets.flatMap((set) => (agents.some((agent) => set.governs(agent)) ? [] : [[set.id, JSON.stringify([setText(set, texts), set.rules.map((rule) => ruleText(rule, texts)).sort()])] as const])));
+  };
+  const [was, is] = [unasked(before), unasked(after)];
+  const all = new Map([...before.sets, ...after.sets].map((set) => [set.id, set]));
+  // where one side asks it the other is looked at, too
+  return [...all.keys()].filter((id) => (was.has(id) || !before.sets.some((set) => set.id === id)) && (is.has(id) || !after.sets.some((set) => set.id === id)) && was.get(id) !== is.get(id)).sort();
 }
 
 /** What decisions see of an agent; a record may open a gate on one side only, so that an agent with records always counts as changed. */

@@ -1,6 +1,6 @@
 // The difference of two states: which requests are decided differently, how, and by which rules.
 import type { Agent, RuleRef } from '../model';
-import { affectedSteps, ownSetsChanged } from './affected';
+import { affectedSteps, unaskedChanged } from './affected';
 import { askedNames } from './asked-names';
 import { apart, familySteps, type Family } from './families';
 import { createAnalysisMemo, type AnalysisMemo } from './memo';
@@ -64,8 +64,8 @@ export function* differenceSteps(before: Side, after: Side, options: AnalysisOpt
   let space: Space = { world, agents: null, places: [], wild: new Map(), environments: [null] };
   try {
     space = yield* knownSpace(world, sides, memo, budget);
-    const own = untyped ? ownSetsChanged(sides[0], sides[1], memo) : [];
-    if (own.length > 0) reasons.push(ownReason(own));
+    const unasked = unaskedChanged(sides[0], sides[1], space, memo);
+    if (unasked.length > 0) reasons.push(unaskedReason(unasked, world));
     const affected = yield* affectedSteps(sides[0], sides[1], space, memo);
     parts = new Parts(space);
     const open = [...(yield* familySteps(space.places, sides, (place) => affected.at(place)))].reverse();
@@ -138,7 +138,11 @@ function* knownSpace(world: AnalysisWorld, sides: readonly [SideView, SideView],
 export const shownPlaces = ({ places }: Family): string => `${places.slice(0, 2).map((place) => `\`${place.action}\` on \`${place.resource}\``).join(', ')}${places.length > 2 ? ` and ${places.length - 2} more like it` : ''}`;
 export const tooMuch = (family: Family): string => `${shownPlaces(family)}: more combinations of conditions decide than the analysis looks at.`;
 
-const ownReason = (sets: readonly string[]): string => `What other tools permit holds for their own agents only, and was changed (${sets.slice(0, 3).join(', ')}${sets.length > 3 ? ` and ${sets.length - 3} more` : ''}): the open world does not look at it; the closed one does.`;
+const unaskedReason = (sets: readonly string[], world: AnalysisWorld): string => {
+  const names = `${sets.slice(0, 3).join(', ')}${sets.length > 3 ? ` and ${sets.length - 3} more` : ''}`;
+  return world === 'open' ? `What other tools permit holds for their own agents only, and was changed (${names}): the open world does not look at it; the closed one does.`
+    : `What other tools permit was changed (${names}), and no agent of the workspace is one that it holds for.`;
+};
 
 const unknownReason = ({ opaque, where }: Region): string => (opaque.length > 0 ? `Whether decisions differ for ${where} hangs on ${opaque.map((text) => `\`${text}\``).join(' and ')}, into which the analysis cannot look.` : `No request could be found for ${where}.`);
 
