@@ -14,7 +14,7 @@ export interface ReviewGroup {
   readonly common: Region;
   /** by which attributes the parts differ */
   readonly differs: readonly string[];
-  /** what the parts ask for besides what they have in common; null where they are of other agents, actions or resources */
+  /** what the parts ask for besides what they have in common; null where they are of other agents, actions or resources, or too many */
   readonly besides: Alternatives | null;
   readonly teams: readonly string[];
   readonly approvers: readonly string[];
@@ -37,6 +37,9 @@ export function groupItems(items: readonly ReviewItem[]): readonly ReviewGroup[]
   return [...groups.values()].map(groupOf);
 }
 
+/** With more parts than these it is hardly few cases, and a review is made while somebody types. */
+const MAX_UNITED = 256;
+
 const sideKey = ({ effect, approvals }: Outcome): string => JSON.stringify([effect, approvals]);
 
 function groupOf(parts: readonly ReviewItem[]): ReviewGroup {
@@ -55,7 +58,7 @@ function groupOf(parts: readonly ReviewItem[]): ReviewGroup {
   const rules = { before: refs('before'), after: refs('after') };
   return {
     ...rest,
-    besides: joined.length > 0 ? null : alternativesOf(regions.map(({ region }) => region), new Set(same)),
+    besides: joined.length > 0 || parts.length > MAX_UNITED ? null : alternativesOf(regions.map(({ region }) => region), new Set(same)),
     differs: attributes.filter((attribute) => !same.includes(attribute) && !joined.some(([name]) => name === attribute)),
     common: {
       ...lead.region,
