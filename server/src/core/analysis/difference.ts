@@ -204,10 +204,10 @@ export function findWitness(spots: readonly Spot[], sides: readonly SideView[], 
   let tries = 0;
   for (const spot of spots) {
     const { analysis } = spot;
-    // a request with an environment is the better example
-    const nowhere = (index: number): boolean => analysis.contexts[index]?.environment === null;
-    const tried = spot.contexts.filter((index) => !nowhere(index)).slice(0, MAX_CONTEXTS);
-    for (const index of tried.length < MAX_CONTEXTS ? [...tried, ...spot.contexts.filter(nowhere)] : tried) {
+    // a request in an environment that somebody named is the better example, one in an environment made up for it the worst
+    const rank = (index: number): number => { const at = analysis.contexts[index]?.environment; return at ? (at.sample ? 2 : 0) : 1; };
+    const tried = spot.contexts.filter((index) => rank(index) === 0).slice(0, MAX_CONTEXTS);
+    for (const index of tried.length < MAX_CONTEXTS ? [...tried, ...spot.contexts.filter((one) => rank(one) === 1), ...spot.contexts.filter((one) => rank(one) === 2)] : tried) {
       const context = analysis.contexts[index];
       if (!context || tries++ >= MAX_CONTEXTS) break;
       const last = sides.findLast((side) => context.asker === 'any' || side.agent(context.asker.id)) ?? sides[0];
