@@ -150,11 +150,16 @@ export async function partsPlugin(partOf) {
   const tables = new Map();
   /** Texts of the schemas take part in some findings; those of the codes are documentation. */
   const tableOf = (file) => (file.includes('schemas') ? 'schema-texts' : 'texts');
+  /** tables that are part of a bundle already: a text that comes later would be missing there */
+  const made = new Set();
   const late = (table) => (value) => {
     if (!tables.has(table)) tables.set(table, new Map());
     const places = tables.get(table);
     const text = JSON.stringify(value);
-    if (!places.has(text)) places.set(text, places.size);
+    if (!places.has(text)) {
+      if (made.has(table)) throw new Error(`The table \`${table}\` was made before this text of it was read: ${text.slice(0, 80)}`);
+      places.set(text, places.size);
+    }
     return places.get(text);
   };
   const parts = new Map();
@@ -169,11 +174,21 @@ export async function partsPlugin(partOf) {
     standIns.set(file, `let own;\nconst part = () => own ??= __countersignPart(${JSON.stringify(part)});\nimport { __late, __text } from 'late:${tableOf(file)}';\n${text}`);
   }
   for (const [part, members] of parts) if (members.length === 0) parts.delete(part);
+  // known before anything is bundled: the table may be asked for before the last file that has a text in it is read
+  const readDocs = () => {
+    made.clear();
+    for (const file of sourceFiles(path.join(sources, 'core/lint'))) for (const [, , literal] of readFileSync(file, 'utf8').matchAll(DOC)) late('texts')(unquoted(literal));
+  };
+  readDocs();
   for (const table of tables.keys()) parts.set(table, null);
-  const textsModule = (table) => `export const texts = [${[...tables.get(table).keys()].join(',\n')}];`;
+  const textsModule = (table) => {
+    made.add(table);
+    return `export const texts = [${[...tables.get(table).keys()].join(',\n')}];`;
+  };
   const plugin = {
     name: 'parts',
     setup(build) {
+      build.onStart(readDocs);
       build.onResolve({ filter: /^late:/ }, ({ path: name }) => ({ path: name.slice(5), namespace: 'late' }));
       build.onLoad({ filter: /.*/, namespace: 'late' }, ({ path: table }) => ({ contents: tableModule(table), loader: 'js' }));
       build.onResolve({ filter: /^part:/ }, ({ path: name }) => ({ path: name.slice(5), namespace: 'part' }));

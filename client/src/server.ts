@@ -1,21 +1,18 @@
 // The running server as the features see it: ask it something, start it again, hear when it is ready.
-import { window, type Disposable, type LogOutputChannel } from 'vscode';
+import type { Disposable, LogOutputChannel } from 'vscode';
 import { State, type BaseLanguageClient } from 'vscode-languageclient';
-import { tell, type Crashes } from './crashes';
+import type { Crashes } from './crashes';
 
 export class Server {
   private starting: Promise<void> | undefined;
 
   constructor(readonly client: BaseLanguageClient, readonly log: LogOutputChannel, private readonly crashes: Crashes) {}
 
-  /** Starts it; a server that does not start is reported, not thrown. */
+  /** Starts it; a server that does not start is reported (see `Crashes`), not thrown. */
   start(): Promise<void> {
     this.starting ??= this.client
       .start()
-      .catch((error: unknown) => {
-        this.log.error(`The server did not start: ${error instanceof Error ? error.message : String(error)}`);
-        tell(window.showErrorMessage, 'The Countersign server did not start, so nothing is checked.', ['Restart Server', 'Show Output']);
-      })
+      .catch((error: unknown) => this.log.error(`The server did not start: ${error instanceof Error ? error.message : String(error)}`))
       .finally(() => (this.starting = undefined));
     return this.starting;
   }

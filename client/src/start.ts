@@ -5,7 +5,7 @@ import { STATUS, type InitializationOptions, type StatusParams } from '../../ser
 import { registerAdopt } from './adopt';
 import { registerAgents } from './agents';
 import { registerCommands } from './commands';
-import { Crashes } from './crashes';
+import { Crashes, onlyOurWords } from './crashes';
 import { isVirtual, selector } from './documents';
 import { registerExample } from './example';
 import { DOCS, registerExplanations } from './explain';
@@ -45,6 +45,7 @@ export function start(context: ExtensionContext, platform: Platform): Server {
     diagnosticPullOptions: { onChange: true, onSave: false, match: () => false },
   };
   const client = platform.createClient(SECTION, 'Countersign', options);
+  onlyOurWords(client);
   client.registerFeature(formatOnlyOurs(client));
   const server = new Server(client, log, crashes);
 
@@ -56,6 +57,7 @@ export function start(context: ExtensionContext, platform: Platform): Server {
     status,
     client.onNotification(STATUS, (params: StatusParams) => status.show(params)),
     client.onDidChangeState(({ newState }) => {
+      crashes.state(newState);
       if (newState === State.Starting) status.show('starting');
       if (newState === State.Running) log.info(`The server of Countersign ${String((context.extension.packageJSON as { readonly version: unknown }).version)} is running.`);
       if (newState === State.Stopped || newState === State.StartFailed) status.show('stopped');

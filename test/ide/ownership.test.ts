@@ -58,6 +58,15 @@ describe('ide: hints', () => {
     assert.ok(drawn(given(`${CATALOG}${AGENT.replace('  purpose: p', '  purpose: p\n  definition: x/a.agent.md')}#- x/a.agent.md\n---\nname: Helper\ndescription: d$0\n---\n`)).includes('name: Helper«payments (manifest)»'));
   });
 
+  it('tell the owner of the file itself, which its lens says too, apart from those of what it uses', () => {
+    const file = '#- x/a.agent.md\n---\nname: Helper\ndescription: d$0\ntools: [pay/list]\n---\n';
+    const owned = given(`${CATALOG}#- CODEOWNERS\n/x/ @acme/pay\n${file}`);
+    assert.deepEqual(ide.hints?.(owned.workspace, owned.path, { start: 0, end: owned.text.length }).map(({ kind }) => kind), ['owner', 'owners']);
+    assert.deepEqual(lensOf(owned), ['Owned by payments (CODEOWNERS) · on call: pay-duty · no policy applies']);
+    const governed = given(`${CATALOG}${AGENT.replace('  purpose: p', '  purpose: p\n  definition: x/a.agent.md')}${file}`);
+    assert.match(lensOf(governed)[0] ?? '', /^Owned by payments \(manifest\) · /);
+  });
+
   it('are drawn only where they are asked for', () => {
     const { workspace, path, text } = given(CATALOG + AGENT);
     const start = text.indexOf('  data:');

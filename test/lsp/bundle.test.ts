@@ -8,6 +8,8 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { createProtocolConnection, type ProtocolConnection, type WorkspaceDiagnosticReport } from 'vscode-languageserver';
 import { StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
+import { CODES, codePage } from '../../server/src/core/lint';
+import { EXPLAIN } from '../../server/src/protocol';
 import { contractCases } from '../contract/run-contract';
 import { PULL } from './client';
 
@@ -89,6 +91,12 @@ describe('lsp: the bundle', function () {
 
   const differing = (expected: ReadonlyMap<string, string>, found: ReadonlyMap<string, string>): string[] =>
     [...new Set([...expected.keys(), ...found.keys()])].filter((what) => found.get(what) !== expected.get(what)).map((what) => `${what}\n  whole: ${expected.get(what)?.slice(0, 400)}\n  parts: ${found.get(what)?.slice(0, 400)}`);
+
+  it('has the page of each code', async () => {
+    const server = await start(path.resolve(SHIPPED), []);
+    for (const doc of CODES) assert.equal(await server.sendRequest(EXPLAIN, { code: doc.code }), codePage(doc));
+    server.dispose();
+  });
 
   it('in parts it answers as in one piece', async () => {
     assert.ok(existsSync(SHIPPED), 'node .scripts/build.mjs makes it');

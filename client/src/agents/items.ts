@@ -1,7 +1,7 @@
 // How a row looks and what a screen reader says of it. Colour only repeats what icon and words say.
 import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { AgentRow } from '../../../server/src/protocol';
-import { count, descriptionOf, findingsOf, partsOf, type AgentNode, type GroupNode, type MissingNode, type NextNode, type Node, type PartNode, type PartsNode } from './nodes';
+import { count, descriptionOf, findingsOf, partsOf, type AdoptNode, type AgentNode, type GroupNode, type MissingNode, type NextNode, type Node, type PartNode, type PartsNode } from './nodes';
 
 /** Takes a place; see `index.ts`. */
 export const OPEN = 'countersign.agents.open';
@@ -31,6 +31,8 @@ export function itemOf(node: Node, open: boolean): TreeItem {
       return nextItem(node);
     case 'missing':
       return missingItem(node);
+    case 'adopt':
+      return adoptItem(node);
   }
 }
 
@@ -131,5 +133,17 @@ function missingItem({ of, index, missing }: MissingNode): TreeItem {
   item.accessibilityInformation = { label: `${missing.severity}: ${missing.message} ${missing.requirement}` };
   if (missing.place) item.command = { command: OPEN, title: 'Open', arguments: [missing.place] };
   item.contextValue = 'missing';
+  return item;
+}
+
+function adoptItem({ agents }: AdoptNode): TreeItem {
+  const item = new TreeItem('Adopt Agents…', TreeItemCollapsibleState.None);
+  item.id = 'adopt';
+  item.description = agents === 1 ? 'it has no manifest yet' : 'none has a manifest yet';
+  item.tooltip = 'Agent files of other tools are read as they are. A manifest for each says whose it is, what it may use and who approves it; what is known is filled in.';
+  item.accessibilityInformation = { label: `Adopt Agents: ${item.description}` };
+  item.iconPath = new ThemeIcon('new-file');
+  item.command = { command: 'countersign.adoptAgents', title: 'Adopt Agents' };
+  item.contextValue = 'adopt';
   return item;
 }

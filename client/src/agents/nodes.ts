@@ -42,7 +42,12 @@ export interface MissingNode {
   readonly index: number;
   readonly missing: AgentMissing;
 }
-export type Node = GroupNode | AgentNode | PartsNode | PartNode | NextNode | MissingNode;
+/** What to do next where agent files of other tools are all there is. */
+export interface AdoptNode {
+  readonly kind: 'adopt';
+  readonly agents: number;
+}
+export type Node = AdoptNode | GroupNode | AgentNode | PartsNode | PartNode | NextNode | MissingNode;
 
 const LIFECYCLES = ['draft', 'pilot', 'production', 'suspended', 'retired'];
 const PARTS: readonly AgentPartKind[] = ['tools', 'data', 'delegates', 'channels'];
@@ -69,6 +74,9 @@ function labelOf(agent: AgentRow, grouping: Grouping, folderName: (uri: string) 
   const inside = agent.path.slice(0, Math.max(0, agent.path.lastIndexOf('/')));
   return [folderName(agent.folder), inside].filter(Boolean).join('/') || './';
 }
+
+/** Only manifests say a lifecycle, and each does. */
+export const adoptOf = (agents: readonly AgentRow[]): readonly AdoptNode[] => (agents.length > 0 && agents.every(({ lifecycle }) => lifecycle === null) ? [{ kind: 'adopt', agents: agents.length }] : []);
 
 export const partsOf = (node: AgentNode): readonly PartsNode[] => PARTS.filter((parts) => node.agent.parts[parts] > 0).map((parts) => ({ kind: 'parts', of: node, parts }));
 

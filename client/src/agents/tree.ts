@@ -3,7 +3,7 @@ import { EventEmitter, commands, workspace, type TreeDataProvider, type TreeItem
 import { AGENT_NEXT, AGENT_PARTS, AGENTS, type AgentNextResult, type AgentPartsParams, type AgentPartsResult, type AgentRow, type AgentsParams, type AgentsResult } from '../../../server/src/protocol';
 import type { Server } from '../server';
 import { itemOf } from './items';
-import { groupsOf, partsOf, type AgentNode, type Grouping, type GroupNode, type NextNode, type Node } from './nodes';
+import { adoptOf, groupsOf, partsOf, type AgentNode, type Grouping, type GroupNode, type NextNode, type Node } from './nodes';
 
 /** With more agents than this the groups are closed at first. */
 const MANY = 200;
@@ -85,7 +85,7 @@ export class AgentTree implements TreeDataProvider<Node> {
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
-    if (!node) return [...this.groups()];
+    if (!node) return [...this.groups(), ...adoptOf(this.agents)];
     if (node.kind === 'group') return [...node.agents];
     if (node.kind === 'agent') return [...partsOf(node), ...(await this.nextOf(node))];
     if (node.kind === 'next') return node.missing.map((missing, index) => ({ kind: 'missing', of: node, index, missing }));

@@ -2,6 +2,7 @@
 import { Location, TestMessage, TestMessageStackFrame, TestRunRequest, Uri, type CancellationToken, type Disposable, type FileCoverage, type FileCoverageDetail, type TestController, type TestItem, type TestRun } from 'vscode';
 import { TESTS_RUN, type TestResult, type TestsRunParams, type TestsRunResult } from '../../../server/src/protocol';
 import type { Server } from '../server';
+import { count } from '../agents/nodes';
 import { coverageOf } from './coverage';
 import { rangeOf, type Tree } from './tree';
 
@@ -67,6 +68,7 @@ export class Runner implements Disposable {
         cases.delete(key);
       }
       for (const item of cases.values()) run.skipped(item);
+      run.appendOutput(`${sumOf(answer.cases, cases.size)}\r\n`);
       for (const file of answer.coverage ?? []) {
         const { summary, details } = coverageOf(file);
         this.details.set(summary, details);
@@ -104,6 +106,14 @@ export class Runner implements Disposable {
     }
     return [...files].map(([uri, ids]) => ({ uri, ids }));
   }
+}
+
+/** The last line of a run, so that its output says something where all is well too. */
+function sumOf(cases: readonly TestResult[], gone: number): string {
+  if (cases.length + gone === 0) return 'There is no case to run.';
+  const passed = cases.filter((one) => one.passed).length;
+  const failed = cases.length - passed;
+  return [`${passed} of ${count(cases.length + gone, 'case')} passed`, ...(failed > 0 ? [`${failed} failed`] : []), ...(gone > 0 ? [`${gone} could not be run: the file says otherwise by now`] : [])].join(', ') + '.';
 }
 
 /** A request stands for one run; the editor takes no notice of a second. */

@@ -44,9 +44,9 @@ export function createToolbar({ question, folder, asked, filtered, save }: Toolb
   const folders = pick('Folder', false, set('folder', folder));
   const environment = pick('Environment', true, set('environment', asked));
   const action = pick('Action', false, set('action', filtered));
-  const args = line(set('args', asked), { placeholder: 'not known; such as {"amount": 900}' });
-  const agents = line(set('agents', filtered), { placeholder: 'name, owner or lifecycle' });
-  const columns = line(set('columns', filtered), { placeholder: 'name, server or action' });
+  const args = line(set('args', asked), { placeholder: '{"amount": 900}' });
+  const agents = line(set('agents', filtered), { placeholder: 'name or owner' });
+  const columns = line(set('columns', filtered), { placeholder: 'name or server' });
   const rows = {
     folder: row('Folder', folders.select, folders.element), environment: row('In', environment.select, environment.element), action: row('Action', action.select, action.element),
     args: row('Arguments', args.control), agents: row('Filter agents', agents.control), columns: row('Filter resources', columns.control),

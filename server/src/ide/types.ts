@@ -122,7 +122,8 @@ export interface Highlight {
 }
 
 /** What a hint speaks of; each can be switched off. */
-export type HintKind = 'owners' | 'people' | 'expiries' | 'approvals';
+/** `owner`: of the document or the agent file itself, where a lens says it as well: an editor that draws the lens need not draw both. */
+export type HintKind = 'owner' | 'owners' | 'people' | 'expiries' | 'approvals';
 
 export interface Hint {
   readonly offset: number;

@@ -3,7 +3,7 @@ import type { NameKind } from '../../core/documents';
 import type { Span } from '../../core/text';
 import { ownershipOfAgent, ownershipOfDocument, ownershipOfName, type FileFacts, type Learned, type Ownership, type Queries, type Workspace } from '../../core/workspace';
 import { briefSource, ownershipFacts } from '../ownership/words';
-import type { Hint } from '../types';
+import type { Hint, HintKind } from '../types';
 
 const OWNED: ReadonlySet<NameKind> = new Set<NameKind>(['tool', 'data', 'channel', 'agent']);
 
@@ -43,18 +43,18 @@ function nameHint(queries: Queries, facts: FileFacts, index: number, kind: strin
   if (kind === null) return [];
   const agent = kind === 'Agent' ? queries.agents().ofDocument(facts.path, index) : null;
   const ownership = agent ? ownershipOfAgent(queries, agent) : ownershipOfDocument(queries, facts.path, index);
-  return elsewhere(ownership, at);
+  return elsewhere(ownership, at, 'owner');
 }
 
 function foreignHint(queries: Queries, facts: FileFacts, id: string, span: Span): Hint[] {
   const agent = queries.agents().all.find((one) => (one.path === facts.path && one.name === id) || one.definition.includes(facts.path));
-  return agent ? elsewhere(ownershipOfAgent(queries, agent), span, agent.path !== facts.path) : [];
+  return agent ? elsewhere(ownershipOfAgent(queries, agent), span, queries.governed() ? 'owner' : 'owners', agent.path !== facts.path) : [];
 }
 
-const elsewhere = (ownership: Ownership, span: Span, governed = false): Hint[] =>
-  ownership.team !== null && ownership.source !== null && (governed || ownership.source === 'backstage' || ownership.source === 'codeowners') ? [hint(span.end, `${ownership.team} (${briefSource(ownership.source)})`, ownership)] : [];
+const elsewhere = (ownership: Ownership, span: Span, kind: HintKind, governed = false): Hint[] =>
+  ownership.team !== null && ownership.source !== null && (governed || ownership.source === 'backstage' || ownership.source === 'codeowners') ? [hint(span.end, `${ownership.team} (${briefSource(ownership.source)})`, ownership, kind)] : [];
 
-function hint(offset: number, text: string, ownership: Ownership): Hint {
+function hint(offset: number, text: string, ownership: Ownership, kind: HintKind = 'owners'): Hint {
   const target: Learned | null = ownership.learned;
-  return { offset, text, kind: 'owners', tooltip: ownershipFacts(ownership).join('  \n'), before: true, ...(target ? { target } : {}) };
+  return { offset, text, kind, tooltip: ownershipFacts(ownership).join('  \n'), before: true, ...(target ? { target } : {}) };
 }

@@ -3,7 +3,7 @@ import { POLICIES, canMatch, usesOf } from '../../core/policy';
 import type { Agent } from '../../core/model';
 import { PERMISSIONS, changeApprovers, governsAgent, ownershipOfAgent, ownershipOfDocument, type DocumentFacts, type FileFacts, type Ownership, type Workspace } from '../../core/workspace';
 import type { Lens } from '../types';
-import { learnedFrom } from './words';
+import { briefSource, learnedFrom } from './words';
 
 /** Takes the file's URI: goes where the owner was learned. */
 export const SHOW_OWNER = 'countersign.showOwner';
@@ -11,7 +11,7 @@ export const SHOW_OWNER = 'countersign.showOwner';
 export function ownerLens(workspace: Workspace, path: string, at: number, ownership: Ownership, agent: Agent | null): Lens {
   const { team, source, oncall, contact } = ownership;
   const parts = [
-    team === null ? 'Owned by nobody' : `Owned by ${team}${learnedFrom(source)}`,
+    team === null ? 'Owned by nobody' : `Owned by ${team}${source === 'manifest' && agent && agent.path !== path ? ` (${briefSource(source)})` : learnedFrom(source)}`,
     oncall ? `on call: ${oncall}` : contact ? `reached at ${contact}` : null,
     agent ? policiesWords(policiesFor(workspace, agent), permissionFiles(workspace, agent)) : null,
     changeWords(workspace, path, team),
