@@ -44,6 +44,14 @@ describe('lsp: review', () => {
     await ready((folder) => folder.changes.length === 0);
   });
 
+  it('says that there is nothing to compare where neither state holds anything', async () => {
+    client = await connect(memoryHost({ 'file:///w/README.md': '# Empty\n' }));
+    await base({ kind: 'texts', label: 'HEAD', files: [] });
+    assert.deepEqual([(await ready()).verdict, (await ready()).nothing], ['equal', true]);
+    client.open('file:///w/p.policy.yaml', policy(500));
+    assert.equal((await ready((folder) => !folder.nothing)).verdict, 'changed');
+  });
+
   it('says that a file of policies cannot be read, and so do the simulator and the matrix, until it can be read', async () => {
     const host = memoryHost(FILES);
     const big = 'file:///w/big.policy.yaml';

@@ -57,11 +57,12 @@ function summary(folder: ReviewFolder, name: string | null): SummaryNode[] {
   return [...verdictRows(folder, name), ...missing];
 }
 
-function verdictRows({ folder, state, message, verdict, changes, notes, more, incomplete }: ReviewFolder, name: string | null): SummaryNode[] {
+function verdictRows({ folder, state, message, verdict, changes, notes, more, incomplete, nothing }: ReviewFolder, name: string | null): SummaryNode[] {
   const prefix = name === null ? '' : `${name}: `;
   const row = (label: string, icon: string, detail = ''): SummaryNode => ({ kind: 'summary', id: `summary ${folder}`, label: prefix + label, icon, detail });
   if (state === 'waiting') return [row('Comparing…', 'loading~spin')];
   if (state === 'failed') return [row(message ?? 'The comparison failed', 'error')];
+  if (nothing) return [row('Nothing to compare yet', 'info', 'no agents and no policies')];
   if (changes.length === 0) return [verdict === 'equal' ? row('No decision changes', 'check', incomplete.length > 0 ? 'in what can be read' : 'proved for all requests') : row('Cannot tell', 'question', notes[0] ?? '')];
   const open = changes.filter((change) => !change.accepted);
   const accepted = changes.length - open.length;

@@ -14,11 +14,11 @@ const MAX_NOTES = 5;
 /** Names it as long as its first part stays the same. */
 export const keyOfGroup = ({ parts }: ReviewGroup): string => textDigest(parts[0]?.key ?? '');
 
-/** `incomplete`: what of the policies of either state cannot be read. */
-export function reviewFolder(folder: Folder, base: string, { difference, items, agents }: Review, incomplete: readonly string[]): ReviewFolder {
+/** `incomplete`: what of the policies of either state cannot be read. `nothing`: neither holds anything that decides. */
+export function reviewFolder(folder: Folder, base: string, { difference, items, agents }: Review, incomplete: readonly string[], nothing: boolean): ReviewFolder {
   const groups = groupItems(items);
   return {
-    folder: folder.uri, base, state: 'ready', message: null, verdict: difference.verdict, incomplete,
+    folder: folder.uri, base, state: 'ready', message: null, verdict: difference.verdict, incomplete, nothing,
     notes: [...difference.reasons.slice(0, MAX_NOTES), ...difference.assumptions],
     changes: groups.slice(0, MAX_CHANGES).map((group) => changeOf(folder, group)), more: Math.max(0, groups.length - MAX_CHANGES),
     agents: agents.slice(0, MAX_AGENTS).map((change) => ({

@@ -54,7 +54,7 @@ export function createReviews({ connection, guard, folders, documents }: Feature
   const states = new Map<Folder, State>();
 
   const waiting = (folder: Folder, label: string): ReviewFolder => ({
-    folder: folder.uri, base: label, state: 'waiting', message: null, verdict: 'equal', notes: [], incomplete: [], changes: [], more: 0, agents: [],
+    folder: folder.uri, base: label, state: 'waiting', message: null, verdict: 'equal', notes: [], incomplete: [], nothing: false, changes: [], more: 0, agents: [],
   });
 
   /** What an answer rests on; the same objects as long as nothing of it changed. */
@@ -120,7 +120,8 @@ export function createReviews({ connection, guard, folders, documents }: Feature
     state.seen = input;
     state.review = reviewOf(state.base.workspace, folder.workspace, difference);
     const incomplete = incompleteWords(incompleteParts(folder.workspace), incompleteParts(state.base.workspace), state.base.label);
-    show(state, reviewFolder(folder, state.base.label, state.review, incomplete));
+    const nothing = [folder.workspace, state.base.workspace].map((side) => side.shared(ENGINE).world).every(({ agents, sets }) => agents.all.length === 0 && sets.length === 0);
+    show(state, reviewFolder(folder, state.base.label, state.review, incomplete, nothing));
     // an edit may have come in meanwhile
     api.touch();
   }

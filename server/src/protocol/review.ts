@@ -48,6 +48,8 @@ export interface ReviewFolder {
   readonly notes: readonly string[];
   /** what of the policies of either state cannot be read, so that the answer holds for the rest alone; empty where all can be read */
   readonly incomplete: readonly string[];
+  /** neither state has an agent or a rule: there is nothing to decide */
+  readonly nothing: boolean;
   /** widenings first */
   readonly changes: readonly ReviewChange[];
   /** how many the list leaves out */
