@@ -1,8 +1,10 @@
 // Bundles everything that runs: node .scripts/build.mjs [--watch] [--minify]
+import { spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { context } from 'esbuild';
 import { slim, slimServer } from '../client/slim.mjs';
+import { removeCompiled, sign } from './compiled.mjs';
 import { root, run, say } from './lib.mjs';
 import { writeNotices } from './notices.mjs';
 import { inParts, partsPlugin } from './parts.mjs';
@@ -15,7 +17,8 @@ const nowhere = { 'import.meta.url': '""' };
 const node = { platform: 'node', target: 'node20', format: 'cjs', mainFields: ['module', 'main'], define: nowhere };
 const browser = { platform: 'browser', target: 'es2022', mainFields: ['browser', 'module', 'main'], define: { global: 'globalThis', ...nowhere } };
 const bundles = [
-  { in: 'server/src/node/cli.ts', out: 'cli.js', ...node, banner: { js: '#!/usr/bin/env node' }, define: { ...nowhere, COUNTERSIGN_VERSION: JSON.stringify(version) } },
+  { in: 'server/src/node/launch.ts', out: 'cli.js', ...node, banner: { js: '#!/usr/bin/env node' } },
+  { in: 'server/src/node/cli.ts', out: 'cli-main.js', ...node, define: { ...nowhere, COUNTERSIGN_VERSION: JSON.stringify(version) } },
   { in: 'server/src/node/server.ts', out: 'server.js', ...node, parts: 'node' },
   { in: 'server/src/browser/worker.ts', out: 'server-web.js', ...browser, parts: 'browser' },
   { in: 'client/src/extension.ts', out: 'extension.js', ...node, external: ['vscode', './desktop'] },
@@ -35,6 +38,7 @@ function textsIn(folder) {
 
 // loaded on demand, when a workspace holds Cedar
 mkdirSync(path.join(root, 'dist'), { recursive: true });
+removeCompiled(path.join(root, 'dist'));
 copyFileSync(path.join(root, 'node_modules/@cedar-policy/cedar-wasm/web/cedar_wasm_bg.wasm'), path.join(root, 'dist/cedar.wasm'));
 writeFileSync(path.join(root, 'dist/example.json'), JSON.stringify(textsIn(path.join(root, 'test/workspaces/acme'))));
 const schemas = await run(process.execPath, ['.scripts/schemas.mjs']);
@@ -58,4 +62,9 @@ if (process.argv.includes('--watch')) {
   else process.exitCode = 1;
   await Promise.all(contexts.map((c) => c.dispose()));
   if (existsSync(path.join(root, 'dist/cli.js'))) chmodSync(path.join(root, 'dist/cli.js'), 0o755);
+  if (results) {
+    sign(path.join(root, 'dist'));
+    // not shipped: it is for this Node alone
+    if (!minify && spawnSync(process.execPath, ['.scripts/compiled.mjs', 'dist'], { cwd: root, stdio: 'ignore' }).status !== 0) say('The command line was not compiled beforehand; it starts more slowly.');
+  }
 }

@@ -15,7 +15,7 @@ const BUNDLES = [
   { file: 'web.js', what: 'client, browser', limit: 350_000 },
   { file: 'server.js', what: 'server, desktop', limit: 900_000 },
   { file: 'server-web.js', what: 'server, browser', limit: 900_000 },
-  { file: 'cli.js', what: 'command line', limit: null },
+  { file: 'cli-main.js', what: 'command line', limit: null },
 ];
 
 /** Paths of files that a minified build does not name. */
