@@ -1,4 +1,5 @@
 // `.countersign.yaml` as a source of settings. Parts of the wrong shape are findings of the file and are left out here.
+import { CONFIG_FILE } from '../documents';
 import type { PlainValue } from '../yaml';
 import type { FileFacts } from './facts';
 import { resolvePath } from './paths';
@@ -61,12 +62,15 @@ const PACKAGE_FOLDER = /^node_modules\/(?:@[^/]+\/)?[^/]+\//;
 /** The folder of the package that a file lies in, with a slash at its end; null for one of the workspace's own. */
 export const packageFolderOf = (path: string): string | null => PACKAGE_FOLDER.exec(path)?.[0] ?? null;
 
+/** The configuration that a path names: a folder stands for the one in it. */
+export const configIn = (written: string): string => (/\.ya?ml$/.test(written) ? written : `${written.replace(/\/+$/, '')}/${CONFIG_FILE}`);
+
 /** What a text written in a configuration names, from the file's folder; null for what leads outside. A package stays in its own folder, and names no others. */
 export function extendedConfig(from: string, written: string, packages: boolean): string | null {
   const home = packageFolderOf(from) ?? undefined;
   const named = packageConfig(written);
   if (named !== null) return packages && home === undefined ? named : null;
   if (!/^\.{1,2}\//.test(written) && !/\.ya?ml$/.test(written)) return null;
-  const target = resolvePath(from, written, true);
+  const target = resolvePath(from, configIn(written), true);
   return target !== null && (home === undefined || target.startsWith(home)) ? target : null;
 }

@@ -5,7 +5,7 @@ export * from './settings';
 export * from './derived';
 export * from './workspace';
 export { glob, globs } from './glob';
-export { extendedConfig, packageConfig, packageFolderOf } from './config';
+export { configIn, extendedConfig, packageConfig, packageFolderOf } from './config';
 export { isElsewhere, resolveOutside, resolvePath } from './paths';
 export { SNIPPETS_LOCK, readFile, wanted } from './read-file';
 export { ACCEPTED_FILE, isOurName, worthKeeping } from './interest';

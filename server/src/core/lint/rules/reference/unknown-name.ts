@@ -1,8 +1,8 @@
 // Names that nothing declares, and patterns that match nothing that is declared.
-import { meant, type NameKind, type Reference } from '../../../documents';
+import { CONFIG_FILE, meant, type NameKind, type Reference } from '../../../documents';
 import { UNOWNED } from '../../../model';
 import { nearest, type Fix, type Problem } from '../../../text';
-import { isElsewhere, packageConfig, resolveOutside, resolvePath, type DocumentFacts } from '../../../workspace';
+import { configIn, isElsewhere, packageConfig, resolveOutside, resolvePath, type DocumentFacts } from '../../../workspace';
 import type { Rule, RuleContext } from '../../rule';
 import { SHIPPED } from '../../shipped';
 import { CODE_NAMES, isCodeName } from '../../code-names';
@@ -158,7 +158,8 @@ function checkServers(context: RuleContext): void {
 function checkFile(context: RuleContext, document: DocumentFacts, reference: Reference): void {
   // a library keeps to its own folder; every other path begins at the workspace folder
   const library = document.kind === 'SnippetLibrary';
-  const target = resolvePath('', reference.name, false) === null ? null : resolvePath(context.path, reference.name, library);
+  const extending = document.schema === 'config' && reference.path[0] === 'extends' && !isPackage(document, reference);
+  const target = resolvePath('', reference.name, false) === null ? null : resolvePath(context.path, extending ? configIn(reference.name) : reference.name, library);
   if (target === null) {
     const outside = document.schema === 'config' && reference.path[0] === 'libraries' ? resolveOutside('', reference.name) : null;
     if (outside !== null) return checkOutside(context, reference, outside);
@@ -192,7 +193,8 @@ function checkOutside({ queries, report }: RuleContext, reference: Reference, ta
 function checkPackage({ queries, report }: RuleContext, reference: Reference): void {
   const target = packageConfig(reference.name);
   if (target === null || !queries.settings.packages || queries.exists(target)) return;
-  report({ code: 'reference/unknown-file', span: reference.span, message: `The package \`${reference.name}\` is not installed in \`node_modules\` here or further up to the root of the repository, or has no \`.countersign.yaml\`, so the settings that it should give do not apply. Install it (\`npm install\`), or correct the name.` });
+  const here = queries.exists(`${reference.name}/${CONFIG_FILE}`);
+  report({ code: 'reference/unknown-file', span: reference.span, message: `The package \`${reference.name}\` is not installed in \`node_modules\` here or further up to the root of the repository, or has no \`.countersign.yaml\`, so the settings that it should give do not apply. ${here ? `If the folder of this name is meant, write \`./${reference.name}\`.` : 'Install it (`npm install`), or correct the name.'}` });
 }
 
 /** `extends` takes packages too; what begins with a dot or ends like a file is a path. */
